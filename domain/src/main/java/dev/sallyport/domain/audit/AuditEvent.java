@@ -1,0 +1,59 @@
+package dev.sallyport.domain.audit;
+
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.privacy.AddressPseudonym;
+import dev.sallyport.domain.session.SessionId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Something that happened to an account and that its owner or an administrator may want to know.
+ *
+ * @param details short facts by name, without secrets and without raw addresses
+ */
+public record AuditEvent(
+        UUID id,
+        Kind kind,
+        Optional<PersonId> person,
+        Optional<SessionId> session,
+        Optional<AddressPseudonym> address,
+        Map<String, String> details,
+        Instant at) {
+
+    public AuditEvent {
+        details = Map.copyOf(details);
+    }
+
+    /** What happened; the wire name is what {@code /v1/activity} shows. */
+    public enum Kind {
+        ACCOUNT_CREATED("account.created"),
+        ACCOUNT_DISABLED("account.disabled"),
+        ACCOUNT_ENABLED("account.enabled"),
+        ACCOUNT_SUSPENDED("account.suspended"),
+        ACCOUNT_UNLOCKED("account.unlocked"),
+        PROFILE_CHANGED("profile.changed"),
+        ROLES_CHANGED("roles.changed"),
+        PASSWORD_CHANGED("password.changed"),
+        SIGNED_IN("session.signed_in"),
+        SIGN_IN_FAILED("session.sign_in_failed"),
+        SIGNED_OUT("session.signed_out"),
+        SESSION_ENDED("session.ended"),
+        REFRESH_REPLAYED("refresh.replayed"),
+        FILE_UPLOADED("file.uploaded"),
+        FILE_DELETED("file.deleted"),
+        CLIENT_CHANGED("client.changed"),
+        KEY_ROTATED("key.rotated");
+
+        private final String wireName;
+
+        Kind(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sallyport.domain.client;
+
+import java.util.regex.Pattern;
+
+/** Which client (RFC 6749 §2.2): 1 to 200 visible ASCII characters. */
+public record ClientId(String value) {
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,200}");
+
+    /** The product's own web app, behind the browser gate. */
+    public static final ClientId WEB = new ClientId("sallyport-web");
+
+    /** The product's own apps, at {@code login_mobile}. */
+    public static final ClientId MOBILE = new ClientId("sallyport-mobile");
+
+    public ClientId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("a client id is 1 to 200 visible ASCII characters");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,2 @@
+/** Applications that ask for tokens. */
+package dev.sallyport.domain.client;

@@ -1,0 +1,2 @@
+/** What proves who somebody is. */
+package dev.sallyport.domain.credential;

@@ -1,0 +1,30 @@
+package dev.sallyport.domain.file;
+
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.domain.page.Slice;
+import dev.sallyport.domain.person.PersonId;
+import java.util.Optional;
+
+/** Where it is kept which files there are and whose. */
+public interface FileStore {
+    void add(StoredFile file);
+
+    Optional<StoredFile> byId(FileId id);
+
+    /** The owner's files, newest first. */
+    Page<StoredFile> of(PersonId owner, Slice slice);
+
+    /** Forgets the file if it is this owner's. */
+    Removed remove(FileId id, PersonId owner);
+
+    /** Bytes that the owner's files take together. */
+    long used(PersonId owner);
+
+    /** What came of a removal. */
+    sealed interface Removed {
+        /** @param lastOfContent whether no other file has the same content, so that the content may go too */
+        record Gone(StoredFile file, boolean lastOfContent) implements Removed {}
+
+        record NotFound() implements Removed {}
+    }
+}

@@ -1,0 +1,2 @@
+/** Files that people own. */
+package dev.sallyport.domain.file;

@@ -1,0 +1,36 @@
+package dev.sallyport.domain.grant;
+
+import dev.sallyport.domain.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where refresh families turn. */
+public interface RefreshStore {
+    Optional<RefreshFamily> byId(FamilyId id);
+
+    /**
+     * Puts member {@code number + 1} in the place of member {@code number}, in one conditional update; winning is "one row
+     * changed". A loser within {@code grace} of the winner learns that it came second; later than that, or with a member
+     * older still, or with a digest that does not fit, the family is revoked in the same step.
+     */
+    Rotation rotate(FamilyId id, int number, Digest member, Digest next, Instant now, Duration grace);
+
+    /** Revokes a live family; false when there was none. */
+    boolean revoke(FamilyId id, Instant now);
+
+    /** What came of a rotation. */
+    sealed interface Rotation {
+        /** The member was current and is now followed by the next; {@code family} is the state after. */
+        record Turned(RefreshFamily family) implements Rotation {}
+
+        /** Somebody holding the same member turned it a moment ago: an honest double use gets the same successor. */
+        record Repeated(RefreshFamily family) implements Rotation {}
+
+        /** The member was used up long ago: theft. This call revoked the family. */
+        record Replayed(RefreshFamily family) implements Rotation {}
+
+        /** No such family, or it has expired or been revoked before. */
+        record Gone() implements Rotation {}
+    }
+}

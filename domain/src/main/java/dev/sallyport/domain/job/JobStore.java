@@ -1,0 +1,32 @@
+package dev.sallyport.domain.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A durable queue of jobs, shared by any number of workers. */
+public interface JobStore {
+    /** Adds the job; false when one of the same kind and key waits already. */
+    boolean add(Job job);
+
+    /**
+     * Takes up to {@code most} due jobs, earliest first, and leases them to this worker until {@code now + lease}; a job whose
+     * lease ran out (its worker died) is due again. No two callers get the same job under a live lease.
+     */
+    List<Job> claim(Instant now, Duration lease, int most);
+
+    /** The job is done and leaves the queue; false when it had gone already. */
+    boolean done(UUID id);
+
+    /** The job failed and is due again at {@code due}. */
+    boolean retry(UUID id, String error, Instant due);
+
+    /** The job failed for good: it stays, with its reason, and is not tried again. */
+    boolean bury(UUID id, String error, Instant now);
+
+    Depth depth(Instant now);
+
+    /** How much waits: due or leased now, due later, and given up; and the age of the oldest due job. */
+    record Depth(long due, long later, long dead, Duration oldest) {}
+}

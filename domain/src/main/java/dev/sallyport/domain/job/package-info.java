@@ -1,0 +1,2 @@
+/** Work outside the request. */
+package dev.sallyport.domain.job;

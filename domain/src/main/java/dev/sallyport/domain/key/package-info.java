@@ -1,0 +1,2 @@
+/** Signing keys and how secrets are sealed at rest. */
+package dev.sallyport.domain.key;

@@ -1,0 +1,2 @@
+/** Lists by cursor. */
+package dev.sallyport.domain.page;

@@ -1,0 +1,2 @@
+/** Internet addresses, which are never kept raw. */
+package dev.sallyport.domain.privacy;

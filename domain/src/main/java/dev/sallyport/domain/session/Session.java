@@ -1,0 +1,38 @@
+package dev.sallyport.domain.session;
+
+import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.privacy.AddressPseudonym;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A person signed in on one device, from sign-in to sign-out.
+ *
+ * @param csrf the digest of the CSRF token, for sessions of a browser (L08)
+ * @param device what the device said of itself (User-Agent), cut to 200 characters and cleaned of control characters
+ */
+public record Session(
+        SessionId id,
+        PersonId person,
+        Kind kind,
+        Optional<Digest> csrf,
+        String device,
+        Optional<AddressPseudonym> address,
+        Instant created,
+        Instant lastSeen,
+        Instant expires,
+        Optional<Instant> ended) {
+
+    /** How the session's credentials are held. */
+    public enum Kind {
+        /** In {@code HttpOnly} cookies of the product's own web app. */
+        WEB,
+        /** In the keystore of an app that sends {@code Authorization: Bearer}. */
+        MOBILE
+    }
+
+    public boolean isLive(Instant now) {
+        return ended.isEmpty() && now.isBefore(expires);
+    }
+}

@@ -1,0 +1,2 @@
+/** People signed in, one device each. */
+package dev.sallyport.domain.session;

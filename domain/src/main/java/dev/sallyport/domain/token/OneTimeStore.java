@@ -1,0 +1,41 @@
+package dev.sallyport.domain.token;
+
+import dev.sallyport.domain.Digest;
+import java.time.Instant;
+
+/** Where values wait that may be used once and for a limited time: set-up links, unlock links, codes, {@code jti}s. */
+public interface OneTimeStore {
+    /** Keeps the value's digest and what it stands for, until {@code expires}; false when the digest is known already. */
+    boolean put(Purpose purpose, Digest value, String payload, Instant expires);
+
+    /** Takes the value; of any number of callers exactly one is the first (T13). */
+    Taken take(Purpose purpose, Digest value, Instant now);
+
+    /** Removes every value of this purpose with this payload, used or not; says how many. */
+    int withdraw(Purpose purpose, String payload);
+
+    /** Removes what expired before {@code before}; at most {@code most}; says how many. */
+    int purge(Instant before, int most);
+
+    /** What a value is good for; a value of one purpose is nothing to another. */
+    enum Purpose {
+        SET_UP,
+        UNLOCK,
+        VERIFY_EMAIL,
+        RESET_PASSWORD,
+        AUTHORIZATION_CODE,
+        PUSHED_REQUEST,
+        JWT_ID
+    }
+
+    /** What taking a value came to. */
+    sealed interface Taken {
+        record First(String payload) implements Taken {}
+
+        /** The value was good and has been used before. */
+        record Again(String payload) implements Taken {}
+
+        /** Never put, or expired. */
+        record Never() implements Taken {}
+    }
+}

@@ -1,0 +1,2 @@
+/** The HTTP engine, behind one class. */
+package dev.sallyport.kit.engine;

@@ -1,0 +1,65 @@
+package dev.sallyport.kit.http;
+
+import dev.sallyport.domain.Spec;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Cookies in and out. */
+public final class Cookies {
+    private Cookies() {}
+
+    /** The cookie's value, where it came exactly once; a cookie sent twice is somebody's trick and counts as none. */
+    @Spec("RFC 6265bis §5.8.3")
+    static Optional<String> find(Headers headers, String name) {
+        Optional<String> found = Optional.empty();
+        for (String header : headers.all("cookie")) {
+            for (String pair : header.split(";", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                    if (found.isPresent()) {
+                        return Optional.empty();
+                    }
+                    found = Optional.of(pair.substring(equals + 1).strip());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Which requests from other sites carry the cookie. */
+    public enum SameSite {
+        STRICT("Strict"),
+        LAX("Lax");
+
+        private final String wireName;
+
+        SameSite(String wireName) {
+            this.wireName = wireName;
+        }
+    }
+
+    /**
+     * A {@code Set-Cookie} value. Always {@code Secure}: browsers keep such cookies for http://localhost too.
+     *
+     * @param path {@code /} for names with the prefix {@code __Host-}
+     */
+    public record SetCookie(
+            String name, String value, String path, boolean httpOnly, SameSite sameSite, Duration maxAge) {
+        public SetCookie {
+            if (name.startsWith("__Host-") && !path.equals("/")) {
+                throw new IllegalArgumentException("a __Host- cookie has Path=/");
+            }
+        }
+
+        /** The same cookie, told to go. */
+        public SetCookie expired() {
+            return new SetCookie(name, "", path, httpOnly, sameSite, Duration.ZERO);
+        }
+
+        @Override
+        public String toString() {
+            return name + "=" + value + "; Max-Age=" + maxAge.toSeconds() + "; Path=" + path + "; Secure"
+                    + (httpOnly ? "; HttpOnly" : "") + "; SameSite=" + sameSite.wireName;
+        }
+    }
+}

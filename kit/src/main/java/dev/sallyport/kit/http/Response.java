@@ -1,0 +1,62 @@
+package dev.sallyport.kit.http;
+
+import dev.sallyport.kit.json.Json;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What is answered: an immutable value.
+ *
+ * @param status 200 to 599; 0 while a {@link ResponseBody.Forward} has not been answered by its origin
+ */
+public record Response(int status, Headers headers, ResponseBody body) {
+    public static Response of(int status) {
+        return new Response(status, Headers.NONE, ResponseBody.EMPTY);
+    }
+
+    /** The value as {@code application/json}. */
+    public static Response json(int status, Object value) {
+        return of(status).header("content-type", "application/json").body(Json.bytes(value));
+    }
+
+    public static Response text(int status, String mediaType, String text) {
+        return of(status)
+                .header("content-type", mediaType + "; charset=utf-8")
+                .body(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Response html(int status, String text) {
+        return text(status, "text/html", text);
+    }
+
+    /** 303 See Other (RFC 9110 §15.4.4). */
+    public static Response seeOther(String location) {
+        return of(303).header("location", location);
+    }
+
+    /** Handed on to a server of another process, which answers. */
+    public static Response forward(ResponseBody.Forward forward) {
+        return new Response(0, Headers.NONE, forward);
+    }
+
+    /** With this value, and no other, for the field. */
+    public Response header(String name, String value) {
+        return new Response(status, headers.set(name, value), body);
+    }
+
+    /** With this value for the field unless the response has one. */
+    public Response defaultHeader(String name, String value) {
+        return headers.has(name) ? this : header(name, value);
+    }
+
+    public Response cookie(Cookies.SetCookie cookie) {
+        return new Response(status, headers.with("set-cookie", cookie.toString()), body);
+    }
+
+    public Response body(byte[] bytes) {
+        return body(new ResponseBody.Bytes(bytes));
+    }
+
+    public Response body(ResponseBody other) {
+        return new Response(status, headers, other);
+    }
+}

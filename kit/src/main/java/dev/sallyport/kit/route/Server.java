@@ -1,0 +1,18 @@
+package dev.sallyport.kit.route;
+
+import java.util.List;
+
+/** A place of the house: a name and a front door. It reads no clock and opens no socket of its own. */
+public interface Server {
+    /** One of the names of DESIGN §1, as in the configuration's {@code servers}. */
+    String name();
+
+    /** The whole front door, in one visible list. */
+    List<Route> routes();
+
+    /** Begins work that runs beside requests; called once, before the first request. */
+    default void start() {}
+
+    /** Ends that work; called once, after the last request. */
+    default void stop() {}
+}

@@ -1,0 +1,4 @@
+/**
+ * The monitor: health and metrics, on an address of its own that the gateway never offers.
+ */
+package dev.sallyport.monitor;
