@@ -21,8 +21,8 @@ public interface PersonStore {
     /** Puts {@code next} in the place of {@code current}; false when the password is no longer {@code current}. */
     boolean replacePassword(PersonId id, PasswordHash current, PasswordHash next);
 
-    /** False when there is no such person. */
-    boolean rename(PersonId id, String name);
+    /** Calls the person {@code next} instead of {@code current}; false when they are no longer called {@code current}. */
+    boolean rename(PersonId id, String current, String next);
 
     /** False when there is no such person. */
     boolean changeState(PersonId id, AccountState state);

@@ -1,0 +1,51 @@
+package dev.sallyport.domain.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A queue that rings a {@link Bell} when a job is added, so that the worker of this process need not look for it. */
+public final class RingingJobStore implements JobStore {
+    private final JobStore inner;
+    private final Bell bell;
+
+    public RingingJobStore(JobStore inner, Bell bell) {
+        this.inner = inner;
+        this.bell = bell;
+    }
+
+    @Override
+    public boolean add(Job job) {
+        boolean added = inner.add(job);
+        if (added) {
+            bell.ring();
+        }
+        return added;
+    }
+
+    @Override
+    public List<Job> claim(Instant now, Duration lease, int most) {
+        return inner.claim(now, lease, most);
+    }
+
+    @Override
+    public boolean done(UUID id) {
+        return inner.done(id);
+    }
+
+    @Override
+    public boolean retry(UUID id, String error, Instant due) {
+        return inner.retry(id, error, due);
+    }
+
+    @Override
+    public boolean bury(UUID id, String error, Instant now) {
+        return inner.bury(id, error, now);
+    }
+
+    @Override
+    public Depth depth(Instant now) {
+        return inner.depth(now);
+    }
+}

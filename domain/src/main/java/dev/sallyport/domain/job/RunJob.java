@@ -1,0 +1,98 @@
+package dev.sallyport.domain.job;
+
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.job.JobHandler.Result;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Does one job that this worker holds the lease of, and settles what becomes of it. */
+public final class RunJob {
+    private static final int LONGEST_ERROR = 500;
+
+    private final JobStore jobs;
+    private final Map<String, JobHandler> handlers;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final RandomSource random;
+
+    /** @param handlers by kind; a job of another kind waits for a worker that knows it (an older program beside a newer) */
+    public RunJob(
+            JobStore jobs,
+            Map<String, JobHandler> handlers,
+            Backoff backoff,
+            InstantSource clock,
+            RandomSource random) {
+        this.jobs = jobs;
+        this.handlers = Map.copyOf(handlers);
+        this.backoff = backoff;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Runs the job; a job that was begun too often without coming to an end (its workers died) is buried unseen. The job
+     * leaves the queue only after its handler came back, so a worker that dies on the way loses nothing (T49).
+     */
+    public Ran run(Job job) {
+        if (job.tries() > backoff.most()) {
+            return bury(
+                    job,
+                    "begun " + backoff.most() + " times without an end; "
+                            + job.lastError().orElse("no error known"));
+        }
+        JobHandler handler = handlers.get(job.kind());
+        if (handler == null) {
+            return retry(job, "no handler for this kind");
+        }
+        return switch (attempt(handler, job)) {
+            case Result.Done() -> {
+                jobs.done(job.id());
+                yield new Ran.Done();
+            }
+            case Result.Retry(String error) -> retry(job, error);
+            case Result.Dead(String reason) -> bury(job, reason);
+        };
+    }
+
+    /** Any exception of a handler is a failed try, so that one bad job never stops the others. */
+    private static Result attempt(JobHandler handler, Job job) {
+        try {
+            return handler.run(job);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result.Retry("interrupted");
+        } catch (Exception e) {
+            return new Result.Retry(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private Ran retry(Job job, String error) {
+        if (backoff.isSpent(job.tries())) {
+            return bury(job, error);
+        }
+        Instant due = clock.instant().plus(backoff.after(job.tries(), random));
+        jobs.retry(job.id(), cut(error), due);
+        return new Ran.Again(cut(error), due);
+    }
+
+    private Ran bury(Job job, String reason) {
+        jobs.bury(job.id(), cut(reason), clock.instant());
+        return new Ran.Buried(cut(reason));
+    }
+
+    private static String cut(String error) {
+        String clean = error.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() <= LONGEST_ERROR ? clean : clean.substring(0, LONGEST_ERROR);
+    }
+
+    /** What became of the job. */
+    public sealed interface Ran {
+        record Done() implements Ran {}
+
+        record Again(String error, Instant due) implements Ran {}
+
+        /** Given up; the job stays, with its reason. */
+        record Buried(String reason) implements Ran {}
+    }
+}
