@@ -29,6 +29,8 @@ public record AuditEvent(
     /** What happened; the wire name is what {@code /v1/activity} shows. */
     public enum Kind {
         ACCOUNT_CREATED("account.created"),
+        REGISTERED_AGAIN("account.registered_again"),
+        EMAIL_VERIFIED("email.verified"),
         ACCOUNT_DISABLED("account.disabled"),
         ACCOUNT_ENABLED("account.enabled"),
         ACCOUNT_SUSPENDED("account.suspended"),

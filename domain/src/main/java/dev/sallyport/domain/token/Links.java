@@ -1,0 +1,47 @@
+package dev.sallyport.domain.token;
+
+import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.KeyedDigest;
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.token.OneTimeStore.Purpose;
+import dev.sallyport.domain.token.OneTimeStore.Taken;
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * Makes signed links that work once, and takes their tokens back. They begin with {@code public_url} and with nothing that
+ * a request said (T04); the token stands behind {@code #}, so that no server log and no Referer sees it.
+ */
+public final class Links {
+    private final URI publicUrl;
+    private final OneTimeStore values;
+    private final KeyedDigest digest;
+    private final RandomSource random;
+
+    public Links(URI publicUrl, OneTimeStore values, Sealer sealer, RandomSource random) {
+        this.publicUrl = publicUrl;
+        this.values = values;
+        this.digest = new KeyedDigest(sealer.derive("links"));
+        this.random = random;
+    }
+
+    /** A link to {@code page} (such as {@code /unlock}), good once until {@code expires}. */
+    public Secret to(String page, Purpose purpose, String payload, Instant expires) {
+        String nonce = random.token();
+        String token = nonce + "." + digest.of(purpose.name(), nonce);
+        values.put(purpose, Digest.of(token), payload, expires);
+        String base = publicUrl.toString();
+        return Secret.of((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page + "#" + token);
+    }
+
+    /** What the token stood for; a token that we did not sign is never looked up. */
+    public Taken take(Purpose purpose, String token, Instant now) {
+        int dot = token.indexOf('.');
+        if (dot < 0 || !digest.matches(token.substring(dot + 1), purpose.name(), token.substring(0, dot))) {
+            return new Taken.Never();
+        }
+        return values.take(purpose, Digest.of(token), now);
+    }
+}
