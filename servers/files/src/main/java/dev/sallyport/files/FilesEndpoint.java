@@ -1,0 +1,68 @@
+package dev.sallyport.files;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sallyport.domain.file.FileId;
+import dev.sallyport.domain.file.ReadFiles;
+import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.StoredFile;
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.route.BearerToken;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code /v1/files}: one's own files. */
+final class FilesEndpoint {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final ReadFiles reading;
+    private final RemoveFile removing;
+
+    FilesEndpoint(ReadFiles reading, RemoveFile removing) {
+        this.reading = reading;
+        this.removing = removing;
+    }
+
+    Response list(Request request, BearerToken token) {
+        return Caller.of(
+                token,
+                caller -> Slices.of(
+                        request,
+                        slice -> Response.json(200, Shown.of(reading.all(caller.person(), slice)))
+                                .header("cache-control", "private, no-store")));
+    }
+
+    Response download(Request request, BearerToken token) {
+        return Caller.of(
+                token,
+                caller -> id(request)
+                        .flatMap(id -> reading.one(id, caller.person()))
+                        .map(file -> Download.of(request, file, reading.content(file)))
+                        .orElseGet(() -> Problem.notFound().response()));
+    }
+
+    Response remove(Request request, BearerToken token) {
+        return Caller.of(
+                token,
+                caller -> id(request)
+                        .filter(id -> removing.remove(id, caller.person(), caller.session()))
+                        .map(gone -> Response.of(204))
+                        .orElseGet(() -> Problem.notFound().response()));
+    }
+
+    private static Optional<FileId> id(Request request) {
+        String text = request.variable("id");
+        return ID.matcher(text).matches() ? Optional.of(FileId.of(text)) : Optional.empty();
+    }
+
+    /** A page of files on the wire. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Shown(List<ShownFile> items, Optional<String> next) {
+        static Shown of(Page<StoredFile> page) {
+            return new Shown(page.items().stream().map(ShownFile::of).toList(), page.next());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sallyport.files;
+
+import static dev.sallyport.kit.route.Route.ForBearer;
+
+import dev.sallyport.domain.file.ReadFiles;
+import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.UploadFile;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Server;
+import java.util.List;
+
+/** Uploads and downloads of files that people own (L24). Another person's file does not exist here. */
+public final class FilesServer implements Server {
+    private static final Scope FILES = Scope.of("files");
+
+    /** What a form may add to its file. */
+    private static final long FORM = 64 * 1024;
+
+    private final UploadEndpoint uploads;
+    private final FilesEndpoint files;
+    private final long longest;
+
+    public FilesServer(FilesConfiguration configuration, UploadFile uploading, ReadFiles reading, RemoveFile removing) {
+        this.uploads = new UploadEndpoint(uploading, configuration.maxSize());
+        this.files = new FilesEndpoint(reading, removing);
+        this.longest = configuration.maxSize() + FORM;
+    }
+
+    @Override
+    public String name() {
+        return "files";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                ForBearer("POST", "/v1/files", FILES, uploads::upload).upTo(longest),
+                ForBearer("GET", "/v1/files", FILES, files::list),
+                ForBearer("GET", "/v1/files/{id}", FILES, files::download),
+                ForBearer("DELETE", "/v1/files/{id}", FILES, files::remove));
+    }
+}

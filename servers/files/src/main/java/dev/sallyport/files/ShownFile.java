@@ -1,0 +1,16 @@
+package dev.sallyport.files;
+
+import dev.sallyport.domain.file.StoredFile;
+
+/** A file on the wire. */
+record ShownFile(String id, String name, long size, String type, String digest, String createdAt) {
+    static ShownFile of(StoredFile file) {
+        return new ShownFile(
+                file.id().toString(),
+                file.name(),
+                file.size(),
+                file.type(),
+                file.digest(),
+                file.created().toString());
+    }
+}

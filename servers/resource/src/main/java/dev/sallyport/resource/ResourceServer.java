@@ -1,0 +1,37 @@
+package dev.sallyport.resource;
+
+import static dev.sallyport.kit.route.Route.ForBearer;
+
+import dev.sallyport.domain.audit.ReadActivity;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.person.ChangeProfile;
+import dev.sallyport.domain.person.ReadProfile;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Server;
+import java.util.List;
+
+/** Protected data of a person. It knows one credential, the bearer token, and whose data it is from that alone. */
+public final class ResourceServer implements Server {
+    private static final Scope PROFILE = Scope.of("profile");
+
+    private final ProfileEndpoint profile;
+    private final ActivityEndpoint activity;
+
+    public ResourceServer(ReadProfile reading, ChangeProfile changing, ReadActivity activity) {
+        this.profile = new ProfileEndpoint(reading, changing);
+        this.activity = new ActivityEndpoint(activity);
+    }
+
+    @Override
+    public String name() {
+        return "resource";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                ForBearer("GET", "/v1/profile", PROFILE, profile::read),
+                ForBearer("PATCH", "/v1/profile", PROFILE, profile::change),
+                ForBearer("GET", "/v1/activity", PROFILE, activity::list));
+    }
+}

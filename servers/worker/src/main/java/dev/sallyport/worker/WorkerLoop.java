@@ -1,0 +1,168 @@
+package dev.sallyport.worker;
+
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.job.Bell;
+import dev.sallyport.domain.job.Job;
+import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Recurring;
+import dev.sallyport.domain.job.RunJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes as many due jobs as there are hands free, gives each a thread, and waits for the bell or the next look. */
+final class WorkerLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
+    private static final Duration PLANNING = Duration.ofSeconds(30);
+    private static final int MISSED = 10;
+
+    private final WorkerConfiguration configuration;
+    private final JobStore jobs;
+    private final RunJob run;
+    private final List<Recurring> recurring;
+    private final Bell bell;
+    private final JobMetrics metrics;
+    private final InstantSource clock;
+    private final RandomSource random;
+    private final Semaphore hands;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean stopping;
+    private volatile Instant lastRound = Instant.MIN;
+    private Instant planned = Instant.MIN;
+    private Thread looping;
+
+    WorkerLoop(
+            WorkerConfiguration configuration,
+            JobStore jobs,
+            RunJob run,
+            List<Recurring> recurring,
+            Bell bell,
+            JobMetrics metrics,
+            InstantSource clock,
+            RandomSource random) {
+        this.configuration = configuration;
+        this.jobs = jobs;
+        this.run = run;
+        this.recurring = List.copyOf(recurring);
+        this.bell = bell;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.random = random;
+        this.hands = new Semaphore(configuration.concurrency());
+    }
+
+    void start() {
+        lastRound = clock.instant();
+        looping = Thread.ofVirtual().name("worker").start(this::loop);
+    }
+
+    void stop(Duration deadline) {
+        stopping = true;
+        bell.ring();
+        threads.shutdown();
+        try {
+            if (looping != null) {
+                looping.join(deadline);
+            }
+            if (!threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("jobs still run after {} s; they will be done again", deadline.toSeconds());
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Optional<String> trouble() {
+        Duration quiet = Duration.between(lastRound, clock.instant());
+        Duration borne = configuration.poll().multipliedBy(MISSED).plus(PLANNING);
+        return stopping || quiet.compareTo(borne) <= 0
+                ? Optional.empty()
+                : Optional.of("the queue was not looked at for " + quiet.toSeconds() + " s");
+    }
+
+    private void loop() {
+        while (!stopping) {
+            try {
+                boolean more = round();
+                if (!more && !stopping) {
+                    bell.await(configuration.poll());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("the queue cannot be worked on; trying again", e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            bell.await(configuration.poll());
+        } catch (InterruptedException e) {
+            stopping = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look at the queue; whether there may be more to take at once. */
+    boolean round() throws InterruptedException {
+        Instant now = clock.instant();
+        plan(now);
+        int free = hands.availablePermits();
+        List<Job> taken = free == 0 ? List.of() : jobs.claim(now, configuration.lease(), free);
+        for (Job job : taken) {
+            hands.acquire();
+            begin(job);
+        }
+        lastRound = now;
+        return !taken.isEmpty() && hands.availablePermits() > 0;
+    }
+
+    /** A job that was claimed while the worker stops stays leased, and is due again when its lease runs out. */
+    private void begin(Job job) {
+        try {
+            threads.execute(() -> work(job));
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            hands.release();
+        }
+    }
+
+    private void work(Job job) {
+        try {
+            RunJob.Ran ran = run.run(job);
+            metrics.ran(job, ran);
+            switch (ran) {
+                case RunJob.Ran.Done() -> LOG.debug("job {} {} is done", job.kind(), job.id());
+                case RunJob.Ran.Again(String error, Instant due) ->
+                    LOG.warn("job {} {} failed, next try {}: {}", job.kind(), job.id(), due, error);
+                case RunJob.Ran.Buried(String reason) ->
+                    LOG.error("job {} {} is given up: {}", job.kind(), job.id(), reason);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("job {} {} could not be settled; it comes again", job.kind(), job.id(), e);
+        } finally {
+            hands.release();
+            bell.ring();
+        }
+    }
+
+    private void plan(Instant now) {
+        if (planned.equals(Instant.MIN) || Duration.between(planned, now).abs().compareTo(PLANNING) >= 0) {
+            recurring.forEach(r -> r.plan(jobs, now, random));
+            metrics.depth(jobs.depth(now));
+            planned = now;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sallyport.worker;
+
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.job.Backoff;
+import dev.sallyport.domain.job.Bell;
+import dev.sallyport.domain.job.JobHandler;
+import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Recurring;
+import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.domain.privacy.ForgetAddresses;
+import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Server;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the jobs of the queue, beside as many other workers as there are (L25, T49). It has no door. */
+public final class WorkerServer implements Server {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
+    private static final List<Recurring> RECURRING =
+            List.of(new Recurring("purge", Duration.ofMinutes(5)), new Recurring("addresses", Duration.ofDays(1)));
+
+    private final WorkerLoop loop;
+
+    /** @param bell what the queue of this process rings when a job is added */
+    public WorkerServer(
+            WorkerConfiguration configuration,
+            JobStore jobs,
+            Bell bell,
+            Purge purge,
+            ForgetAddresses addresses,
+            JobHandler mail,
+            MeterRegistry meters,
+            InstantSource clock,
+            RandomSource random) {
+        Map<String, JobHandler> handlers = Map.of(
+                "mail", mail,
+                "purge", job -> done("expired rows", purge.purge().all()),
+                "addresses", job -> done("address keys", addresses.forget()));
+        var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
+        var metrics = new JobMetrics(meters, handlers.keySet());
+        this.loop = new WorkerLoop(configuration, jobs, run, RECURRING, bell, metrics, clock, random);
+    }
+
+    @Override
+    public String name() {
+        return "worker";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of();
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+    }
+
+    /** Takes no more jobs and waits for those begun; what does not end in time is done again by whoever comes next. */
+    @Override
+    public void stop() {
+        loop.stop(Duration.ofSeconds(10));
+    }
+
+    /** Why no jobs are being done, or nothing when they are. */
+    public Optional<String> trouble() {
+        return loop.trouble();
+    }
+
+    private static JobHandler.Result done(String sort, int gone) {
+        LOG.debug("{} {} were removed", gone, sort);
+        return new JobHandler.Result.Done();
+    }
+}
