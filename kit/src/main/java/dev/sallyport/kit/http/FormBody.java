@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The border where an {@code application/x-www-form-urlencoded} body becomes parameters. */
 public final class FormBody {
     /** The media type that is taken. */
     public static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
+
+    private static final long LONGEST = 1024 * 1024;
 
     private FormBody() {}
 
@@ -18,16 +21,15 @@ public final class FormBody {
         if (!request.mediaType().equals(MEDIA_TYPE)) {
             return Problem.unsupportedMediaType(MEDIA_TYPE).response();
         }
+        Optional<Params> params;
         try {
-            byte[] bytes = request.body().bytes((int) dev.sallyport.kit.route.Route.USUAL_BODY);
+            byte[] bytes =
+                    request.body().bytes((int) Math.min(LONGEST, request.body().limit()));
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return Params.parse(text)
-                    .map(then)
-                    .orElseGet(() -> Problem.malformed("The form has a broken escape or too many fields.")
-                            .response());
+            params = Params.parse(text);
         } catch (RequestBody.TooLarge e) {
             return Problem.tooLarge(e.limit()).response();
         } catch (CharacterCodingException e) {
@@ -35,5 +37,8 @@ public final class FormBody {
         } catch (IOException e) {
             return Problem.malformed("The body broke off.").response();
         }
+        return params.map(then)
+                .orElseGet(() -> Problem.malformed("The form has a broken escape or too many fields.")
+                        .response());
     }
 }

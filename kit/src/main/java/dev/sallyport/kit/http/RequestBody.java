@@ -15,6 +15,11 @@ public interface RequestBody {
     /** The declared length in bytes, where one was declared. */
     OptionalLong length();
 
+    /** The most bytes that the route takes; whoever reads more gets {@link TooLarge}. */
+    default long limit() {
+        return dev.sallyport.kit.route.Route.USUAL_BODY;
+    }
+
     /** All bytes, or {@link TooLarge} when there are more than {@code limit}. */
     default byte[] bytes(int limit) throws IOException {
         if (length().isPresent() && length().getAsLong() > limit) {

@@ -1,7 +1,11 @@
 package dev.sallyport.kit.json;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -44,8 +48,19 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** The tree of a JSON text. Throws Jackson's unchecked exception when it is none; {@link JsonBody} makes a problem of it. */
+    /**
+     * The tree of a JSON text, which is UTF-8 and nothing else (RFC 8259 §8.1). Throws Jackson's unchecked exception when it
+     * is none; {@link JsonBody} makes a problem of it.
+     */
     public static JsonNode tree(byte[] text) {
-        return MAPPER.readTree(text);
+        try {
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+            return MAPPER.readTree(decoded);
+        } catch (CharacterCodingException e) {
+            throw new StreamReadException(null, "the text is not UTF-8", e);
+        }
     }
 }

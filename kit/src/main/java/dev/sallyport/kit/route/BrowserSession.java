@@ -4,8 +4,8 @@ import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.session.SessionId;
 
 /**
- * Proof that a browser sent our cookie, that its session lives, and that a request that changes state carried the session's
- * CSRF token. Only {@link Guards} makes one.
+ * Proof that a browser sent our cookie, and that a request that changes state came from our own pages and carried the CSRF
+ * token of a living session. Only {@link Guards} makes one.
  */
 public final class BrowserSession {
     private final SessionId session;

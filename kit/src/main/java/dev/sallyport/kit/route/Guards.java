@@ -1,16 +1,137 @@
 package dev.sallyport.kit.route;
 
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.token.TokenVerifier;
 import java.net.URI;
+import java.util.Optional;
 
 /** Opens locks: one exhaustive switch over {@link Access}, and the only maker of proofs (STYLE 2, 3). */
 public final class Guards {
+    private final BrowserLock browserLock;
+    private final BearerLock bearerLock;
+    private final BrowserGate browser;
+    private final ClientGate clients;
+    private final PageGate pages;
+    private final String realm;
+
     /** @param publicUrl whose origin is our own */
-    public Guards(URI publicUrl, TokenVerifier tokens, BrowserGate browser, ClientGate clients) {}
+    public Guards(URI publicUrl, TokenVerifier tokens, BrowserGate browser, ClientGate clients) {
+        this(publicUrl, tokens, browser, clients, PageGate.NONE);
+    }
+
+    /** @param publicUrl whose origin is our own */
+    public Guards(URI publicUrl, TokenVerifier tokens, BrowserGate browser, ClientGate clients, PageGate pages) {
+        this.browserLock = new BrowserLock(publicUrl);
+        this.bearerLock = new BearerLock(publicUrl, tokens);
+        this.browser = browser;
+        this.clients = clients;
+        this.pages = pages;
+        this.realm = publicUrl.toString();
+    }
 
     /** The route's handler behind its lock. */
     public Handler lock(Route route) {
-        return request -> dev.sallyport.kit.http.Response.of(500);
+        return switch (route.access()) {
+            case Access.Open open -> open.handler();
+            case Access.FromBrowser from -> fromBrowser(from.handler());
+            case Access.ForBrowser(var cookie, var handler) -> forBrowser(cookie, handler);
+            case Access.ForPage(var handler) -> forPage(handler);
+            case Access.ForBearer(var scopes, var handler) ->
+                request -> switch (bearerLock.open(request, scopes)) {
+                    case BearerLock.Shut(var answer) -> answer;
+                    case BearerLock.Opened(var claims, var raw) ->
+                        handler.handle(request, new BearerToken(claims, raw));
+                };
+            case Access.ForClient(var handler) -> forClient(handler);
+            case Access.ForAdmin(var permission, var handler) -> forAdmin(permission, handler);
+        };
+    }
+
+    private Handler fromBrowser(Handler handler) {
+        return request -> browserLock
+                .mixed(request)
+                .or(() -> browserLock.foreign(request))
+                .map(Problem::response)
+                .orElseGet(() -> handler.handle(request));
+    }
+
+    private Handler forBrowser(Access.Cookie cookie, Access.BrowserHandler handler) {
+        return request -> {
+            Optional<Problem> mixed = browserLock.mixed(request);
+            if (mixed.isPresent()) {
+                return mixed.get().response();
+            }
+            String credential = request.cookie(BrowserLock.name(cookie)).orElse("");
+            Optional<BrowserGate.Claim> claim = switch (cookie) {
+                case ACCESS -> browser.byAccessCookie(credential);
+                case REFRESH -> browser.byRefreshCookie(credential);
+            };
+            if (credential.isEmpty() || claim.isEmpty()) {
+                return Problem.unauthorized("Sign in first: there is no valid session cookie.")
+                        .response();
+            }
+            return browserLock
+                    .foreign(request)
+                    .or(() -> browserLock.forged(
+                            request, () -> browser.csrfOf(claim.get().session())))
+                    .map(Problem::response)
+                    .orElseGet(() -> handler.handle(
+                            request,
+                            new BrowserSession(
+                                    claim.get().session(), claim.get().person(), credential)));
+        };
+    }
+
+    private Handler forPage(Access.PageHandler handler) {
+        return request -> {
+            Optional<Problem> foreign = browserLock.mixed(request).or(() -> browserLock.foreign(request));
+            if (foreign.isPresent()) {
+                return foreign.get().response();
+            }
+            return request.cookie("__Host-session")
+                    .flatMap(pages::bySessionCookie)
+                    .map(claim -> handler.handle(request, new PageSession(claim.session(), claim.person())))
+                    .orElseGet(() -> Problem.unauthorized("Sign in first: there is no sign-on session.")
+                            .response());
+        };
+    }
+
+    private Handler forClient(Access.ClientHandler handler) {
+        return request -> switch (clients.authenticate(request)) {
+            case ClientGate.Answer.Known(var client) -> handler.handle(request, new AuthenticatedClient(client));
+            case ClientGate.Answer.Refused(var problem) -> refused(problem);
+        };
+    }
+
+    private Response refused(Problem problem) {
+        Response response = problem.response();
+        return problem.status() == 401
+                ? response.header("www-authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"")
+                : response;
+    }
+
+    private Handler forAdmin(Access.Permission permission, Access.AdminHandler handler) {
+        return request -> switch (bearerLock.open(request, BearerLock.NO_SCOPE)) {
+            case BearerLock.Shut(var answer) -> answer;
+            case BearerLock.Opened opened ->
+                person(opened.claims())
+                        .filter(person -> Permissions.granted(opened.claims().roles(), permission))
+                        .map(person -> handler.handle(request, new Administrator(person)))
+                        .orElseGet(() -> Problem.forbidden("This needs a permission that you do not hold.")
+                                .response());
+        };
+    }
+
+    /** The person who acts; empty where a client acts for itself. */
+    private static Optional<PersonId> person(AccessToken claims) {
+        try {
+            return claims.session().map(session -> PersonId.of(claims.subject()));
+        } catch (IllegalArgumentException notAPerson) {
+            return Optional.empty();
+        }
     }
 }
