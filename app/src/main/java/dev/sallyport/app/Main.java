@@ -1,0 +1,67 @@
+package dev.sallyport.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Without a command it is {@code up}. */
+@Command(
+        name = "sallyport",
+        description = "The front door of a web product: sign-in, tokens, gateway.",
+        subcommands = {VersionCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:findings, such as mistakes in the configuration",
+            "2:the command was not understood",
+            "3:could not start"
+        })
+final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        int code = run(args, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
+        System.exit(code);
+    }
+
+    /** Runs one command; the answer is the exit code. */
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((problem, line, parsed) -> explain(problem, err))
+                .execute(withDefault(args));
+    }
+
+    private static String[] withDefault(String[] args) {
+        boolean named = args.length > 0
+                && (!args[0].startsWith("-")
+                        || List.of("-h", "--help", "-V", "--version").contains(args[0]));
+        if (named) {
+            return args;
+        }
+        var all = new ArrayList<String>();
+        all.add("up");
+        all.addAll(List.of(args));
+        return all.toArray(String[]::new);
+    }
+
+    private static int explain(Exception problem, PrintWriter err) {
+        if (problem instanceof CannotStart reason) {
+            err.println("sallyport: " + reason.getMessage());
+            reason.advice().forEach(line -> err.println("  " + line));
+        } else {
+            err.println("sallyport: a mistake of the program itself; please report it with these lines:");
+            problem.printStackTrace(err);
+        }
+        return Exit.COULD_NOT_START;
+    }
+}
