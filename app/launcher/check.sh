@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Proves the launcher's searches with stand-ins for Java, Maven and downloads, in a folder of its own. One line each: ok, not ok.
-# shellcheck disable=SC2030,SC2031 # every check is a subshell on purpose
+# shellcheck disable=SC2030,SC2031,SC2034 # every check is a subshell on purpose, and what it sets is read by the tools
 set -u
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
@@ -32,7 +32,7 @@ tools() {
   SALLYPORT_CACHE="$YARD/cache"
   PATH="${BIN:-$YARD/bin}:/usr/bin:/bin"
   mkdir -p "$ROOT" "$HOME" "$YARD/bin"
-  # shellcheck source=tools.sh
+  # shellcheck source=app/launcher/tools.sh
   . "$HERE/tools.sh"
 }
 

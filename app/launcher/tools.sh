@@ -1,6 +1,6 @@
 # Finds what a checkout needs to be built and run: a JDK, Maven, Node. Sourced by ./sallyport, ./test and ./bench.
 # Written for bash 3.2 and newer, so that it also runs on macOS as it comes.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # who sources this file uses the names
 
 : "${ROOT:?the script that sources this file says where the checkout is}"
 
@@ -107,10 +107,10 @@ settle() {
     rm -f "$1"
     could_not_start "the download has the wrong checksum ($found, expected $2); it was thrown away." "Try again; if it happens again, something on the way changes downloads."
   fi
-  mkdir -p "$fresh" && tar -xzf "$1" -C "$fresh" --strip-components 1 || {
+  if ! mkdir -p "$fresh" || ! tar -xzf "$1" -C "$fresh" --strip-components 1; then
     rm -rf "$fresh"
     could_not_start "cannot unpack $1 below ${3%/*}." "Is there space, and may you write there? SALLYPORT_CACHE names another folder."
-  }
+  fi
   rm -rf "$3"
   mv "$fresh" "$3"
   rm -f "$1"
@@ -126,10 +126,10 @@ fetch_jdk() {
   download "https://api.adoptium.net/v3/assets/latest/$JDK_AT_LEAST/hotspot?image_type=jdk&os=${where% *}&architecture=${where#* }&vendor=eclipse" "$answer" \
     || no_jdk_fetched
   # The package comes before the installer in the answer; the first checksum and the first .tar.gz belong together.
-  checksum="$(tr ',{}' '\n\n\n' <"$answer" | sed -n 's/^[[:space:]]*"checksum"[[:space:]]*:[[:space:]]*"\([0-9a-f]*\)".*/\1/p' | sed -n 1p)"
-  link="$(tr ',{}' '\n\n\n' <"$answer" | sed -n 's/^[[:space:]]*"link"[[:space:]]*:[[:space:]]*"\([^"]*\.tar\.gz\)".*/\1/p' | sed -n 1p)"
+  checksum="$(tr ',{}' '\n' <"$answer" | sed -n 's/^[[:space:]]*"checksum"[[:space:]]*:[[:space:]]*"\([0-9a-f]*\)".*/\1/p' | sed -n 1p)"
+  link="$(tr ',{}' '\n' <"$answer" | sed -n 's/^[[:space:]]*"link"[[:space:]]*:[[:space:]]*"\([^"]*\.tar\.gz\)".*/\1/p' | sed -n 1p)"
   rm -f "$answer"
-  [ -n "$checksum" ] && [ -n "$link" ] || no_jdk_fetched
+  if [ -z "$checksum" ] || [ -z "$link" ]; then no_jdk_fetched; fi
   download "$link" "$archive" || no_jdk_fetched
   settle "$archive" "$checksum" "$CACHE/jdk"
   for JDK in "$CACHE/jdk" "$CACHE/jdk/Contents/Home"; do
