@@ -1,0 +1,89 @@
+package dev.sallyport.storage;
+
+import dev.sallyport.domain.attempt.AttemptStore;
+import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.client.ClientStore;
+import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.grant.RefreshStore;
+import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.key.KeyStore;
+import dev.sallyport.domain.person.PersonStore;
+import dev.sallyport.domain.privacy.AddressKeyStore;
+import dev.sallyport.domain.session.SessionStore;
+import dev.sallyport.domain.token.OneTimeStore;
+import dev.sallyport.storage.sql.Database;
+import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.storage.sql.DatabaseUnavailable;
+import dev.sallyport.storage.sql.PostgresDatabase;
+import dev.sallyport.storage.sql.SqlAddressKeys;
+import dev.sallyport.storage.sql.SqlAttempts;
+import dev.sallyport.storage.sql.SqlAudit;
+import dev.sallyport.storage.sql.SqlClients;
+import dev.sallyport.storage.sql.SqlFiles;
+import dev.sallyport.storage.sql.SqlJobs;
+import dev.sallyport.storage.sql.SqlKeys;
+import dev.sallyport.storage.sql.SqlOneTimeValues;
+import dev.sallyport.storage.sql.SqlPeople;
+import dev.sallyport.storage.sql.SqlRefresh;
+import dev.sallyport.storage.sql.SqlSessions;
+import dev.sallyport.storage.sql.SqliteDatabase;
+
+/** Every store over one database, opened together and closed together. */
+public record Stores(
+        PersonStore people,
+        SessionStore sessions,
+        RefreshStore refresh,
+        OneTimeStore oneTime,
+        KeyStore keys,
+        AttemptStore attempts,
+        ClientStore clients,
+        AuditLog audit,
+        JobStore jobs,
+        FileStore files,
+        AddressKeyStore addressKeys,
+        Database database)
+        implements AutoCloseable {
+    /**
+     * Opens the database and brings its schema to what this build knows.
+     *
+     * @throws DatabaseUnavailable with a message for the operator when that cannot be done
+     */
+    public static Stores open(DatabaseSettings settings) {
+        return over(
+                switch (settings) {
+                    case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
+                    case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql);
+                });
+    }
+
+    /** The stores over a database that is open already; closing them closes it. */
+    public static Stores over(Database database) {
+        return new Stores(
+                new SqlPeople(database),
+                new SqlSessions(database),
+                new SqlRefresh(database),
+                new SqlOneTimeValues(database),
+                new SqlKeys(database),
+                new SqlAttempts(database),
+                new SqlClients(database),
+                new SqlAudit(database),
+                new SqlJobs(database),
+                new SqlFiles(database),
+                new SqlAddressKeys(database),
+                database);
+    }
+
+    /**
+     * Asks the database for an answer, for readiness.
+     *
+     * @throws DatabaseUnavailable when there is none
+     */
+    public void ping() {
+        database.read(handle -> handle.any("SELECT 1"));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sallyport.storage.sql;
+
+/** A database in use. A write is durable when {@link #write} returns, and undone whole when it throws. */
+public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
+    /**
+     * Runs statements that change nothing.
+     *
+     * @throws DatabaseUnavailable when the database does not answer
+     */
+    <T> T read(Work<T> work);
+
+    /**
+     * Runs statements as one transaction.
+     *
+     * @throws DatabaseUnavailable when nothing was written, because the disk is full or the database does not answer
+     */
+    <T> T write(Work<T> work);
+
+    /** Finishes what was accepted and closes every connection. */
+    @Override
+    void close();
+}

@@ -1,0 +1,14 @@
+package dev.sallyport.storage.sql;
+
+/** The database cannot be used; the message says to an operator what is wrong and what would be right. */
+public final class DatabaseUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public DatabaseUnavailable(String message) {
+        super(message);
+    }
+
+    public DatabaseUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

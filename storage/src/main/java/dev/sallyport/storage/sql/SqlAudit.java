@@ -1,0 +1,79 @@
+package dev.sallyport.storage.sql;
+
+import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.domain.page.Slice;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.privacy.AddressPseudonym;
+import dev.sallyport.domain.session.SessionId;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Events in the table {@code audit_event}. */
+public final class SqlAudit implements AuditLog {
+    private static final String COLUMNS = "id, kind, person, session, address_day, address, details, at";
+    private static final String NEWEST_FIRST = " (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?";
+
+    private final Database database;
+
+    public SqlAudit(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void append(AuditEvent event) {
+        database.write(handle -> handle.change(
+                "INSERT INTO audit_event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                event.id(),
+                event.kind(),
+                event.person(),
+                event.session(),
+                event.address().map(AddressPseudonym::day),
+                event.address().map(AddressPseudonym::value),
+                Facts.text(event.details()),
+                event.at()));
+    }
+
+    @Override
+    public Page<AuditEvent> of(PersonId person, Slice slice) {
+        Cursor from = Cursor.of(slice);
+        return page(
+                slice,
+                database.read(handle -> handle.all(
+                        "SELECT " + COLUMNS + " FROM audit_event WHERE person = ? AND" + NEWEST_FIRST,
+                        SqlAudit::event,
+                        person,
+                        from.time(),
+                        from.id(),
+                        slice.limit() + 1)));
+    }
+
+    @Override
+    public Page<AuditEvent> all(Slice slice) {
+        Cursor from = Cursor.of(slice);
+        return page(
+                slice,
+                database.read(handle -> handle.all(
+                        "SELECT " + COLUMNS + " FROM audit_event WHERE" + NEWEST_FIRST,
+                        SqlAudit::event,
+                        from.time(),
+                        from.id(),
+                        slice.limit() + 1)));
+    }
+
+    private static Page<AuditEvent> page(Slice slice, List<AuditEvent> found) {
+        return Cursor.page(found, slice, last -> Cursor.at(last.at(), last.id()).toString());
+    }
+
+    private static AuditEvent event(Row row) throws SQLException {
+        return new AuditEvent(
+                row.uuid(),
+                row.constant(AuditEvent.Kind.class),
+                row.maybeUuid().map(PersonId::new),
+                row.maybeUuid().map(SessionId::new),
+                SqlSessions.address(row),
+                Facts.of(row.text()),
+                row.time());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.sallyport.storage.sql;
+
+import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.client.ClientStore;
+import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.domain.page.Slice;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Clients in the table {@code client}. */
+public final class SqlClients implements ClientStore {
+    private static final String COLUMNS =
+            "id, name, is_public, secrets, grants, scopes, redirect_uris, refresh_in_cookie,"
+                    + " enabled, origin, created";
+
+    private final Database database;
+
+    public SqlClients(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean add(Client client) {
+        return database.write(handle -> insert(handle, client));
+    }
+
+    private static boolean insert(Handle handle, Client client) throws SQLException {
+        return handle.change(
+                        "INSERT INTO client (name, is_public, secrets, grants, scopes, redirect_uris, refresh_in_cookie,"
+                                + " enabled, origin, created, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
+                        values(client))
+                == 1;
+    }
+
+    private static boolean update(Handle handle, Client client) throws SQLException {
+        return handle.change("""
+                        UPDATE client SET name = ?, is_public = ?, secrets = ?, grants = ?, scopes = ?, redirect_uris = ?,
+                               refresh_in_cookie = ?, enabled = ?, origin = ?, created = ?
+                         WHERE id = ?""", values(client)) == 1;
+    }
+
+    private static Object[] values(Client client) {
+        return new Object[] {
+            client.name(),
+            client.isPublic(),
+            client.secrets().stream().map(Digest::value).collect(Collectors.joining(" ")),
+            client.grants().stream().map(GrantType::name).sorted().collect(Collectors.joining(" ")),
+            client.scopes(),
+            String.join("\n", client.redirectUris()),
+            client.refreshInCookie(),
+            client.enabled(),
+            client.origin(),
+            client.created(),
+            client.id()
+        };
+    }
+
+    @Override
+    public Optional<Client> byId(ClientId id) {
+        return database.read(
+                handle -> handle.first("SELECT " + COLUMNS + " FROM client WHERE id = ?", SqlClients::client, id));
+    }
+
+    @Override
+    public boolean replace(Client client) {
+        return database.write(handle -> update(handle, client));
+    }
+
+    @Override
+    public Page<Client> list(Slice slice) {
+        var found = database.read(handle -> handle.all(
+                "SELECT " + COLUMNS + " FROM client WHERE id > ? ORDER BY id LIMIT ?",
+                SqlClients::client,
+                slice.after().orElse(""),
+                slice.limit() + 1));
+        return Cursor.page(found, slice, last -> last.id().value());
+    }
+
+    @Override
+    public Reconciled reconcile(List<Client> declared) {
+        return database.write(handle -> {
+            handle.dialect().lockTable(handle, "client");
+            var there = handle.all("SELECT " + COLUMNS + " FROM client", SqlClients::client).stream()
+                    .collect(Collectors.toMap(Client::id, c -> c));
+            int added = 0;
+            int changed = 0;
+            for (Client client : declared) {
+                Client before = there.get(client.id());
+                if (before == null) {
+                    added += insert(handle, client) ? 1 : 0;
+                } else if (!createdAt(client, before.created()).equals(before)) {
+                    changed += update(handle, createdAt(client, before.created())) ? 1 : 0;
+                }
+            }
+            Set<ClientId> names = declared.stream().map(Client::id).collect(Collectors.toSet());
+            int removed = 0;
+            for (Client client : there.values()) {
+                if (client.origin() == Client.Origin.DECLARED && !names.contains(client.id())) {
+                    removed += handle.change("DELETE FROM client WHERE id = ?", client.id());
+                }
+            }
+            return new Reconciled(added, changed, removed);
+        });
+    }
+
+    private static Client createdAt(Client c, Instant created) {
+        return new Client(
+                c.id(),
+                c.name(),
+                c.isPublic(),
+                c.secrets(),
+                c.grants(),
+                c.scopes(),
+                c.redirectUris(),
+                c.refreshInCookie(),
+                c.enabled(),
+                c.origin(),
+                created);
+    }
+
+    private static Client client(Row row) throws SQLException {
+        return new Client(
+                new ClientId(row.text()),
+                row.text(),
+                row.yes(),
+                row.words().stream().map(Digest::new).toList(),
+                row.words().stream().map(GrantType::valueOf).collect(Collectors.toSet()),
+                Scope.parse(row.text()).orElseThrow(),
+                lines(row.text()),
+                row.yes(),
+                row.yes(),
+                row.constant(Client.Origin.class),
+                row.time());
+    }
+
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : Arrays.asList(text.split("\n"));
+    }
+}

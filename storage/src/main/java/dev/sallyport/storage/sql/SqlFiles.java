@@ -1,0 +1,99 @@
+package dev.sallyport.storage.sql;
+
+import dev.sallyport.domain.file.FileId;
+import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.file.StoredFile;
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.domain.page.Slice;
+import dev.sallyport.domain.person.PersonId;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Files in the table {@code file}. */
+public final class SqlFiles implements FileStore {
+    private static final String COLUMNS = "id, owner, name, size, type, digest, created";
+
+    private final Database database;
+
+    public SqlFiles(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void add(StoredFile file) {
+        database.write(handle -> {
+            handle.dialect().lockName(handle, file.digest());
+            return handle.change(
+                    "INSERT INTO file (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    file.id(),
+                    file.owner(),
+                    file.name(),
+                    file.size(),
+                    file.type(),
+                    file.digest(),
+                    file.created());
+        });
+    }
+
+    @Override
+    public Optional<StoredFile> byId(FileId id) {
+        return database.read(handle -> byId(handle, id));
+    }
+
+    private static Optional<StoredFile> byId(Handle handle, FileId id) throws SQLException {
+        return handle.first("SELECT " + COLUMNS + " FROM file WHERE id = ?", SqlFiles::file, id);
+    }
+
+    @Override
+    public Page<StoredFile> of(PersonId owner, Slice slice) {
+        Cursor from = Cursor.of(slice);
+        var found = database.read(handle -> handle.all(
+                "SELECT " + COLUMNS + " FROM file WHERE owner = ? AND (created, id) < (?, ?)"
+                        + " ORDER BY created DESC, id DESC LIMIT ?",
+                SqlFiles::file,
+                owner,
+                from.time(),
+                from.id(),
+                slice.limit() + 1));
+        return Cursor.page(
+                found,
+                slice,
+                last -> Cursor.at(last.created(), last.id().value()).toString());
+    }
+
+    @Override
+    public Removed remove(FileId id, PersonId owner) {
+        return database.write(handle -> {
+            Optional<StoredFile> file = byId(handle, id);
+            if (file.isEmpty()) {
+                return new Removed.NotFound();
+            }
+            // Of two who remove the last two files of one content, the second must see what the first did.
+            handle.dialect().lockName(handle, file.get().digest());
+            if (handle.change("DELETE FROM file WHERE id = ? AND owner = ?", id, owner) == 0) {
+                return new Removed.NotFound();
+            }
+            boolean shared = handle.any(
+                    "SELECT 1 FROM file WHERE digest = ? LIMIT 1", file.get().digest());
+            return new Removed.Gone(file.get(), !shared);
+        });
+    }
+
+    @Override
+    public long used(PersonId owner) {
+        return database.read(handle -> handle.first(
+                        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file WHERE owner = ?", Row::size, owner)
+                .orElseThrow());
+    }
+
+    private static StoredFile file(Row row) throws SQLException {
+        return new StoredFile(
+                new FileId(row.uuid()),
+                new PersonId(row.uuid()),
+                row.text(),
+                row.size(),
+                row.text(),
+                row.text(),
+                row.time());
+    }
+}

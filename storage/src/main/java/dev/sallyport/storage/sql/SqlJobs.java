@@ -1,0 +1,120 @@
+package dev.sallyport.storage.sql;
+
+import dev.sallyport.domain.job.Job;
+import dev.sallyport.domain.job.JobStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+
+/** Jobs in the table {@code job}. */
+public final class SqlJobs implements JobStore {
+    private static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error";
+    private static final int LONGEST_ERROR = 2_000;
+
+    private final Database database;
+
+    public SqlJobs(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean add(Job job) {
+        return database.write(handle -> handle.change(
+                        "INSERT INTO job (" + COLUMNS + ", waiting_key, available)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, waiting_key) DO NOTHING",
+                        job.id(),
+                        job.kind(),
+                        job.key(),
+                        Facts.text(job.payload()),
+                        job.tries(),
+                        job.due(),
+                        job.created(),
+                        job.lastError(),
+                        job.key(),
+                        job.due()))
+                == 1;
+    }
+
+    @Override
+    public List<Job> claim(Instant now, Duration lease, int most) {
+        return database.write(handle -> handle
+                .all(
+                        "WITH picked AS MATERIALIZED (SELECT id AS picked_id FROM job WHERE dead IS NULL AND available <= ?"
+                                + " ORDER BY available LIMIT ?" + handle.dialect().skipLocked + ")"
+                                + " UPDATE job SET tries = tries + 1, available = ?, waiting_key = NULL"
+                                + " FROM picked WHERE id = picked_id RETURNING " + COLUMNS,
+                        SqlJobs::job,
+                        now,
+                        most,
+                        now.plus(lease))
+                .stream()
+                .sorted(Comparator.comparing(Job::due))
+                .toList());
+    }
+
+    @Override
+    public boolean done(UUID id) {
+        return database.write(handle -> handle.change("DELETE FROM job WHERE id = ?", id)) == 1;
+    }
+
+    @Override
+    public boolean retry(UUID id, String error, Instant due) {
+        // It waits under its key again, unless the same work was added while it ran.
+        return database.write(handle -> handle.change("""
+                        UPDATE job SET due = ?, available = ?, last_error = ?, waiting_key = CASE WHEN EXISTS
+                               (SELECT 1 FROM job AS o WHERE o.kind = job.kind AND o.waiting_key = job.job_key)
+                               THEN NULL ELSE job_key END
+                         WHERE id = ? AND dead IS NULL""", due, due, cut(error), id)) == 1;
+    }
+
+    @Override
+    public boolean bury(UUID id, String error, Instant now) {
+        return database.write(handle -> handle.change(
+                        "UPDATE job SET dead = ?, last_error = ?, waiting_key = NULL WHERE id = ? AND dead IS NULL",
+                        now,
+                        cut(error),
+                        id))
+                == 1;
+    }
+
+    private static String cut(String error) {
+        return error.substring(0, Math.min(error.length(), LONGEST_ERROR)).replace('\0', ' ');
+    }
+
+    @Override
+    public Depth depth(Instant now) {
+        return database.read(handle -> handle.first(
+                        """
+                        SELECT COUNT(CASE WHEN dead IS NULL AND due <= ? THEN 1 END),
+                               COUNT(CASE WHEN dead IS NULL AND due > ? THEN 1 END),
+                               COUNT(dead),
+                               MIN(CASE WHEN dead IS NULL AND due <= ? THEN due END)
+                          FROM job""",
+                        row -> new Depth(
+                                row.size(),
+                                row.size(),
+                                row.size(),
+                                row.maybeTime()
+                                        .map(oldest -> Duration.between(oldest, now))
+                                        .orElse(Duration.ZERO)),
+                        now,
+                        now,
+                        now)
+                .orElseThrow());
+    }
+
+    private static Job job(Row row) throws SQLException {
+        return new Job(
+                row.uuid(),
+                row.text(),
+                row.maybeText(),
+                Facts.of(row.text()),
+                row.number(),
+                row.time(),
+                row.time(),
+                row.maybeText());
+    }
+}

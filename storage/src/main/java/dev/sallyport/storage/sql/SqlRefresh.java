@@ -1,0 +1,101 @@
+package dev.sallyport.storage.sql;
+
+import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.grant.FamilyId;
+import dev.sallyport.domain.grant.RefreshFamily;
+import dev.sallyport.domain.grant.RefreshStore;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.session.SessionId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Refresh families in the table {@code refresh_family}, one row each. */
+public final class SqlRefresh implements RefreshStore {
+    private static final String COLUMNS =
+            "id, session, person, client, scope, number, member, rotated, created, expires, revoked";
+    private static final String TURN = "UPDATE refresh_family"
+            + " SET number = number + 1, previous = member, member = ?, rotated = ?"
+            + " WHERE id = ? AND number = ? AND member = ? AND revoked IS NULL AND expires > ?"
+            + " RETURNING " + COLUMNS;
+    private static final String REVOKE =
+            "UPDATE refresh_family SET revoked = ? WHERE id = ? AND revoked IS NULL AND expires > ? RETURNING "
+                    + COLUMNS;
+
+    private final Database database;
+
+    public SqlRefresh(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<RefreshFamily> byId(FamilyId id) {
+        return database.read(handle ->
+                handle.first("SELECT " + COLUMNS + " FROM refresh_family WHERE id = ?", SqlRefresh::family, id));
+    }
+
+    @Override
+    public Rotation rotate(FamilyId id, int number, Digest member, Digest next, Instant now, Duration grace) {
+        return database.write(handle -> {
+            var turned = handle.first(TURN, SqlRefresh::family, next, now, id, number, member, now);
+            if (turned.isPresent()) {
+                return new Rotation.Turned(turned.get());
+            }
+            var repeated = repeated(handle, id, number, member, now.minus(grace), now);
+            if (repeated.isPresent()) {
+                return new Rotation.Repeated(repeated.get());
+            }
+            return handle.first(REVOKE, SqlRefresh::family, now, id, now)
+                    .<Rotation>map(Rotation.Replayed::new)
+                    .orElseGet(Rotation.Gone::new);
+        });
+    }
+
+    /** The family, where the member is the one before the current one and was turned no earlier than {@code since}. */
+    private static Optional<RefreshFamily> repeated(
+            Handle handle, FamilyId id, int number, Digest member, Instant since, Instant now) throws SQLException {
+        return handle.first("SELECT " + COLUMNS + " " + """
+                        FROM refresh_family
+                         WHERE id = ? AND number = ? AND previous = ? AND rotated >= ? AND revoked IS NULL AND expires > ?""", SqlRefresh::family, id, number + 1, member, since, now);
+    }
+
+    @Override
+    public boolean revoke(FamilyId id, Instant now) {
+        return database.write(
+                handle -> handle.first(REVOKE, SqlRefresh::family, now, id, now).isPresent());
+    }
+
+    static void add(Handle handle, RefreshFamily family) throws SQLException {
+        handle.change(
+                "INSERT INTO refresh_family (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                family.id(),
+                family.session(),
+                family.person(),
+                family.client(),
+                family.scope(),
+                family.number(),
+                family.member(),
+                family.rotated(),
+                family.created(),
+                family.expires(),
+                family.revoked());
+    }
+
+    private static RefreshFamily family(Row row) throws SQLException {
+        return new RefreshFamily(
+                new FamilyId(row.uuid()),
+                new SessionId(row.uuid()),
+                new PersonId(row.uuid()),
+                new ClientId(row.text()),
+                Scope.parse(row.text()).orElseThrow(),
+                row.number(),
+                row.digest(),
+                row.time(),
+                row.time(),
+                row.time(),
+                row.maybeTime());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.sallyport.storage.sql;
+
+import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.grant.RefreshFamily;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.privacy.AddressPseudonym;
+import dev.sallyport.domain.session.Session;
+import dev.sallyport.domain.session.SessionId;
+import dev.sallyport.domain.session.SessionStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Sessions in the table {@code session}. */
+public final class SqlSessions implements SessionStore {
+    private static final String COLUMNS =
+            "id, person, kind, csrf, device, address_day, address, created, last_seen, expires, ended";
+    private static final int MOST_LIVE = 200;
+
+    private final Database database;
+
+    public SqlSessions(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void open(Session session, RefreshFamily family) {
+        database.write(handle -> {
+            handle.change(
+                    "INSERT INTO session (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    session.id(),
+                    session.person(),
+                    session.kind(),
+                    session.csrf(),
+                    session.device(),
+                    session.address().map(AddressPseudonym::day),
+                    session.address().map(AddressPseudonym::value),
+                    session.created(),
+                    session.lastSeen(),
+                    session.expires(),
+                    session.ended());
+            SqlRefresh.add(handle, family);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Session> byId(SessionId id) {
+        return database.read(
+                handle -> handle.first("SELECT " + COLUMNS + " FROM session WHERE id = ?", SqlSessions::session, id));
+    }
+
+    @Override
+    public List<Session> live(PersonId person, Instant now) {
+        return database.read(handle -> handle.all(
+                "SELECT " + COLUMNS + " FROM session WHERE person = ? AND ended IS NULL AND expires > ?"
+                        + " ORDER BY created DESC, id DESC LIMIT " + MOST_LIVE,
+                SqlSessions::session,
+                person,
+                now));
+    }
+
+    @Override
+    public boolean touch(SessionId id, Optional<Digest> csrf, Instant now) {
+        return database.write(handle -> handle.change(
+                        "UPDATE session SET last_seen = ?, csrf = COALESCE(?, csrf)"
+                                + " WHERE id = ? AND ended IS NULL AND expires > ?",
+                        now,
+                        csrf,
+                        id,
+                        now))
+                == 1;
+    }
+
+    @Override
+    public boolean end(SessionId id, PersonId person, Instant now) {
+        return database.write(handle -> {
+            boolean ended = handle.change(
+                            "UPDATE session SET ended = ? WHERE id = ? AND person = ? AND ended IS NULL AND expires > ?",
+                            now,
+                            id,
+                            person,
+                            now)
+                    == 1;
+            if (ended) {
+                revokeFamilies(handle, id, now);
+            }
+            return ended;
+        });
+    }
+
+    @Override
+    public int endAll(PersonId person, Instant now) {
+        return database.write(handle -> {
+            var ended = handle.all(
+                    "UPDATE session SET ended = ? WHERE person = ? AND ended IS NULL AND expires > ? RETURNING id",
+                    row -> new SessionId(row.uuid()),
+                    now,
+                    person,
+                    now);
+            for (SessionId id : ended) {
+                revokeFamilies(handle, id, now);
+            }
+            return ended.size();
+        });
+    }
+
+    private static void revokeFamilies(Handle handle, SessionId id, Instant now) throws SQLException {
+        handle.change("UPDATE refresh_family SET revoked = ? WHERE session = ? AND revoked IS NULL", now, id);
+    }
+
+    @Override
+    public int purge(Instant before, int most) {
+        return database.write(handle -> {
+            int gone = 0;
+            gone += purge(handle, "refresh_family", "revoked", before, most);
+            gone += purge(handle, "refresh_family", "expires", before, most - gone);
+            gone += purge(handle, "session", "ended", before, most - gone);
+            gone += purge(handle, "session", "expires", before, most - gone);
+            return gone;
+        });
+    }
+
+    private static int purge(Handle handle, String table, String column, Instant before, int most) throws SQLException {
+        return handle.change(
+                "DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table + " WHERE " + column + " < ? ORDER BY "
+                        + column + " LIMIT ?)",
+                before,
+                most);
+    }
+
+    private static Session session(Row row) throws SQLException {
+        return new Session(
+                new SessionId(row.uuid()),
+                new PersonId(row.uuid()),
+                row.constant(Session.Kind.class),
+                row.maybeDigest(),
+                row.text(),
+                address(row),
+                row.time(),
+                row.time(),
+                row.time(),
+                row.maybeTime());
+    }
+
+    /** The pseudonym in two columns, the day and the value, both or neither of them null. */
+    static Optional<AddressPseudonym> address(Row row) throws SQLException {
+        Optional<String> day = row.maybeText();
+        Optional<String> value = row.maybeText();
+        return day.map(d -> new AddressPseudonym(LocalDate.parse(d), value.orElseThrow()));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sallyport.storage.sql;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread that writes to SQLite. Whatever waits is written in one transaction, each piece of work under a savepoint
+ * of its own, and nobody learns of success before the COMMIT has reached the disk.
+ */
+final class SqliteWriter implements Runnable {
+    private static final int GROUP = 512;
+    private static final int WAITING = 10_000;
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Handle handle;
+    private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread =
+            Thread.ofPlatform().name("sqlite-writer").daemon().unstarted(this);
+    private volatile boolean closing;
+
+    SqliteWriter(Handle handle) {
+        this.handle = handle;
+        thread.start();
+    }
+
+    private static final class Task<T> {
+        private final Work<T> work;
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private T result;
+        private Throwable failure;
+
+        Task(Work<T> work) {
+            this.work = work;
+        }
+
+        void runIn(Handle handle) throws SQLException {
+            failure = null;
+            result = work.in(handle);
+        }
+
+        void tell() {
+            if (failure == null) {
+                answer.complete(result);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        }
+    }
+
+    /** Hands the work over; the future completes after the commit. */
+    <T> CompletableFuture<T> submit(Work<T> work) {
+        var task = new Task<>(work);
+        try {
+            if (closing || !queue.offer(task, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new DatabaseUnavailable(
+                        closing
+                                ? "the database is being closed"
+                                : "too many writes wait for the database; is its disk slow?");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("interrupted before the write was accepted", e);
+        }
+        return task.answer;
+    }
+
+    @Override
+    public void run() {
+        var group = new ArrayList<Task<?>>(GROUP);
+        while (!closing || !queue.isEmpty()) {
+            group.clear();
+            if (take(group)) {
+                write(group);
+                group.forEach(Task::tell);
+            }
+        }
+    }
+
+    private boolean take(List<Task<?>> group) {
+        try {
+            Task<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return false;
+            }
+            group.add(first);
+            queue.drainTo(group, GROUP - 1);
+            return true;
+        } catch (InterruptedException closed) {
+            return false;
+        }
+    }
+
+    private void write(List<Task<?>> group) {
+        if (group.size() == 1 || !writeTogether(group)) {
+            group.forEach(task -> inTransaction(List.of(task), () -> task.runIn(handle)));
+        }
+    }
+
+    /** False when the group as a whole was lost; each of its tasks is then worth a try alone. */
+    private boolean writeTogether(List<Task<?>> group) {
+        return inTransaction(group, () -> {
+            for (Task<?> task : group) {
+                handle.change("SAVEPOINT work");
+                try {
+                    task.runIn(handle);
+                } catch (SQLException | RuntimeException | Error failure) {
+                    task.failure = failure;
+                    // Where SQLite has rolled everything back by itself, there is no savepoint, and this throws too.
+                    handle.change("ROLLBACK TO work");
+                }
+                handle.change("RELEASE work");
+            }
+        });
+    }
+
+    private interface Body {
+        void run() throws SQLException;
+    }
+
+    /** Whether the transaction was committed; otherwise each task that had not failed by itself has failed now. */
+    private boolean inTransaction(List<Task<?>> tasks, Body body) {
+        try {
+            handle.change("BEGIN IMMEDIATE");
+            body.run();
+            handle.change("COMMIT");
+            return true;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack();
+            tasks.forEach(task -> task.failure = failure);
+            return false;
+        }
+    }
+
+    private void rollBack() {
+        try {
+            if (!handle.connection().isClosed()) {
+                handle.change("ROLLBACK");
+            }
+        } catch (SQLException rolledBackAlready) {
+            // SQLite undoes a transaction by itself on a full disk or a broken read; then there is none to undo.
+        }
+    }
+
+    /** Writes what was accepted, then closes the connection. */
+    void close() throws SQLException, InterruptedException {
+        closing = true;
+        thread.join();
+        handle.close();
+    }
+}

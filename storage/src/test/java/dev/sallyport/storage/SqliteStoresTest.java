@@ -1,0 +1,46 @@
+package dev.sallyport.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.domain.credential.PasswordHash;
+import dev.sallyport.domain.person.AccountState;
+import dev.sallyport.domain.person.EmailAddress;
+import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.person.PersonStore;
+import dev.sallyport.domain.person.Role;
+import dev.sallyport.storage.sql.DatabaseSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoresTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_person_is_there_after_the_database_was_closed_and_opened_again() {
+        var settings = new DatabaseSettings.Sqlite(folder.resolve("new/sallyport.db"));
+        var ada = new Person(
+                new PersonId(UUID.fromString("0193a000-0000-7000-8000-000000000001")),
+                new EmailAddress("ada@example.org"),
+                true,
+                "Ada",
+                new TreeSet<>(List.of(Role.ADMIN, new Role("editor"))),
+                AccountState.ACTIVE,
+                Instant.ofEpochMilli(1_000));
+        try (Stores stores = Stores.open(settings)) {
+            assertThat(stores.people().add(ada, new PasswordHash("h"))).isEqualTo(new PersonStore.Added.New(ada));
+            assertThat(stores.people().add(ada, new PasswordHash("h"))).isEqualTo(new PersonStore.Added.Taken(ada));
+        }
+        try (Stores stores = Stores.open(settings)) {
+            stores.ping();
+            assertThat(stores.people().byEmail(ada.email())).contains(ada);
+            assertThat(stores.people().anyWith(Role.ADMIN)).isTrue();
+        }
+    }
+}
