@@ -1,0 +1,134 @@
+package dev.sallyport.frontend;
+
+import static dev.sallyport.kit.route.Route.Open;
+import static dev.sallyport.kit.route.Route.because;
+
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.Spec;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.route.Access.Because;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Server;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the web app and the few pages around it. */
+public final class FrontendServer implements Server {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontendServer.class);
+    private static final Because PUBLIC = because("the app is public; what it shows comes from the gates");
+    private static final int LONGEST_REPORT = 16 * 1024;
+
+    /** Where the app answers; its router (web/src/router.tsx) has the same list. */
+    static final List<String> APP_PATHS = List.of(
+            "/",
+            "/register",
+            "/forgot-password",
+            "/reset-password",
+            "/verify-email",
+            "/unlock",
+            "/set-up",
+            "/account",
+            "/account/sessions",
+            "/account/activity",
+            "/account/files",
+            "/admin/people");
+
+    private final Assets assets;
+    private final Pages pages;
+    private final InstantSource clock;
+    private final URI publicUrl;
+
+    /** @param publicUrl where the house is reached, for security.txt */
+    public FrontendServer(Assets assets, RandomSource random, InstantSource clock, URI publicUrl) {
+        this.assets = assets;
+        this.pages = new Pages(random, assets.index());
+        this.clock = clock;
+        this.publicUrl = publicUrl;
+    }
+
+    @Override
+    public String name() {
+        return "frontend";
+    }
+
+    @Override
+    public List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        for (String path : APP_PATHS) {
+            routes.add(Open("GET", path, request -> pages.app(), PUBLIC));
+        }
+        routes.addAll(List.of(
+                Open("GET", "/web/**", this::asset, PUBLIC),
+                Open("GET", "/favicon.svg", this::asset, PUBLIC),
+                Open("GET", "/problems/{name}", this::problem, because("errors explain themselves to anybody")),
+                Open("GET", "/robots.txt", request -> robots(), because("robots have no account")),
+                Open(
+                        "GET",
+                        "/.well-known/security.txt",
+                        request -> security(),
+                        because("who finds a hole must find us")),
+                Open("POST", "/csp-report", this::report, because("browsers send reports without credentials"))
+                        .upTo(LONGEST_REPORT),
+                Open("GET", "/**", this::nothing, because("that nothing is here is no secret"))));
+        return List.copyOf(routes);
+    }
+
+    private Response asset(Request request) {
+        Optional<Asset> asset = assets.find(request.path().substring(1));
+        return asset.map(found -> found.answer(request)).orElseGet(() -> nothing(request));
+    }
+
+    private Response problem(Request request) {
+        var text = ProblemTexts.BY_NAME.get(request.variable("name"));
+        return text == null ? nothing(request) : pages.plain(200, text.title(), text.meaning());
+    }
+
+    /** A page for people, a problem for programs. */
+    private Response nothing(Request request) {
+        boolean person = request.headers().all("accept").stream().anyMatch(a -> a.contains("text/html"));
+        return person
+                ? pages.plain(404, "Nothing is here", "There is no page at " + request.path() + ".")
+                : Problem.notFound().response();
+    }
+
+    private static Response robots() {
+        return Response.text(200, "text/plain", "User-agent: *\nDisallow: /\n")
+                .header("cache-control", "public, max-age=86400");
+    }
+
+    @Spec("RFC 9116 §2.5")
+    private Response security() {
+        var expires = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(180));
+        String text = "Contact: mailto:security@" + publicUrl.getHost() + "\nExpires: " + expires
+                + "\nPreferred-Languages: en\nCanonical: " + publicUrl.resolve("/.well-known/security.txt") + "\n";
+        return Response.text(200, "text/plain", text).header("cache-control", "public, max-age=86400");
+    }
+
+    /** Keeps a violation in the log, for the operator to see (L11). */
+    private Response report(Request request) {
+        try {
+            String report = new String(request.body().bytes(LONGEST_REPORT), StandardCharsets.UTF_8);
+            LOG.warn("A browser reports a policy violation: {}", printable(report));
+            return Response.of(204);
+        } catch (IOException tooLargeOrBroken) {
+            return Problem.malformed("The report cannot be read.").response();
+        }
+    }
+
+    /** The text on one line of at most 2,000 characters (T45). */
+    static String printable(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+        return line.length() > 2000 ? line.substring(0, 2000) : line;
+    }
+}

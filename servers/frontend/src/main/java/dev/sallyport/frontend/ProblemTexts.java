@@ -1,0 +1,82 @@
+package dev.sallyport.frontend;
+
+import java.util.Map;
+
+/** What each type of problem means, for people who follow its address (RFC 9457 §3.1.1). */
+final class ProblemTexts {
+    /** A title and an explanation. */
+    record Text(String title, String meaning) {}
+
+    static final Map<String, Text> BY_NAME = Map.ofEntries(
+            text(
+                    "invalid-credentials",
+                    "Name or password do not match",
+                    "The answer is the same whether or not there is such an account. Check both and try again."),
+            text(
+                    "account-suspended",
+                    "Sign-in is paused for this account",
+                    "There were too many wrong passwords. Wait as long as Retry-After says, or use the unlock link that was"
+                            + " mailed to the owner. Browsers that signed in before and living sessions still work."),
+            text(
+                    "rate-limited",
+                    "Too many requests",
+                    "More requests came from one address than are taken. Wait as long as Retry-After says."),
+            text(
+                    "mixed-credentials",
+                    "Two kinds of credential at one gate",
+                    "Addresses under /web/v1 take the browser's cookie and nothing else. Leave the Authorization header away,"
+                            + " or call the same address under /v1 with it."),
+            text(
+                    "csrf",
+                    "The CSRF token is missing or wrong",
+                    "Send the value of the cookie __Host-csrf_token in the header X-CSRF-Token with every POST, PUT, PATCH and"
+                            + " DELETE. Reloading the page usually helps."),
+            text(
+                    "foreign-origin",
+                    "The request came from another site",
+                    "A browser may change something here only from a page of this site."),
+            text(
+                    "unauthorized",
+                    "Who are you?",
+                    "The request carried no credential, or one that is wrong or no longer good. Sign in, or turn the token."),
+            text(
+                    "forbidden",
+                    "Not allowed",
+                    "The credential is good, but it does not open this door: a scope, a role or a permission is missing."),
+            text(
+                    "malformed-request",
+                    "The request cannot be read",
+                    "The body, the query or a header is not in the form it claims to be, such as broken JSON."),
+            text(
+                    "invalid-request",
+                    "The request has mistakes",
+                    "It can be read, but values are wrong. Each entry of errors names a place by JSON pointer and says what"
+                            + " would be right there."),
+            text("not-found", "Nothing is here", "There is no such address, or not for you."),
+            text(
+                    "method-not-allowed",
+                    "Not by this method",
+                    "The header Allow lists the methods that this address takes."),
+            text(
+                    "too-large",
+                    "The request is too large",
+                    "The body, the headers or the address is longer than is taken."),
+            text(
+                    "unsupported-media-type",
+                    "Not in this form",
+                    "The body's Content-Type is not one that this address takes. The detail says which is."),
+            text(
+                    "overloaded",
+                    "We are very busy right now",
+                    "Nothing was done. Try again after as many seconds as Retry-After says."),
+            text(
+                    "internal",
+                    "Something broke on our side",
+                    "It was logged under the id in X-Request-Id. Name that id when you ask for help."));
+
+    private ProblemTexts() {}
+
+    private static Map.Entry<String, Text> text(String name, String title, String meaning) {
+        return Map.entry(name, new Text(title, meaning));
+    }
+}

@@ -1,0 +1,56 @@
+/** What the server says, as it says it. */
+
+export interface User {
+  id: string;
+  email: string;
+  name: string | null;
+  roles: string[];
+}
+
+export type SignIn =
+  | { status: "signed_in"; user: User; csrf_token: string; expires_in: number }
+  | { status: "mfa_required"; mfa_token: string; methods: string[] };
+
+export interface Page<T> {
+  items: T[];
+  next?: string | null;
+}
+
+export interface Session {
+  id: string;
+  device: string;
+  created_at: string;
+  last_seen_at: string;
+  current: boolean;
+  kind: string;
+}
+
+export interface Activity {
+  id: string;
+  kind: string;
+  at: string;
+  details?: Record<string, string>;
+}
+
+export interface StoredFile {
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+  digest: string;
+  created_at?: string;
+}
+
+export interface Profile {
+  name: string | null;
+  email: string;
+}
+
+export interface Person {
+  id: string;
+  email: string;
+  name: string | null;
+  roles: string[];
+  state?: string;
+  created_at?: string;
+}

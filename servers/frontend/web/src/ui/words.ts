@@ -1,0 +1,94 @@
+import type { Problem } from "../api/client";
+
+const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+export function moment(text: string): string {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? text : absolute.format(at);
+}
+
+/** "3 minutes ago", up to a month; then the date. */
+export function ago(text: string, now: number = Date.now()): string {
+  const seconds = Math.round((Date.parse(text) - now) / 1000);
+  if (Number.isNaN(seconds)) {
+    return text;
+  }
+  const size = Math.abs(seconds);
+  if (size < 45) return "just now";
+  if (size < 3600) return relative.format(Math.round(seconds / 60), "minute");
+  if (size < 86_400) return relative.format(Math.round(seconds / 3600), "hour");
+  if (size < 30 * 86_400) return relative.format(Math.round(seconds / 86_400), "day");
+  return moment(text);
+}
+
+/** A waiting time in words: "12 hours", "5 minutes", "20 seconds". */
+export function wait(seconds: number): string {
+  const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? "" : "s"}`;
+  if (seconds < 90) return count(Math.max(1, Math.round(seconds)), "second");
+  if (seconds < 90 * 60) return count(Math.round(seconds / 60), "minute");
+  if (seconds < 48 * 3600) return count(Math.round(seconds / 3600), "hour");
+  return count(Math.round(seconds / 86_400), "day");
+}
+
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} B`;
+  const units = ["kB", "MB", "GB", "TB"];
+  let value = size;
+  let unit = -1;
+  do {
+    value /= 1000;
+    unit++;
+  } while (value >= 999.5 && unit < units.length - 1);
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+/** What a problem means to the person in front of the screen. */
+export function explain(problem: Problem): { title: string; text: string } {
+  const later = problem.retryAfter === undefined ? "in a while" : `in ${wait(problem.retryAfter)}`;
+  switch (problem.kind) {
+    case "invalid-credentials":
+      return { title: "That did not match", text: "The e-mail address or the password is not right. Check both and try again." };
+    case "account-suspended":
+      return {
+        title: "Sign-in is paused for this account",
+        text: `There were too many wrong passwords. You can sign in again ${later}, or at once with the unlock link that was sent to the account's e-mail address.`,
+      };
+    case "rate-limited":
+      return { title: "Too many attempts", text: `Too many requests came from your network. Please try again ${later}.` };
+    case "overloaded":
+      return { title: "We are very busy right now", text: `Nothing is lost. Please try again ${later}.` };
+    case "foreign-origin":
+    case "csrf":
+      return { title: "This page is out of date", text: "Reload the page, then try again." };
+    case "too-large":
+      return { title: "That is too large", text: problem.detail };
+    default:
+      return { title: problem.title, text: problem.detail };
+  }
+}
+
+/** An event of the account in words. */
+export function event(kind: string): { text: string; warn: boolean } {
+  const words: Record<string, [string, boolean?]> = {
+    "account.created": ["Account created"],
+    "account.disabled": ["Account disabled", true],
+    "account.enabled": ["Account enabled"],
+    "account.suspended": ["Sign-in paused after wrong passwords", true],
+    "account.unlocked": ["Sign-in unlocked"],
+    "profile.changed": ["Profile changed"],
+    "roles.changed": ["Roles changed", true],
+    "password.changed": ["Password changed", true],
+    "session.signed_in": ["Signed in"],
+    "session.sign_in_failed": ["Wrong password", true],
+    "session.signed_out": ["Signed out"],
+    "session.ended": ["Session ended"],
+    "refresh.replayed": ["A used token came again; the session was ended", true],
+    "file.uploaded": ["File uploaded"],
+    "file.deleted": ["File deleted"],
+    "client.changed": ["Application changed"],
+    "key.rotated": ["Signing key rotated"],
+  };
+  const [text, warn] = words[kind] ?? [kind.replace(/[._]/g, " ")];
+  return { text, warn: warn ?? false };
+}
