@@ -54,7 +54,7 @@ record Asset(String mediaType, boolean hashed, byte[] plain, Map<String, byte[]>
         return Arrays.stream(accepted.split(",", -1))
                 .map(part -> part.replace(" ", ""))
                 .anyMatch(part ->
-                        part.equals(coding) || part.startsWith(coding + ";") && !part.matches(".*;q=0(\\.0*)?"));
+                        part.equals(coding) || (part.startsWith(coding + ";") && !part.matches(".*;q=0(\\.0*)?")));
     }
 
     private static String mediaType(String name) {

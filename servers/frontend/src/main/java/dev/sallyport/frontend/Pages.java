@@ -7,8 +7,6 @@ import java.util.Base64;
 
 /** HTML pages, each under a Content-Security-Policy with a nonce of its own (L11). */
 final class Pages {
-    private static final String APP_RULES =
-            "script-src 'nonce-%s' 'strict-dynamic'; connect-src 'self'; font-src 'self'; " + "trusted-types default; ";
     private static final String PLAIN_RULES = "script-src 'none'; trusted-types 'none'; ";
 
     private final RandomSource random;
@@ -23,7 +21,9 @@ final class Pages {
     /** The single-page app. */
     Response app() {
         String nonce = nonce();
-        return page(200, nonce, APP_RULES.formatted(nonce), app.replace("__NONCE__", nonce));
+        String rules = "script-src 'nonce-" + nonce + "' 'strict-dynamic'; connect-src 'self'; font-src 'self'; "
+                + "trusted-types default; ";
+        return page(200, nonce, rules, app.replace("__NONCE__", nonce));
     }
 
     /** A page without script; {@code title} and {@code paragraphs} are text, not markup (T06). */
