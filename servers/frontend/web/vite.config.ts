@@ -7,7 +7,7 @@ export default defineConfig({
   html: { cspNonce: "__NONCE__" },
   build: {
     target: "es2022",
-    assetsDir: "web",
+    assetsDir: "assets",
     assetsInlineLimit: 0,
     sourcemap: false,
     modulePreload: { polyfill: false },

@@ -21,7 +21,7 @@ export function Account(): ReactNode {
           <Stack gap="lg">
             <dl className="facts">
               <dt>Name</dt>
-              <dd id="user-name">{user.name ?? <Text c="dimmed">not given</Text>}</dd>
+              <dd id="user-name">{user.name || <Text c="dimmed">not given</Text>}</dd>
               <dt>E-mail address</dt>
               <dd id="user-email">{user.email}</dd>
               <dt>Roles</dt>
@@ -235,7 +235,7 @@ export function People(): ReactNode {
                   <Icon name="person" />
                 </span>
                 <div className="row-text">
-                  <Text fw={550}>{person.name ?? person.email}</Text>
+                  <Text fw={550}>{person.name || person.email}</Text>
                   <Text size="sm" c="dimmed">
                     {person.email}
                   </Text>

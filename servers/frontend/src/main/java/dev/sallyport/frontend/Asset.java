@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record Asset(String mediaType, boolean hashed, byte[] plain, Map<String, byte[]> encoded, String tag) {
     static Asset of(String name, byte[] plain, Map<String, byte[]> encoded) {
-        boolean hashed = name.matches("web/.+-[A-Za-z0-9_-]{8}\\.[a-z0-9]+");
+        boolean hashed = name.matches("assets/.+-[A-Za-z0-9_-]{8}\\.[a-z0-9]+");
         return new Asset(
                 mediaType(name),
                 hashed,

@@ -38,7 +38,7 @@ public final class Assets {
         return new Assets(found);
     }
 
-    /** The file of this name, as {@code web/app.js}; the index is no file but a template. */
+    /** The file of this name, as {@code assets/app.js}; the index is no file but a template. */
     Optional<Asset> find(String name) {
         return name.equals(INDEX) ? Optional.empty() : Optional.ofNullable(byName.get(name));
     }

@@ -11,23 +11,17 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.Access.Because;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves the web app and the few pages around it. */
 public final class FrontendServer implements Server {
-    private static final Logger LOG = LoggerFactory.getLogger(FrontendServer.class);
     private static final Because PUBLIC = because("the app is public; what it shows comes from the gates");
-    private static final int LONGEST_REPORT = 16 * 1024;
 
     /** Where the app answers; its router (web/src/router.tsx) has the same list. */
     static final List<String> APP_PATHS = List.of(
@@ -69,7 +63,7 @@ public final class FrontendServer implements Server {
             routes.add(Open("GET", path, request -> pages.app(), PUBLIC));
         }
         routes.addAll(List.of(
-                Open("GET", "/web/**", this::asset, PUBLIC),
+                Open("GET", "/assets/**", this::asset, PUBLIC),
                 Open("GET", "/favicon.svg", this::asset, PUBLIC),
                 Open("GET", "/problems/{name}", this::problem, because("errors explain themselves to anybody")),
                 Open("GET", "/robots.txt", request -> robots(), because("robots have no account")),
@@ -78,8 +72,6 @@ public final class FrontendServer implements Server {
                         "/.well-known/security.txt",
                         request -> security(),
                         because("who finds a hole must find us")),
-                Open("POST", "/csp-report", this::report, because("browsers send reports without credentials"))
-                        .upTo(LONGEST_REPORT),
                 Open("GET", "/**", this::nothing, because("that nothing is here is no secret"))));
         return List.copyOf(routes);
     }
@@ -113,22 +105,5 @@ public final class FrontendServer implements Server {
         String text = "Contact: mailto:security@" + publicUrl.getHost() + "\nExpires: " + expires
                 + "\nPreferred-Languages: en\nCanonical: " + publicUrl.resolve("/.well-known/security.txt") + "\n";
         return Response.text(200, "text/plain", text).header("cache-control", "public, max-age=86400");
-    }
-
-    /** Keeps a violation in the log, for the operator to see (L11). */
-    private Response report(Request request) {
-        try {
-            String report = new String(request.body().bytes(LONGEST_REPORT), StandardCharsets.UTF_8);
-            LOG.warn("A browser reports a policy violation: {}", printable(report));
-            return Response.of(204);
-        } catch (IOException tooLargeOrBroken) {
-            return Problem.malformed("The report cannot be read.").response();
-        }
-    }
-
-    /** The text on one line of at most 2,000 characters (T45). */
-    static String printable(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
-        return line.length() > 2000 ? line.substring(0, 2000) : line;
     }
 }
