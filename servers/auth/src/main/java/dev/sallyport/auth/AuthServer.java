@@ -1,0 +1,177 @@
+package dev.sallyport.auth;
+
+import static dev.sallyport.kit.route.Route.ForAdmin;
+import static dev.sallyport.kit.route.Route.ForBearer;
+import static dev.sallyport.kit.route.Route.ForBrowserRefresh;
+import static dev.sallyport.kit.route.Route.FromBrowser;
+import static dev.sallyport.kit.route.Route.Open;
+import static dev.sallyport.kit.route.Route.because;
+
+import dev.sallyport.auth.endpoint.LoginMobile;
+import dev.sallyport.auth.endpoint.LoginWeb;
+import dev.sallyport.auth.endpoint.Logout;
+import dev.sallyport.auth.endpoint.Me;
+import dev.sallyport.auth.endpoint.People;
+import dev.sallyport.auth.endpoint.RefreshMobile;
+import dev.sallyport.auth.endpoint.RefreshWeb;
+import dev.sallyport.auth.endpoint.RegisterCall;
+import dev.sallyport.auth.endpoint.Sessions;
+import dev.sallyport.auth.endpoint.SetUpCall;
+import dev.sallyport.auth.endpoint.UnlockCall;
+import dev.sallyport.auth.endpoint.WellKnown;
+import dev.sallyport.auth.token.SigningKeys;
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.attempt.AttemptNames;
+import dev.sallyport.domain.attempt.AttemptStore;
+import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.credential.KnownBrowsers;
+import dev.sallyport.domain.credential.NoteFailure;
+import dev.sallyport.domain.credential.PasswordHasher;
+import dev.sallyport.domain.credential.ProvePassword;
+import dev.sallyport.domain.credential.Unlock;
+import dev.sallyport.domain.grant.RefreshSeal;
+import dev.sallyport.domain.grant.RefreshStore;
+import dev.sallyport.domain.grant.RefreshTokens;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.grant.TokenIssuer;
+import dev.sallyport.domain.grant.TokenPolicy;
+import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.key.RotateKeys;
+import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.person.CreateFirstAdministrator;
+import dev.sallyport.domain.person.Letters;
+import dev.sallyport.domain.person.PersonStore;
+import dev.sallyport.domain.person.Register;
+import dev.sallyport.domain.person.SetUp;
+import dev.sallyport.domain.person.WhoAmI;
+import dev.sallyport.domain.privacy.PseudonymiseAddress;
+import dev.sallyport.domain.session.EndOtherSessions;
+import dev.sallyport.domain.session.EndSession;
+import dev.sallyport.domain.session.ListSessions;
+import dev.sallyport.domain.session.SessionStore;
+import dev.sallyport.domain.session.SignIn;
+import dev.sallyport.domain.session.SignOut;
+import dev.sallyport.domain.token.Links;
+import dev.sallyport.domain.token.OneTimeStore;
+import dev.sallyport.kit.route.Access.Permission;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Server;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Accounts, sign-in, tokens and keys. */
+public final class AuthServer implements Server {
+    private final RegisterCall register;
+    private final LoginWeb loginWeb;
+    private final LoginMobile loginMobile;
+    private final RefreshWeb refreshWeb;
+    private final RefreshMobile refreshMobile;
+    private final Logout logout;
+    private final Me me;
+    private final Sessions sessions;
+    private final UnlockCall unlock;
+    private final SetUpCall setUp;
+    private final WellKnown wellKnown;
+    private final People people;
+    private final SigningKeys keys;
+    private final RotateKeys rotateKeys;
+    private final AuthConfiguration configuration;
+
+    public AuthServer(
+            AuthConfiguration configuration,
+            URI publicUrl,
+            PersonStore personStore,
+            SessionStore sessionStore,
+            RefreshStore families,
+            AttemptStore attempts,
+            OneTimeStore values,
+            JobStore jobs,
+            AuditLog audit,
+            PseudonymiseAddress pseudonyms,
+            PasswordHasher hasher,
+            SigningKeys keys,
+            RotateKeys rotateKeys,
+            RefreshSeal seal,
+            Sealer sealer,
+            InstantSource clock,
+            RandomSource random) {
+        var policy = configuration.accounts().password().policy();
+        var events = new RecordEvent(audit, pseudonyms, random);
+        var links = new Links(publicUrl, values, sealer, random);
+        var letters = new Letters(jobs, links, random);
+        var browsers = new KnownBrowsers(sealer, random);
+        var proof = new ProvePassword(
+                personStore,
+                hasher,
+                attempts,
+                configuration.accounts().attempts(),
+                new AttemptNames(sealer),
+                browsers,
+                new NoteFailure(events, letters),
+                clock);
+        var issuer = new TokenIssuer(keys, seal, sealer, tokenPolicy(configuration.tokens(), publicUrl), random);
+        var signIn = new SignIn(proof, sessionStore, issuer, browsers, pseudonyms, events, clock, random);
+        var refresh = new RefreshTokens(families, sessionStore, personStore, seal, issuer, events, clock);
+        var list = new ListSessions(sessionStore, clock);
+        var end = new EndSession(sessionStore, events, clock);
+        var firstAdministrator = new CreateFirstAdministrator(personStore, hasher, policy, clock, random);
+
+        this.register = new RegisterCall(
+                new Register(personStore, hasher, letters, events, clock, random),
+                policy,
+                configuration.accounts().registration());
+        this.loginWeb = new LoginWeb(signIn, clock);
+        this.loginMobile = new LoginMobile(signIn, clock);
+        this.refreshWeb = new RefreshWeb(refresh, clock);
+        this.refreshMobile = new RefreshMobile(refresh, clock);
+        this.logout = new Logout(new SignOut(sessionStore, events, clock), seal);
+        this.me = new Me(new WhoAmI(personStore));
+        this.sessions = new Sessions(list, end, new EndOtherSessions(list, end));
+        this.unlock = new UnlockCall(new Unlock(links, attempts, events, clock));
+        this.setUp = new SetUpCall(new SetUp(links, firstAdministrator, clock), policy);
+        this.wellKnown = new WellKnown(keys, publicUrl);
+        this.people = new People(personStore);
+        this.keys = keys;
+        this.rotateKeys = rotateKeys;
+        this.configuration = configuration;
+    }
+
+    private static TokenPolicy tokenPolicy(AuthConfiguration.Tokens tokens, URI publicUrl) {
+        return new TokenPolicy(publicUrl.toString(), tokens.access(), tokens.refresh(), tokens.refreshGrace());
+    }
+
+    @Override
+    public String name() {
+        return "auth";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Open("POST", "/v1/auth/register", register::handle, because("strangers open accounts")),
+                FromBrowser("POST", "/v1/auth/login_web", loginWeb::handle, because("a password is the credential")),
+                Open("POST", "/v1/auth/login_mobile", loginMobile::handle, because("a password is the credential")),
+                ForBrowserRefresh("POST", "/v1/auth/refresh_web", refreshWeb::handle),
+                Open("POST", "/v1/auth/refresh_mobile", refreshMobile::handle, because("the token is the credential")),
+                ForBrowserRefresh("POST", "/v1/auth/logout_web", logout::web),
+                ForBearer("POST", "/v1/auth/logout_mobile", Scope.NONE, logout::mobile),
+                ForBearer("GET", "/v1/auth/me", Scope.NONE, me::handle),
+                ForBearer("GET", "/v1/auth/sessions", Scope.NONE, sessions::list),
+                ForBearer("DELETE", "/v1/auth/sessions", Scope.NONE, sessions::endOthers),
+                ForBearer("DELETE", "/v1/auth/sessions/{id}", Scope.NONE, sessions::end),
+                Open("POST", "/v1/auth/unlock", unlock::handle, because("the link's token is the credential")),
+                Open("POST", "/v1/auth/set_up", setUp::handle, because("the link's token is the credential")),
+                Open("GET", "/.well-known/jwks.json", wellKnown::keySet, because("keys are public")),
+                Open("GET", "/.well-known/change-password", wellKnown::changePassword, because("it only redirects")),
+                ForAdmin("GET", "/v1/admin/people", Permission.READ_PEOPLE, people::list));
+    }
+
+    /** Makes the first signing key where there is none. */
+    @Override
+    public void start() {
+        rotateKeys.ensure(configuration.tokens().algorithm());
+        keys.refresh();
+    }
+}
