@@ -59,7 +59,8 @@ export function Wall(): ReactNode {
     <svg className="front-wall" viewBox="0 0 1200 140" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
       <path
         fill="currentColor"
-        d="M0 140V70h60v-24h48v24h60v-24h48v24h60v-24h48v24h56V10h36v22h36V10h36v22h36V10h36v54l-12 14v62h74V114a36 36 0 0 1 72 0v26h74V78l-12-14V10h36v22h36V10h36v22h36V10h36v60h56v-24h48v24h60v-24h48v24h60v-24h48v24h60v70z"
+        fillRule="evenodd"
+        d="M0 140V70h60v-24h48v24h60v-24h48v24h60v-24h48v24h56V10h36v22h36V10h36v22h36V10h36v54h80V10h36v22h36V10h36v22h36V10h36v60h56v-24h48v24h60v-24h48v24h60v-24h48v24h60v70zM576 140v-22a24 24 0 0 1 48 0v22z"
       />
     </svg>
   );
