@@ -1,5 +1,6 @@
 package dev.sallyport.kit.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one JSON mapper: {@code snake_case} names, duplicates and trailing text refused, depth and lengths bounded (T43). */
+/** The one JSON mapper: {@code snake_case} names, absent values left out, duplicates and trailing text refused, depth and lengths bounded (T43). */
 public final class Json {
     /** Nesting deeper than this is refused. */
     public static final int DEEPEST = 64;
@@ -28,6 +29,7 @@ public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -19,11 +19,16 @@ public final class JsonBody {
 
     /** What {@code then} answers to the body as a record; or 400 malformed, 413, 415, or 422 with every mistake. */
     public static <T extends Record> Response read(Request request, Class<T> type, Function<T, Response> then) {
-        return tree(request, tree -> switch (Binder.bind(tree, type)) {
+        return tree(request, tree -> bind(tree, type, then));
+    }
+
+    /** What {@code then} answers to the tree as a record; or 422 with every mistake. */
+    public static <T extends Record> Response bind(JsonNode tree, Class<T> type, Function<T, Response> then) {
+        return switch (Binder.bind(tree, type)) {
             case Bound.Valid<T>(T value) -> then.apply(value);
             case Bound.Invalid<T>(var mistakes) ->
                 Problem.invalid(errors(mistakes)).response();
-        });
+        };
     }
 
     /** What {@code then} answers to the body as a tree; or 400 malformed, 413, 415. */

@@ -2,6 +2,7 @@ package dev.sallyport.files;
 
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.file.StoredFile;
+import dev.sallyport.kit.http.EntityTags;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;

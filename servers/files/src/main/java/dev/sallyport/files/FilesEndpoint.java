@@ -1,6 +1,5 @@
 package dev.sallyport.files;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.RemoveFile;
@@ -10,6 +9,8 @@ import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.BearerToken;
+import dev.sallyport.kit.route.Caller;
+import dev.sallyport.kit.route.Slices;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -59,7 +60,6 @@ final class FilesEndpoint {
     }
 
     /** A page of files on the wire. */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Shown(List<ShownFile> items, Optional<String> next) {
         static Shown of(Page<StoredFile> page) {
             return new Shown(page.items().stream().map(ShownFile::of).toList(), page.next());

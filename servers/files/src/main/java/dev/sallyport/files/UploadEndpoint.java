@@ -9,6 +9,7 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.BearerToken;
+import dev.sallyport.kit.route.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

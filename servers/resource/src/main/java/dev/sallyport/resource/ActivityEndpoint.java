@@ -1,6 +1,5 @@
 package dev.sallyport.resource;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.page.Page;
@@ -8,6 +7,8 @@ import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.BearerToken;
+import dev.sallyport.kit.route.Caller;
+import dev.sallyport.kit.route.Slices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,6 @@ final class ActivityEndpoint {
     }
 
     /** A page of events on the wire. */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Shown(List<Item> items, Optional<String> next) {
         static Shown of(Page<ReadActivity.Entry> page) {
             return new Shown(page.items().stream().map(Item::of).toList(), page.next());
@@ -39,7 +39,6 @@ final class ActivityEndpoint {
     }
 
     /** One event on the wire. */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Item(
             String id,
             String type,

@@ -7,13 +7,16 @@ import dev.sallyport.domain.person.PersonName;
 import dev.sallyport.domain.person.Profile;
 import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.person.Role;
+import dev.sallyport.kit.http.EntityTags;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.json.JsonBody;
 import dev.sallyport.kit.route.BearerToken;
+import dev.sallyport.kit.route.Caller;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /v1/profile}: what a person is called, and what else we know of them. */
 final class ProfileEndpoint {
@@ -36,13 +39,23 @@ final class ProfileEndpoint {
     }
 
     /** What may be changed; an absent name stays as it is. */
-    record Change(Optional<String> name) {}
+    record Change(Optional<String> name) {
+        /** A member that is null in a merge patch is taken away; a person without a name is one of the empty name. */
+        static Change in(JsonNode patch, Change read) {
+            return patch.path("name").isNull() ? new Change(Optional.of("")) : read;
+        }
+    }
 
     @Spec("RFC 7396 §2")
     Response change(Request request, BearerToken token) {
         Request json =
                 request.mediaType().equals(MERGE_PATCH) ? request.header("content-type", "application/json") : request;
-        return Caller.of(token, caller -> JsonBody.read(json, Change.class, change -> change(request, caller, change)));
+        return Caller.of(
+                token,
+                caller -> JsonBody.tree(
+                        json,
+                        patch -> JsonBody.bind(
+                                patch, Change.class, read -> change(request, caller, Change.in(patch, read)))));
     }
 
     private Response change(Request request, Caller caller, Change change) {

@@ -1,15 +1,20 @@
-package dev.sallyport.resource;
+package dev.sallyport.kit.http;
 
 import dev.sallyport.domain.Spec;
 import java.util.List;
 
 /** Comparison of entity tags in {@code If-Match} and {@code If-None-Match}. */
-final class EntityTags {
+public final class EntityTags {
     private EntityTags() {}
 
-    /** @param weak whether a weak tag counts too; our own tags are strong */
+    /**
+     * Whether one of the tags listed is {@code tag}, or {@code *} stands for every tag.
+     *
+     * @param tag with its quotes, strong, without a comma
+     * @param weak whether a weak tag counts too, as in {@code If-None-Match}
+     */
     @Spec("RFC 9110 §8.8.3.2")
-    static boolean match(List<String> fields, String tag, boolean weak) {
+    public static boolean match(List<String> fields, String tag, boolean weak) {
         return fields.stream()
                 .flatMap(field -> List.of(field.split(",", -1)).stream())
                 .map(String::strip)
