@@ -1,0 +1,108 @@
+package dev.sallyport.gateway;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.sallyport.domain.privacy.Address;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The token buckets of one limit, one for each network that asked lately. A bucket untouched for as long as it takes to fill
+ * is the same as a new one, so it is dropped then and nothing is forgotten.
+ *
+ * <p>The table is bounded and full buckets of others are never thrown out for a newcomer: a newcomer at a full table shares
+ * a bucket with its neighbourhood (IPv4 /16, IPv6 /32). Whoever floods from many addresses crowds those, and neither resets
+ * its own count nor takes anybody's place (T43).
+ */
+final class Buckets {
+    /** Networks counted one by one, for each limit. */
+    static final int MOST = 100_000;
+
+    private static final int SHARED = 1024;
+
+    private final Bandwidth bandwidth;
+    private final TimeMeter meter;
+    private final int most;
+    private final Cache<Network, Bucket> own;
+    private final List<Bucket> shared;
+
+    /** @param nanos a clock that only moves forward, in nanoseconds */
+    Buckets(Rate rate, int most, LongSupplier nanos) {
+        this.bandwidth = Bandwidth.builder()
+                .capacity(rate.count())
+                .refillGreedy(rate.count(), rate.period())
+                .build();
+        this.meter = new Meter(nanos);
+        this.most = most;
+        this.own = Caffeine.newBuilder()
+                .expireAfterAccess(rate.period())
+                .ticker(meter::currentTimeNanos)
+                .scheduler(Scheduler.disabledScheduler())
+                .executor(Runnable::run)
+                .build();
+        this.shared = new ArrayList<>();
+        for (int i = 0; i < SHARED; i++) {
+            shared.add(bucket());
+        }
+    }
+
+    /** Takes one token; how long until there is one, where there is none. */
+    Optional<Duration> take(Address from) {
+        Bucket bucket = of(Network.of(from));
+        if (bucket.tryConsume(1)) {
+            return Optional.empty();
+        }
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    private Bucket of(Network network) {
+        Bucket bucket = own.getIfPresent(network);
+        if (bucket != null) {
+            return bucket;
+        }
+        if (own.estimatedSize() >= most) {
+            return shared.get(Math.floorMod(spread(network.neighbourhood()), SHARED));
+        }
+        return own.get(network, n -> bucket());
+    }
+
+    private Bucket bucket() {
+        return Bucket.builder()
+                .addLimit(bandwidth)
+                .withCustomTimePrecision(meter)
+                .build();
+    }
+
+    private static int spread(Network network) {
+        long mixed = (network.bits() + (network.six() ? 1 : 0)) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> Integer.SIZE);
+    }
+
+    /** How many networks have a bucket of their own, after what is due was dropped. */
+    long counted() {
+        own.cleanUp();
+        return own.estimatedSize();
+    }
+
+    /** The house's clock as Bucket4j reads it. */
+    private record Meter(LongSupplier nanos) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return nanos.getAsLong();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}

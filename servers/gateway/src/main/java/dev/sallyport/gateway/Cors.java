@@ -1,0 +1,90 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.kit.http.Decorator;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Cross-origin calls, answered from an allow-list of exact origins (L10). The API gate only, and never with credentials: a
+ * caller from another origin proves itself by a bearer token. The browser gate answers nobody.
+ */
+final class Cors {
+    private static final List<PathPattern> SHARED =
+            List.of(PathPattern.of("/v1/**"), PathPattern.of("/oauth2/**"), PathPattern.of("/.well-known/**"));
+    private static final PathPattern BROWSER_CALLS = PathPattern.of("/v1/auth/*_web");
+    private static final Set<String> PAGES = Set.of("/oauth2/authorize", "/oauth2/logout");
+
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    private static final String HEADERS = "authorization, content-type, if-match, if-none-match, range, dpop,"
+            + " idempotency-key, tus-resumable, upload-length, upload-offset, upload-metadata";
+    private static final String EXPOSED = "etag, location, retry-after, www-authenticate, x-request-id, deprecation,"
+            + " sunset, link, dpop-nonce, tus-resumable, upload-offset, upload-length";
+    private static final String TWO_HOURS = "7200";
+
+    private final Set<String> allowed;
+
+    Cors(CorsConfiguration configuration) {
+        this.allowed = configuration.allow().stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Tells a listed origin that it may read the answer. */
+    Decorator answers() {
+        return inner -> request -> {
+            Response response = inner.handle(request);
+            if (!isShared(request.path())) {
+                return response;
+            }
+            Response varied = response.header("vary", vary(response));
+            return listed(request)
+                    .map(origin -> varied.header("access-control-allow-origin", origin)
+                            .header("access-control-expose-headers", EXPOSED)
+                            .header("cross-origin-resource-policy", "cross-origin"))
+                    .orElse(varied);
+        };
+    }
+
+    /** Answers preflights, which no server behind ever sees. */
+    Decorator preflights() {
+        return inner -> request ->
+                isPreflight(request) && isShared(request.path()) ? preflight(request) : inner.handle(request);
+    }
+
+    private Response preflight(Request request) {
+        Response answer = Response.of(204);
+        return listed(request).isEmpty()
+                ? answer
+                : answer.header("access-control-allow-methods", METHODS)
+                        .header("access-control-allow-headers", HEADERS)
+                        .header("access-control-max-age", TWO_HOURS);
+    }
+
+    private Optional<String> listed(Request request) {
+        List<String> origins = request.headers().all("origin");
+        return origins.size() == 1 && allowed.contains(origins.getFirst())
+                ? Optional.of(origins.getFirst())
+                : Optional.empty();
+    }
+
+    private static boolean isPreflight(Request request) {
+        return request.method().equals("OPTIONS")
+                && request.headers().has("origin")
+                && request.headers().has("access-control-request-method");
+    }
+
+    private static boolean isShared(String path) {
+        return SHARED.stream().anyMatch(p -> p.matches(path)) && !BROWSER_CALLS.matches(path) && !PAGES.contains(path);
+    }
+
+    private static String vary(Response response) {
+        List<String> fields = response.headers().all("vary");
+        boolean said = fields.stream()
+                .anyMatch(f ->
+                        f.equals("*") || f.toLowerCase(java.util.Locale.ROOT).contains("origin"));
+        String before = String.join(", ", fields);
+        return said ? before : before.isEmpty() ? "Origin" : before + ", Origin";
+    }
+}

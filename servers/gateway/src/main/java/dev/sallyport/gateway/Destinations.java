@@ -1,0 +1,84 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.gateway.Place.Content;
+import dev.sallyport.gateway.Place.Cookies;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The house's servers by path, narrowest path first. */
+final class Destinations {
+    /** What the browser gate's paths begin with. */
+    static final String WEB = "/web";
+
+    private static final List<Line> TABLE = List.of(
+            line("/v1/auth/*_web", "auth", Cookies.KEPT, Content.API),
+            line("/v1/auth/**", "auth", Cookies.DROPPED, Content.API),
+            line("/v1/admin/**", "auth", Cookies.DROPPED, Content.API),
+            line("/oauth2/authorize", "auth", Cookies.KEPT, Content.PAGES),
+            line("/oauth2/logout", "auth", Cookies.KEPT, Content.PAGES),
+            line("/oauth2/**", "auth", Cookies.DROPPED, Content.API),
+            line("/.well-known/openid-configuration/**", "auth", Cookies.DROPPED, Content.FILES),
+            line("/.well-known/oauth-authorization-server/**", "auth", Cookies.DROPPED, Content.FILES),
+            line("/.well-known/jwks.json", "auth", Cookies.DROPPED, Content.FILES),
+            line("/sign-in/**", "auth", Cookies.KEPT, Content.PAGES),
+            line("/consent/**", "auth", Cookies.KEPT, Content.PAGES),
+            line("/sign-out/**", "auth", Cookies.KEPT, Content.PAGES),
+            line("/device/**", "auth", Cookies.KEPT, Content.PAGES),
+            line("/v1/profile/**", "resource", Cookies.DROPPED, Content.API),
+            line("/v1/activity/**", "resource", Cookies.DROPPED, Content.API),
+            line("/v1/documents/**", "resource", Cookies.DROPPED, Content.API),
+            line("/v1/files/**", "files", Cookies.DROPPED, Content.FILES),
+            line("/v1/uploads/**", "files", Cookies.DROPPED, Content.FILES),
+            line("/v1/openapi.json", "frontend", Cookies.DROPPED, Content.FILES),
+            line("/problems/**", "frontend", Cookies.DROPPED, Content.PAGES),
+            line("/docs/**", "frontend", Cookies.DROPPED, Content.PAGES),
+            line("/v1/**", "", Cookies.DROPPED, Content.API),
+            line("/web/**", "", Cookies.DROPPED, Content.API),
+            line("/**", "frontend", Cookies.DROPPED, Content.PAGES));
+
+    private record Line(PathPattern path, String server, Cookies cookies, Content content) {}
+
+    private final List<Place> places;
+
+    /** @param servers the house's servers by name; the paths of a server that is missing lead nowhere */
+    Destinations(Map<String, Destination> servers, List<Place> others) {
+        Stream<Place> house = TABLE.stream()
+                .map(line -> new Place(
+                        line.path(),
+                        servers.getOrDefault(line.server(), new Destination.Nowhere()),
+                        Place.Lock.BEHIND,
+                        line.cookies(),
+                        line.content()));
+        this.places = Stream.concat(others.stream(), house)
+                .sorted(Comparator.comparing(Place::path, PathPattern.NARROWEST_FIRST))
+                .toList();
+    }
+
+    /** Where the path leads; every path leads somewhere. */
+    Place of(String path) {
+        for (Place place : places) {
+            if (place.path().matches(path)) {
+                return place;
+            }
+        }
+        throw new IllegalStateException("the last line of the table takes every path");
+    }
+
+    /** Whether the path, or one above it, belongs to a server of the house or to a gate. */
+    static boolean isOfTheHouse(String base) {
+        boolean aGate =
+                base.equals("/web") || base.startsWith("/web/") || base.equals("/auth") || base.startsWith("/auth/");
+        return aGate
+                || base.equals(CspReports.PATH)
+                || TABLE.stream()
+                        .filter(line ->
+                                !line.server().isEmpty() && !line.path().text().equals("/**"))
+                        .anyMatch(line -> line.path().matches(base));
+    }
+
+    private static Line line(String path, String server, Cookies cookies, Content content) {
+        return new Line(PathPattern.of(path), server, cookies, content);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.domain.Spec;
+import dev.sallyport.kit.http.Headers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a client may not say to the servers behind: who it is by any other way than its credential, where it came from, and
+ * how the connection to us is kept (T36, T37, T39). A name counts in every spelling: case, and any sign for the hyphen, for
+ * there are servers that read {@code x_user} and {@code X-User} as one.
+ */
+final class HeaderHygiene {
+    /** Fields of one connection. */
+    static final Set<String> HOP_BY_HOP = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
+
+    /** Whole names that claim an identity, an origin or another request than the one that came. */
+    static final Set<String> CLAIMS = Set.of(
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "fastly-client-ip",
+            "client-ip",
+            "x-rewrite-url",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override",
+            "x-host",
+            "x-request-id",
+            "x-email",
+            "x-groups",
+            "x-roles",
+            "x-role",
+            "x-scope",
+            "x-scopes",
+            "x-subject",
+            "x-tenant");
+
+    /** Beginnings of such names. */
+    static final List<String> CLAIM_PREFIXES = List.of(
+            "x-forwarded",
+            "x-original",
+            "x-user",
+            "x-auth",
+            "x-remote",
+            "x-identity",
+            "x-principal",
+            "x-webauth",
+            "x-client-cert",
+            "x-ssl",
+            "ssl-client",
+            "remote-",
+            "x-sallyport");
+
+    /** Never given up because {@code Connection} names them: they say where the message goes and where it ends. */
+    private static final Set<String> NEVER_NOMINATED = Set.of("host", "content-length");
+
+    private HeaderHygiene() {}
+
+    /** The fields that may go further. */
+    @Spec("RFC 9110 §7.6.1")
+    static Headers cleaned(Headers headers) {
+        Set<String> nominated = nominated(headers);
+        Headers[] kept = {headers};
+        headers.each((name, value) -> {
+            if (nominated.contains(name) || isForbidden(name)) {
+                kept[0] = kept[0].without(name);
+            }
+        });
+        return kept[0];
+    }
+
+    static boolean isForbidden(String name) {
+        String spelled = spelled(name);
+        return HOP_BY_HOP.contains(spelled)
+                || CLAIMS.contains(spelled)
+                || CLAIM_PREFIXES.stream().anyMatch(spelled::startsWith);
+    }
+
+    private static Set<String> nominated(Headers headers) {
+        var names = new HashSet<String>();
+        for (String field : headers.all("connection")) {
+            for (String name : field.split(",", -1)) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        names.removeAll(NEVER_NOMINATED);
+        return names;
+    }
+
+    /** The one spelling of a name: lower case, and a hyphen for every sign that is neither letter nor digit. */
+    private static String spelled(String name) {
+        var one = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = Character.toLowerCase(name.charAt(i));
+            one.append((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-');
+        }
+        return one.toString();
+    }
+}

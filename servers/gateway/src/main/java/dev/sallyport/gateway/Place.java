@@ -1,0 +1,50 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+
+/**
+ * One line of the gateway's table: which paths, and where they lead.
+ *
+ * @param lock whether the gateway itself locks these paths
+ * @param cookies whether the server behind may see cookies: its pages and its browser-gate calls, nothing else
+ */
+record Place(PathPattern path, Destination destination, Lock lock, Cookies cookies, Content content) {
+    /** Where the lock of these paths is. */
+    enum Lock {
+        /** At the gateway's own routes. */
+        HERE,
+        /** At the server behind. */
+        BEHIND
+    }
+
+    /** What becomes of cookies at the API gate. */
+    enum Cookies {
+        DROPPED,
+        KEPT
+    }
+
+    /** Who says what a browser may do with the answers. */
+    enum Content {
+        /** Data: nothing may be done, and nothing kept. */
+        API,
+        /** Files of people's: nothing may be done; the server says how long they may be kept. */
+        FILES,
+        /** Pages: the server says, with a nonce of its own. */
+        PAGES
+    }
+
+    Response send(Inward inward) {
+        Response response = destination.handle(inward.request());
+        boolean remote = response.body() instanceof ResponseBody.Forward;
+        return switch (content) {
+            case PAGES -> response;
+            case FILES -> remote ? response.header("content-security-policy", SecurityHeaders.NOTHING) : response;
+            case API ->
+                remote
+                        ? response.header("content-security-policy", SecurityHeaders.NOTHING)
+                                .header("cache-control", "no-store")
+                        : response;
+        };
+    }
+}

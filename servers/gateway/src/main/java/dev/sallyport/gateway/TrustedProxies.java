@@ -1,0 +1,83 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.privacy.Address;
+import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Request;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} are believed; none unless they are configured (T36).
+ *
+ * <p>The client is the rightmost address that is not a trusted proxy's: what stands left of it was written by somebody we do
+ * not know. Where a value is not a literal address, the proxy that handed it on counts as the client. Where both kinds of
+ * header came and disagree, one of them was the client's own, and neither is believed.
+ */
+public record TrustedProxies(List<AddressRange> ranges) {
+    public static final TrustedProxies NONE = new TrustedProxies(List.of());
+
+    public TrustedProxies {
+        ranges = List.copyOf(ranges);
+    }
+
+    /** The same request, from the client that a trusted proxy speaks for. */
+    @Spec("RFC 7239 §8.1")
+    public Request believed(Request request) {
+        InetAddress peer = request.peer().value();
+        if (!trusts(peer)) {
+            return request;
+        }
+        Origin origin = origin(peer, request.secure(), request.headers());
+        return new Request(
+                request.method(),
+                request.path(),
+                request.query(),
+                request.headers(),
+                request.body(),
+                new Address(origin.client()),
+                origin.secure(),
+                request.id(),
+                request.variables());
+    }
+
+    private Origin origin(InetAddress peer, boolean secure, Headers headers) {
+        var itself = new Origin(peer, secure);
+        Optional<Origin> standard = headers.has("forwarded")
+                ? Optional.of(walk(itself, ForwardedElement.ofForwarded(headers.all("forwarded"))))
+                : Optional.empty();
+        Optional<Origin> custom = headers.has("x-forwarded-for") || headers.has("x-forwarded-proto")
+                ? Optional.of(walk(itself, custom(headers)))
+                : Optional.empty();
+        if (standard.isPresent() && custom.isPresent() && !standard.equals(custom)) {
+            return itself;
+        }
+        return standard.or(() -> custom).orElse(itself);
+    }
+
+    private static Optional<List<ForwardedElement>> custom(Headers headers) {
+        return ForwardedElement.ofForwardedFor(headers.all("x-forwarded-for"), headers.all("x-forwarded-proto"));
+    }
+
+    private Origin walk(Origin itself, Optional<List<ForwardedElement>> elements) {
+        Origin nearest = itself;
+        for (ForwardedElement element : elements.orElse(List.of()).reversed()) {
+            boolean secure = element.proto().isEmpty()
+                    ? nearest.secure()
+                    : element.proto().equals("https");
+            Optional<InetAddress> node = LiteralAddress.parseNode(element.node());
+            nearest = new Origin(node.orElse(nearest.client()), secure);
+            if (node.isEmpty() || !trusts(node.get())) {
+                return nearest;
+            }
+        }
+        return nearest;
+    }
+
+    private boolean trusts(InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.has(address));
+    }
+
+    private record Origin(InetAddress client, boolean secure) {}
+}
