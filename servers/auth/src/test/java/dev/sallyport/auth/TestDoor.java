@@ -1,0 +1,188 @@
+package dev.sallyport.auth;
+
+import dev.sallyport.auth.gate.ClientSecrets;
+import dev.sallyport.auth.gate.SessionCookies;
+import dev.sallyport.auth.password.Argon2;
+import dev.sallyport.auth.password.Argon2Hasher;
+import dev.sallyport.auth.token.SealedRefresh;
+import dev.sallyport.auth.token.SigningKeys;
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.credential.PasswordHasher;
+import dev.sallyport.domain.key.RotateKeys;
+import dev.sallyport.domain.person.AccountState;
+import dev.sallyport.domain.person.EmailAddress;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.privacy.PseudonymiseAddress;
+import dev.sallyport.domain.token.Algorithm;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.json.Json;
+import dev.sallyport.kit.pool.BoundedPool;
+import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Router;
+import dev.sallyport.kit.token.JwtVerifier;
+import dev.sallyport.kit.token.KeyPairs;
+import dev.sallyport.kit.token.MasterKey;
+import dev.sallyport.kit.token.PublishedKeys;
+import dev.sallyport.storage.Stores;
+import dev.sallyport.storage.sql.DatabaseSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The auth server over SQLite behind its real locks, without a socket, with a clock that stands until it is moved. */
+final class TestDoor implements AutoCloseable {
+    static final URI PUBLIC = URI.create("https://id.example.org");
+    static final String PASSWORD = "correct horse battery";
+    static final Argon2.Cost CHEAP = new Argon2.Cost(64, 1, 1);
+
+    private static final SecureRandom CHANCE = new SecureRandom();
+
+    final Stores stores;
+    final BoundedPool pool;
+    final SigningKeys keys;
+    final RotateKeys rotateKeys;
+    private final Router router;
+    private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
+
+    TestDoor(Path folder) {
+        this(folder, new BoundedPool("password", 2, 64));
+    }
+
+    TestDoor(Path folder, BoundedPool pool) {
+        InstantSource clock = () -> now;
+        RandomSource random = TestDoor::bytes;
+        this.pool = pool;
+        this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
+        var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
+        var configuration = AuthConfiguration.defaults();
+        this.keys = new SigningKeys(stores.keys(), sealer, Algorithm.ES256, clock);
+        this.rotateKeys = new RotateKeys(
+                stores.keys(), new KeyPairs(), sealer, configuration.tokens().access(), clock);
+        var seal = new SealedRefresh(PUBLIC.toString(), sealer);
+        PasswordHasher hasher = new Argon2Hasher(Argon2.best(), CHEAP, pool, random);
+        var server = new AuthServer(
+                configuration,
+                PUBLIC,
+                stores.people(),
+                stores.sessions(),
+                stores.refresh(),
+                stores.attempts(),
+                stores.oneTime(),
+                stores.jobs(),
+                stores.audit(),
+                new PseudonymiseAddress(stores.addressKeys(), sealer, random),
+                hasher,
+                keys,
+                rotateKeys,
+                seal,
+                sealer,
+                clock,
+                random);
+        server.start();
+        var tokens =
+                new JwtVerifier(PUBLIC.toString(), PUBLIC.toString(), new PublishedKeys(keys::published, clock), clock);
+        var guards = new Guards(
+                PUBLIC,
+                tokens,
+                new SessionCookies(tokens, seal, stores.sessions(), clock),
+                new ClientSecrets(stores.clients()));
+        this.router = new Router(server.routes(), guards);
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        CHANCE.nextBytes(bytes);
+        return bytes;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Response ask(Request request) {
+        return router.handle(request);
+    }
+
+    Response post(String path, String json) {
+        return ask(Request.of("POST", path).json(json));
+    }
+
+    void register(String email) {
+        post("/v1/auth/register", "{\"email\":\"" + email + "\",\"password\":\"" + PASSWORD + "\",\"name\":\"Ada\"}");
+    }
+
+    Response mobile(String email, String password) {
+        return post("/v1/auth/login_mobile", "{\"username\":\"" + email + "\",\"password\":\"" + password + "\"}");
+    }
+
+    Response web(String email, String password, String cookies) {
+        return ask(Request.of("POST", "/v1/auth/login_web")
+                .header("origin", PUBLIC.toString())
+                .header("cookie", cookies)
+                .json("{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}"));
+    }
+
+    Response refresh(String token) {
+        return post("/v1/auth/refresh_mobile", "{\"refresh_token\":\"" + token + "\"}");
+    }
+
+    Response me(String access) {
+        return ask(Request.of("GET", "/v1/auth/me").header("authorization", "Bearer " + access));
+    }
+
+    void disable(String email) {
+        stores.people().changeState(idOf(email), AccountState.DISABLED);
+    }
+
+    PersonId idOf(String email) {
+        return stores.people()
+                .byEmail(EmailAddress.parse(email).orElseThrow())
+                .orElseThrow()
+                .id();
+    }
+
+    static JsonNode json(Response response) {
+        return Json.tree(text(response).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(Response response) {
+        return response.body() instanceof ResponseBody.Bytes(byte[] bytes)
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : "";
+    }
+
+    static String field(Response response, String name) {
+        return json(response).path(name).asString("");
+    }
+
+    /** The value that the response sets for the cookie, empty where it sets none. */
+    static String cookie(Response response, String name) {
+        return setCookies(response).stream()
+                .filter(c -> c.startsWith(name + "="))
+                .map(c -> c.substring(name.length() + 1, c.indexOf(';')))
+                .findFirst()
+                .orElse("");
+    }
+
+    static List<String> setCookies(Response response) {
+        return response.headers().all("set-cookie");
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        stores.close();
+    }
+}
