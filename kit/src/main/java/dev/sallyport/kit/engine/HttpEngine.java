@@ -1,19 +1,34 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.kit.http.Handler;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Listens on sockets and turns what arrives into calls of a {@link Handler}, each on its own virtual thread. Event loops do
- * the input and output; nothing else in the product knows Vert.x.
+ * the input and output; nothing outside this package knows Vert.x.
  */
 public final class HttpEngine implements AutoCloseable {
     /**
      * How much is borne (T43).
      *
      * @param headerBytes all header fields together, in bytes
-     * @param idle how long a connection may be silent, and how long a body may keep us waiting for its next byte
+     * @param idle how long a connection may be silent or owe a whole request, and how long a body may keep us waiting for
+     *     its next byte; whole seconds
      * @param connections open at once; more are closed at once
      * @param inFlight requests worked on at once; more get 503 with {@code Retry-After}
      */
@@ -35,8 +50,25 @@ public final class HttpEngine implements AutoCloseable {
         void close();
     }
 
+    private final Supplier<String> ids;
+    private final Vertx vertx;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("request-", 1).factory());
+    private final Set<Listen> taken = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger seconds = new AtomicInteger();
+
     /** @param ids names each request, unguessably */
-    public HttpEngine(Supplier<String> ids) {}
+    public HttpEngine(Supplier<String> ids) {
+        this.ids = ids;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(loops())
+                .setDisableTCCL(true)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        vertx.setPeriodic(1_000, tick -> seconds.incrementAndGet());
+    }
 
     /**
      * Begins to listen.
@@ -44,14 +76,48 @@ public final class HttpEngine implements AutoCloseable {
      * @throws PortTaken when somebody else listens there
      */
     public Listening listen(Listen where, Limits limits, Handler handler) throws PortTaken {
-        if (limits != null) {
-            throw new PortTaken(where, new java.io.IOException("being built"));
+        Listen address = where.port() == 0 ? free(where) : where;
+        if (!taken.add(address)) {
+            throw new PortTaken(where, new IOException("this program listens there already"));
         }
-        return null;
+        var listener = new Listener(vertx, threads, ids, seconds::get, limits, handler);
+        var place = new Place(vertx, listener, limits, address, taken);
+        try {
+            vertx.deployVerticle(place::loop, new DeploymentOptions().setInstances(loops()))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            place.close();
+            throw new PortTaken(where, e.getCause());
+        }
+        return place;
+    }
+
+    /** A free port, so that every event loop can be given the same one. */
+    private static Listen free(Listen where) throws PortTaken {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(where.host()))) {
+            return new Listen(where.host(), socket.getLocalPort());
+        } catch (IOException e) {
+            throw new PortTaken(where, e);
+        }
+    }
+
+    private static int loops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors());
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        threads.shutdownNow();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException("the engine does not stop", e);
+        }
+    }
 
     /** The port is in use, or not ours to use. */
     public static final class PortTaken extends Exception {

@@ -3,6 +3,7 @@ package dev.sallyport.kit.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -24,6 +25,16 @@ public final class Headers {
             headers = headers.with(pairs[i], pairs[i + 1]);
         }
         return headers;
+    }
+
+    /** Headers from entries in their order; throws {@link IllegalArgumentException} where one has a control character. */
+    public static Headers copyOf(Iterable<Map.Entry<String, String>> entries) {
+        var pairs = new ArrayList<String>(32);
+        for (Map.Entry<String, String> entry : entries) {
+            pairs.add(lower(entry.getKey()));
+            pairs.add(checked(entry.getKey(), entry.getValue()));
+        }
+        return new Headers(pairs);
     }
 
     /** The first value of the field. */

@@ -1,0 +1,33 @@
+package dev.sallyport.kit.engine;
+
+import dev.sallyport.kit.http.Request;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+
+/**
+ * One request on its way through the engine.
+ *
+ * @param incoming its body where that is still arriving
+ * @param last whether the connection closes after the answer
+ */
+record Exchange(
+        HttpServerRequest raw, Context context, Request request, Optional<IncomingBody> incoming, boolean last) {
+    HttpServerResponse response() {
+        return raw.response();
+    }
+
+    boolean isHead() {
+        return request.method().equals("HEAD");
+    }
+
+    /** Whether bytes of the body are still to come that nobody will read. */
+    boolean hasRest() {
+        return incoming.isPresent() && !incoming.get().isEnded();
+    }
+
+    boolean closesAfter() {
+        return last || hasRest();
+    }
+}

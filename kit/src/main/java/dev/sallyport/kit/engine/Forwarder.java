@@ -1,0 +1,193 @@
+package dev.sallyport.kit.engine;
+
+import dev.sallyport.domain.Spec;
+import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.RequestBody;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.http.TargetPath;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Streams requests on to servers of other processes over kept connections, and their answers back; on the event loop. */
+final class Forwarder {
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+
+    /** Fields that speak of one connection only. */
+    @Spec("RFC 9110 §7.6.1")
+    private static Set<String> hopByHop(Iterable<String> connection) {
+        var names = new HashSet<>(Set.of(
+                "connection",
+                "keep-alive",
+                "proxy-connection",
+                "proxy-authenticate",
+                "proxy-authorization",
+                "te",
+                "trailer",
+                "transfer-encoding",
+                "upgrade",
+                "expect"));
+        connection.forEach(value -> Arrays.stream(value.split(",", -1))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .forEach(names::add));
+        return names;
+    }
+
+    private final HttpClientAgent client;
+    private final Duration idle;
+
+    Forwarder(Vertx vertx, Duration idle) {
+        this.idle = idle;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout(5_000)
+                        .setKeepAlive(true)
+                        .setIdleTimeout((int) idle.toSeconds())
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(256).setMaxWaitQueueSize(2_048));
+    }
+
+    /** Forwards, and answers with a problem where the origin does not. {@code overlay} is set on whatever is answered. */
+    Future<Void> forward(Exchange exchange, ResponseBody.Forward forward, Headers overlay) {
+        if (exchange.response().closed()) {
+            return Future.succeededFuture();
+        }
+        Request head = forward.head();
+        var options = new RequestOptions()
+                .setHost(forward.origin().getHost())
+                .setPort(port(forward.origin()))
+                .setSsl("https".equals(forward.origin().getScheme()))
+                .setMethod(HttpMethod.valueOf(head.method()))
+                .setURI(TargetPath.encode(head.path()) + (head.query().isEmpty() ? "" : "?" + head.query()))
+                .setFollowRedirects(false)
+                .setIdleTimeout(idle.toMillis());
+        return client.request(options)
+                .compose(out -> ask(exchange, head, out))
+                .compose(in -> answer(exchange, in, overlay))
+                .recover(failure -> failed(exchange, failure, overlay));
+    }
+
+    private Future<HttpClientResponse> ask(Exchange exchange, Request head, HttpClientRequest out) {
+        Set<String> hop = hopByHop(head.headers().all("connection"));
+        head.headers().each((name, value) -> {
+            if (!hop.contains(name) && !name.equals("content-length")) {
+                out.headers().add(name, value);
+            }
+        });
+        exchange.response().closeHandler(gone -> out.reset());
+        Future<HttpClientResponse> answered = out.response();
+        if (exchange.incoming().isPresent()) {
+            IncomingBody body = exchange.incoming().get();
+            body.length()
+                    .ifPresentOrElse(
+                            length -> out.putHeader("content-length", Long.toString(length)),
+                            () -> out.setChunked(true));
+            body.pipe(out).onFailure(broken -> out.reset());
+        } else {
+            byte[] bytes = bytes(exchange.request().body());
+            if (bytes.length > 0 || exchange.raw().getHeader("content-length") != null) {
+                out.putHeader("content-length", Integer.toString(bytes.length));
+            }
+            out.end(Buffer.buffer(bytes));
+        }
+        return answered;
+    }
+
+    private static Future<Void> answer(Exchange exchange, HttpClientResponse in, Headers overlay) {
+        HttpServerResponse out = exchange.response();
+        out.setStatusCode(in.statusCode());
+        Set<String> hop = hopByHop(in.headers().getAll("connection"));
+        in.headers().forEach((name, value) -> {
+            if (!hop.contains(name.toLowerCase(Locale.ROOT))) {
+                out.headers().add(name, value);
+            }
+        });
+        overlay(out.headers(), overlay);
+        Answer.last(exchange);
+        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
+            in.resume();
+            return out.end();
+        }
+        if (!out.headers().contains("content-length")) {
+            out.setChunked(true);
+        }
+        return in.pipeTo(out);
+    }
+
+    private static void overlay(MultiMap headers, Headers overlay) {
+        overlay.each((name, value) -> {
+            if (!name.equals("set-cookie")) {
+                headers.remove(name);
+            }
+        });
+        overlay.each(headers::add);
+    }
+
+    private static Future<Void> failed(Exchange exchange, Throwable failure, Headers overlay) {
+        HttpServerResponse out = exchange.response();
+        if (out.headWritten() || out.closed()) {
+            return exchange.raw().connection().close();
+        }
+        LOG.warn(
+                "request {} was not answered by its origin: {}",
+                exchange.request().id(),
+                failure.toString());
+        out.headers().clear();
+        Response problem = switch (failure) {
+            case TimeoutException late ->
+                Problem.of(504, "bad-gateway", "The server behind is too slow", "Try again later.")
+                        .response();
+            case ConnectionPoolTooBusyException busy ->
+                Problem.of(503, "overloaded", "Too busy", "Try again in a moment.")
+                        .retryAfter(Duration.ofSeconds(1));
+            default ->
+                Problem.of(502, "bad-gateway", "The server behind does not answer", "Try again later.")
+                        .response();
+        };
+        overlay.each((name, value) -> {
+            if (!problem.headers().has(name)) {
+                out.headers().add(name, value);
+            }
+        });
+        return Answer.bytes(exchange, problem, ((ResponseBody.Bytes) problem.body()).bytes());
+    }
+
+    private static byte[] bytes(RequestBody small) {
+        try {
+            return small.stream().readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot break off", e);
+        }
+    }
+
+    private static int port(java.net.URI origin) {
+        if (origin.getPort() >= 0) {
+            return origin.getPort();
+        }
+        return "https".equals(origin.getScheme()) ? 443 : 80;
+    }
+}

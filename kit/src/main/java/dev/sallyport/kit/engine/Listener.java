@@ -1,0 +1,241 @@
+package dev.sallyport.kit.engine;
+
+import dev.sallyport.domain.privacy.Address;
+import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.RequestBody;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.http.TargetPath;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.http1.Http1ServerConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes requests from the event loops, has them handled on virtual threads, and sees to it that each is answered. */
+final class Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    /** Declared bodies up to this size are whole before the handler is called. */
+    private static final int SMALL = 64 * 1024;
+
+    /** How long the rest of a body that nobody wants is taken, so that the answer is not lost to a reset connection. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final Executor threads;
+    private final Supplier<String> ids;
+    private final IntSupplier seconds;
+    private final HttpEngine.Limits limits;
+    private final Handler handler;
+    private final Answer answer;
+    private final Connections connections;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean draining;
+
+    Listener(
+            Vertx vertx,
+            Executor threads,
+            Supplier<String> ids,
+            IntSupplier seconds,
+            HttpEngine.Limits limits,
+            Handler handler) {
+        this.vertx = vertx;
+        this.threads = threads;
+        this.ids = ids;
+        this.seconds = seconds;
+        this.limits = limits;
+        this.handler = handler;
+        this.answer = new Answer(new Forwarder(vertx, limits.idle()), limits.idle());
+        this.connections = new Connections(limits.connections(), seconds);
+    }
+
+    /** A new connection: one too many is closed at once; the others get the strict decoder. */
+    void connected(HttpConnection connection, Http1ServerConfig config) {
+        if (!connections.open(connection)) {
+            connection.close();
+            return;
+        }
+        if (connection instanceof Http1ServerConnection http1) {
+            ChannelPipeline pipeline = http1.channelHandlerContext().pipeline();
+            pipeline.replace("httpDecoder", "httpDecoder", new StrictDecoder(config));
+        }
+    }
+
+    void sweep() {
+        connections.closeSlow((int) limits.idle().toSeconds());
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** What the decoder could not read: a problem, and the end of the connection. */
+    void invalid(HttpServerRequest raw) {
+        if (connections.isRefused(raw.connection())) {
+            return;
+        }
+        refuse(raw, Framing.undecodable(raw).response());
+    }
+
+    /** One request, on its event loop. */
+    void accept(HttpServerRequest raw) {
+        if (connections.isRefused(raw.connection())) {
+            return;
+        }
+        Optional<Problem> framing = Framing.objection(raw);
+        if (framing.isPresent()) {
+            refuse(raw, framing.get().response());
+        } else if (draining || inFlight.get() >= limits.inFlight()) {
+            refuse(
+                    raw,
+                    Problem.of(503, "overloaded", "Too busy", "Try again in a moment.")
+                            .retryAfter(Duration.ofSeconds(1)));
+        } else {
+            switch (TargetPath.parse(raw.uri())) {
+                case TargetPath.Good(var path, var query) -> take(raw, path, query);
+                case TargetPath.Asterisk asterisk ->
+                    refuse(raw, Problem.notFound().response());
+                case TargetPath.Refused(var reason) ->
+                    refuse(raw, Problem.malformed(reason).response());
+            }
+        }
+    }
+
+    private void take(HttpServerRequest raw, String path, String query) {
+        Headers headers;
+        try {
+            headers = Headers.copyOf(raw.headers());
+        } catch (IllegalArgumentException control) {
+            refuse(
+                    raw,
+                    Problem.malformed("A header field has a character that is not allowed there.")
+                            .response());
+            return;
+        }
+        inFlight.incrementAndGet();
+        var request = new Request(
+                raw.method().name(),
+                path,
+                query,
+                headers,
+                RequestBody.EMPTY,
+                peer(raw),
+                raw.isSSL(),
+                ids.get(),
+                Map.of());
+        Context context = Vertx.currentContext();
+        String length = raw.getHeader("content-length");
+        boolean chunked = raw.getHeader("transfer-encoding") != null;
+        boolean expects = raw.getHeader("expect") != null;
+        if (!chunked && (length == null || length.equals("0"))) {
+            connections.busy(raw.connection());
+            run(new Exchange(raw, context, request, Optional.empty(), draining));
+        } else if (!chunked && !expects && length.length() < 6 && Integer.parseInt(length) <= SMALL) {
+            raw.body().onComplete(body -> {
+                if (body.succeeded()) {
+                    connections.busy(raw.connection());
+                    run(new Exchange(raw, context, request.with(whole(body.result())), Optional.empty(), draining));
+                } else {
+                    inFlight.decrementAndGet();
+                }
+            });
+        } else {
+            connections.busy(raw.connection());
+            var incoming = new IncomingBody(raw, context, limits.idle(), seconds);
+            run(new Exchange(raw, context, request.with(incoming), Optional.of(incoming), draining));
+        }
+    }
+
+    private static RequestBody whole(Buffer body) {
+        return RequestBody.of(body.getBytes());
+    }
+
+    private void run(Exchange exchange) {
+        threads.execute(() -> {
+            try {
+                answer.send(exchange, handled(exchange));
+            } catch (IOException gone) {
+                LOG.debug(
+                        "request {} was not answered to its end: {}",
+                        exchange.request().id(),
+                        gone.getMessage());
+                exchange.context()
+                        .runOnContext(now -> exchange.raw().connection().close());
+            } catch (RuntimeException | StackOverflowError bug) {
+                LOG.error(
+                        "request {} failed while it was answered",
+                        exchange.request().id(),
+                        bug);
+                exchange.context().runOnContext(now -> Answer.failed(exchange));
+            } finally {
+                exchange.context().runOnContext(now -> finish(exchange));
+            }
+        });
+    }
+
+    private Response handled(Exchange exchange) {
+        long declared = exchange.request().body().length().orElse(0);
+        if (declared > limits.bodyBytes()) {
+            return Problem.tooLarge(limits.bodyBytes()).response();
+        }
+        try {
+            return handler.handle(exchange.request());
+        } catch (RuntimeException | StackOverflowError bug) {
+            LOG.error("request {} failed", exchange.request().id(), bug);
+            return Problem.internal().response();
+        }
+    }
+
+    private void finish(Exchange exchange) {
+        inFlight.decrementAndGet();
+        HttpConnection connection = exchange.raw().connection();
+        if (exchange.hasRest()) {
+            exchange.incoming().get().discard();
+            vertx.setTimer(LINGER.toMillis(), now -> connection.close());
+        } else if (exchange.last() || draining) {
+            connection.close();
+        } else {
+            connections.idle(connection);
+        }
+    }
+
+    /** Answers before anything of the request is believed, and closes the connection. */
+    private void refuse(HttpServerRequest raw, Response response) {
+        connections.refuse(raw.connection());
+        byte[] bytes = ((ResponseBody.Bytes) response.body()).bytes();
+        var out = raw.response().setStatusCode(response.status());
+        response.headers().each(out::putHeader);
+        out.putHeader("x-request-id", ids.get()).putHeader("connection", "close");
+        Future<Void> sent = out.end(Buffer.buffer(bytes));
+        sent.onComplete(done -> vertx.setTimer(50, now -> raw.connection().close()));
+    }
+
+    private static Address peer(HttpServerRequest raw) {
+        String address = raw.connection().remoteAddress().hostAddress();
+        int zone = address.indexOf('%');
+        return new Address(InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone)));
+    }
+}

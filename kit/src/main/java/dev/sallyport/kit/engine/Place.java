@@ -1,0 +1,96 @@
+package dev.sallyport.kit.engine;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** One address that is listened on by every event loop. */
+final class Place implements HttpEngine.Listening {
+    private static final int LONGEST_LINE = 8 * 1024;
+    private static final Duration STEP = Duration.ofMillis(20);
+
+    private final Vertx vertx;
+    private final Listener listener;
+    private final HttpEngine.Limits limits;
+    private final HttpEngine.Listen where;
+    private final Set<HttpEngine.Listen> taken;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final long sweeping;
+
+    Place(
+            Vertx vertx,
+            Listener listener,
+            HttpEngine.Limits limits,
+            HttpEngine.Listen where,
+            Set<HttpEngine.Listen> taken) {
+        this.vertx = vertx;
+        this.listener = listener;
+        this.limits = limits;
+        this.where = where;
+        this.taken = taken;
+        this.sweeping = vertx.setPeriodic(1_000, tick -> listener.sweep());
+    }
+
+    /** The part of one event loop. */
+    Deployable loop() {
+        return context -> listen();
+    }
+
+    private Future<?> listen() {
+        var decoding =
+                new Http1ServerConfig().setMaxHeaderSize(limits.headerBytes()).setMaxInitialLineLength(LONGEST_LINE);
+        var options = new HttpServerOptions()
+                .setHost(where.host())
+                .setPort(where.port())
+                .setMaxHeaderSize(limits.headerBytes())
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setIdleTimeout((int) Math.max(1, limits.idle().toSeconds()))
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHandle100ContinueAutomatically(false)
+                .setHttp2ClearTextEnabled(false)
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(1_024);
+        HttpServer server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> listener.connected(connection, decoding))
+                .invalidRequestHandler(listener::invalid)
+                .requestHandler(listener::accept);
+        return server.listen().onSuccess(servers::add);
+    }
+
+    @Override
+    public int port() {
+        return servers.getFirst().actualPort();
+    }
+
+    @Override
+    public void drain(Duration deadline) {
+        listener.drain();
+        var shut = servers.stream().map(server -> server.shutdown(deadline)).toList();
+        try {
+            for (long left = deadline.toMillis(); left > 0 && listener.inFlight() > 0; left -= STEP.toMillis()) {
+                Thread.sleep(STEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        shut.forEach(done -> done.onFailure(ignored -> {}));
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(sweeping);
+        servers.forEach(server ->
+                server.close().toCompletionStage().toCompletableFuture().join());
+        servers.clear();
+        taken.remove(where);
+    }
+}
