@@ -2,6 +2,7 @@ package dev.sallyport.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sallyport.kit.telemetry.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sallyport",
         description = "The front door of a web product: sign-in, tokens, gateway.",
-        subcommands = {VersionCommand.class},
+        subcommands = {UpCommand.class, CheckCommand.class, RoutesCommand.class, VersionCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
@@ -27,6 +28,7 @@ final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        System.setProperty(Logging.FORMAT, System.getenv().getOrDefault("SALLYPORT_LOG", "text"));
         int code = run(args, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
         System.exit(code);
     }

@@ -76,7 +76,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         int end = in.writerIndex();
         for (int i = in.readerIndex(); i < end; i++) {
             int c = in.getByte(i);
-            boolean folded = atStart && (c == ' ' || c == '\t');
+            boolean folded = atStart && (c == ' ' || c == '\t' || c == ':');
             boolean bare = (c == '\n') != (previous == '\r');
             if (folded || bare) {
                 return true;

@@ -128,7 +128,7 @@ public final class Shape {
         return refused.getMessage() == null ? "is not right" : refused.getMessage();
     }
 
-    /** {@code minLength} as {@code min_length}. */
+    /** {@code minLength} as {@code min_length}; {@code public_}, which Java cannot name otherwise, as {@code public}. */
     static String snake(String name) {
         var snake = new StringBuilder(name.length() + 4);
         for (int i = 0; i < name.length(); i++) {
@@ -137,6 +137,9 @@ public final class Shape {
                 snake.append('_');
             }
             snake.append(c);
+        }
+        if (snake.charAt(snake.length() - 1) == '_') {
+            snake.setLength(snake.length() - 1);
         }
         return snake.toString().toLowerCase(Locale.ROOT);
     }

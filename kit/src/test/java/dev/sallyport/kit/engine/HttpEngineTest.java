@@ -235,7 +235,9 @@ class HttpEngineTest {
                     .replace("@", "\0");
             String answer = socket.send(bytes + "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
                     .untilClosed();
-            assertThat(answer).startsWith(head.contains("HTTP/1.0") ? "HTTP/1.0 " + status : "HTTP/1.1 " + status).doesNotContain("smuggled");
+            assertThat(answer)
+                    .startsWith(head.contains("HTTP/1.0") ? "HTTP/1.0 " + status : "HTTP/1.1 " + status)
+                    .doesNotContain("smuggled");
             assertThat(answer.toLowerCase(java.util.Locale.ROOT)).contains("connection: close", "x-request-id: id-");
         }
     }

@@ -79,4 +79,9 @@ final class Answers {
                 .orElseGet(() -> Problem.forbidden("This is a person's; a client's own token does not do.")
                         .response());
     }
+
+    /** What is left of a token's life in seconds, a begun second counting whole: the moment since it was made is not its loss. */
+    static long seconds(Instant now, Instant expires) {
+        return Duration.between(now, expires).plusMillis(999).toSeconds();
+    }
 }

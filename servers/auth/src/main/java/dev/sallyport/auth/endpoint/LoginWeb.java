@@ -9,7 +9,6 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.json.JsonBody;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +52,7 @@ public final class LoginWeb {
                 "signed_in",
                 UserView.of(in.person()),
                 in.csrf().reveal(),
-                Duration.between(now, expires).toSeconds(),
+                Answers.seconds(now, expires),
                 expires.truncatedTo(ChronoUnit.SECONDS).toString());
         return WebCookies.set(Answers.json(200, view), in.tokens(), in.csrf().reveal(), now)
                 .cookie(WebCookies.knownBrowser(in.browser()));

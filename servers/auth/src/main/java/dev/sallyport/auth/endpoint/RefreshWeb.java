@@ -6,7 +6,6 @@ import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.BrowserSession;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -28,8 +27,7 @@ public final class RefreshWeb {
         return switch (refresh.refresh(ask)) {
             case RefreshTokens.Outcome.Granted granted -> {
                 Instant now = clock.instant();
-                long life =
-                        Duration.between(now, granted.tokens().accessExpires()).toSeconds();
+                long life = Answers.seconds(now, granted.tokens().accessExpires());
                 yield WebCookies.set(Answers.json(200, new TurnedView(life, csrf)), granted.tokens(), csrf, now);
             }
             case RefreshTokens.Outcome.Refused refused ->

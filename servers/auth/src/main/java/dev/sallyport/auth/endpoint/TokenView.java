@@ -2,7 +2,6 @@ package dev.sallyport.auth.endpoint;
 
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.grant.Tokens;
-import java.time.Duration;
 import java.time.Instant;
 
 /** A successful token response. */
@@ -12,7 +11,7 @@ record TokenView(String accessToken, String tokenType, long expiresIn, String re
         return new TokenView(
                 tokens.access().reveal(),
                 "Bearer",
-                Duration.between(now, tokens.accessExpires()).toSeconds(),
+                Answers.seconds(now, tokens.accessExpires()),
                 tokens.refresh().reveal(),
                 tokens.scope().toString());
     }

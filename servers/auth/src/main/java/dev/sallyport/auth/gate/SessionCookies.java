@@ -31,7 +31,7 @@ public final class SessionCookies implements BrowserGate {
         return switch (tokens.verify(cookie)) {
             case TokenVerifier.Verdict.Valid(var token)
             when token.client().equals(ClientId.WEB) ->
-                token.session().map(session -> new Claim(session, PersonId.of(token.subject())));
+                token.session().filter(this::isLive).map(session -> new Claim(session, PersonId.of(token.subject())));
             case TokenVerifier.Verdict.Valid foreign -> Optional.empty();
             case TokenVerifier.Verdict.Invalid invalid -> Optional.empty();
         };
@@ -43,6 +43,11 @@ public final class SessionCookies implements BrowserGate {
                 .filter(member -> member.client().equals(ClientId.WEB))
                 .filter(member -> clock.instant().isBefore(member.expires()))
                 .map(member -> new Claim(member.session(), member.person()));
+    }
+
+    /** An access cookie that somebody kept opens nothing after sign-out. */
+    private boolean isLive(SessionId session) {
+        return sessions.byId(session).filter(s -> s.isLive(clock.instant())).isPresent();
     }
 
     @Override

@@ -1,0 +1,102 @@
+package dev.sallyport.app;
+
+import dev.sallyport.auth.AuthConfiguration;
+import dev.sallyport.files.FilesConfiguration;
+import dev.sallyport.gateway.AddressRange;
+import dev.sallyport.gateway.CorsConfiguration;
+import dev.sallyport.gateway.GatewayConfiguration;
+import dev.sallyport.monitor.MonitorConfiguration;
+import dev.sallyport.worker.PrivacyConfiguration;
+import dev.sallyport.worker.WorkerConfiguration;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The whole of {@code sallyport.yaml}. Each server receives its own part of it, never the whole.
+ *
+ * @param publicUrl where people reach the house, and the issuer of its tokens; {@code http://localhost:} and the port by default
+ * @param listen the port of the gateway, or of the other servers in a process without it; 0 takes a free one
+ * @param host the address of this machine to listen on
+ * @param data the folder of everything that lasts, relative to where the program was started
+ * @param databasePasswordFile the file that holds the password of a PostgreSQL database
+ * @param servers which servers run in this process
+ * @param services where the servers of other processes are, by name
+ * @param masterKeyFile the file of the key that seals secrets; {@code master.key} in the data folder by default
+ */
+record Configuration(
+        Optional<URI> publicUrl,
+        @Min(0) @Max(65_535) int listen,
+        String host,
+        Path data,
+        String database,
+        Optional<Path> databasePasswordFile,
+        String cache,
+        Set<Room> servers,
+        Map<String, List<URI>> services,
+        Optional<Path> masterKeyFile,
+        List<AddressRange> trustedProxies,
+        AuthConfiguration.Tokens tokens,
+        AuthConfiguration.Accounts accounts,
+        PrivacyConfiguration privacy,
+        CorsConfiguration cors,
+        GatewayConfiguration gateway,
+        MonitorConfiguration monitor,
+        WorkerConfiguration worker,
+        FilesConfiguration files,
+        List<DeclaredClient> clients,
+        Optional<JsonNode> mail,
+        Optional<JsonNode> collections,
+        Optional<JsonNode> fetch) {
+
+    static Configuration defaults() {
+        return new Configuration(
+                Optional.empty(),
+                8080,
+                "0.0.0.0",
+                Path.of("data"),
+                "sqlite",
+                Optional.empty(),
+                "memory",
+                EnumSet.allOf(Room.class),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                AuthConfiguration.Tokens.defaults(),
+                AuthConfiguration.Accounts.defaults(),
+                PrivacyConfiguration.defaults(),
+                CorsConfiguration.defaults(),
+                GatewayConfiguration.defaults(),
+                MonitorConfiguration.defaults(),
+                WorkerConfiguration.defaults(),
+                FilesConfiguration.defaults(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    boolean has(Room room) {
+        return servers.contains(room);
+    }
+
+    /** Where people reach the house when it listens on {@code port}. */
+    URI publicUrl(int port) {
+        return publicUrl.orElseGet(() -> URI.create("http://localhost:" + port));
+    }
+
+    Path masterKey() {
+        return masterKeyFile.orElseGet(() -> data.resolve("master.key"));
+    }
+
+    AuthConfiguration auth() {
+        return new AuthConfiguration(tokens, accounts);
+    }
+}

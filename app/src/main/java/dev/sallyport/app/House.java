@@ -1,0 +1,210 @@
+package dev.sallyport.app;
+
+import dev.sallyport.domain.credential.PasswordHasher;
+import dev.sallyport.gateway.Destination;
+import dev.sallyport.gateway.GatewayServer;
+import dev.sallyport.gateway.TrustedProxies;
+import dev.sallyport.kit.engine.HttpEngine;
+import dev.sallyport.kit.engine.HttpEngine.Limits;
+import dev.sallyport.kit.engine.HttpEngine.Listen;
+import dev.sallyport.kit.engine.HttpEngine.Listening;
+import dev.sallyport.kit.http.Decorator;
+import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Router;
+import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.telemetry.RequestDecorators;
+import dev.sallyport.monitor.Check;
+import dev.sallyport.monitor.MonitorServer;
+import dev.sallyport.worker.WorkerServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The composition root: every object of the running program is made here and in {@link Rooms}, by constructor calls in the
+ * order in which they need each other.
+ */
+final class House implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final DataFolder folder;
+    private final Ports ports;
+    private final HttpEngine engine;
+    private final List<Server> servers = new ArrayList<>();
+    private final List<Listening> open = new ArrayList<>();
+    private final Guards guards;
+    private final Configuration configuration;
+    private final URI publicUrl;
+    private final FirstPeople.Welcome welcome;
+    private volatile boolean stopping;
+
+    private House(Settings settings, Machine machine, boolean demo, DataFolder folder, Ports ports) {
+        this.configuration = settings.configuration();
+        this.folder = folder;
+        this.ports = ports;
+        int port = configuration.listen() == 0 ? FreePort.any() : configuration.listen();
+        this.publicUrl = configuration.publicUrl(port);
+        this.engine = new HttpEngine(machine.random()::token);
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var rooms = new Rooms(configuration, publicUrl, ports, machine, meters);
+        this.guards = rooms.guards();
+        PasswordHasher hasher = Rooms.hasher(configuration, machine);
+        List<Server> behind = rooms.behindTheGateway(hasher);
+        List<Router> routers =
+                behind.stream().map(s -> new Router(s.routes(), guards)).toList();
+        Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
+        servers.addAll(behind);
+
+        Optional<Handler> front = Optional.empty();
+        if (configuration.has(Room.GATEWAY)) {
+            var gateway = new GatewayServer(
+                    configuration.gateway(),
+                    configuration.cors(),
+                    new TrustedProxies(configuration.trustedProxies()),
+                    destinations(behind, routers),
+                    guards,
+                    meters,
+                    address -> rooms.pseudonyms()
+                            .of(address, machine.clock().instant())
+                            .value(),
+                    machine.nanos());
+            servers.add(gateway);
+            front = Optional.of(gateway.handler());
+        } else if (!behind.isEmpty()) {
+            List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
+            front = Optional.of(Decorator.inOrder(List.of(watched, RequestDecorators.mended()))
+                    .around(new Router(all, guards)));
+        }
+        Optional<WorkerServer> worker = configuration.has(Room.WORKER) ? Optional.of(rooms.worker()) : Optional.empty();
+        worker.ifPresent(servers::add);
+        Optional<MonitorServer> monitor = configuration.has(Room.MONITOR)
+                ? Optional.of(new MonitorServer(checks(worker), meters::scrape))
+                : Optional.empty();
+        monitor.ifPresent(servers::add);
+
+        this.welcome = new FirstPeople(settings, publicUrl, ports, hasher, machine).greet(demo);
+        servers.forEach(Server::start);
+        front.ifPresent(handler -> listen("the port", "--port", new Listen(configuration.host(), port), handler));
+        monitor.ifPresent(m -> listen(
+                "the monitor's port",
+                "SALLYPORT_MONITOR_LISTEN=127.0.0.1:",
+                configuration.monitor().where(),
+                new Router(m.routes(), guards)));
+    }
+
+    /**
+     * Opens the house and begins to listen.
+     *
+     * @throws CannotStart with a reason for the operator
+     */
+    static House open(Settings settings, Machine machine, boolean demo) {
+        DataFolder folder = DataFolder.hold(settings.configuration().data());
+        Ports ports = null;
+        try {
+            ports = Ports.open(settings, machine);
+            return new House(settings, machine, demo, folder, ports);
+        } catch (RuntimeException e) {
+            if (ports != null) {
+                ports.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    private Decorator watched(Rooms rooms, RouteNames names, Machine machine, PrometheusMeterRegistry meters) {
+        String server = configuration.has(Room.GATEWAY) ? Room.GATEWAY.wireName() : "house";
+        return Decorator.inOrder(List.of(
+                RequestDecorators.logged(
+                        server,
+                        names::of,
+                        address -> rooms.pseudonyms()
+                                .of(address, machine.clock().instant())
+                                .value(),
+                        machine.nanos()),
+                RequestDecorators.timed(server, names::of, meters, machine.nanos())));
+    }
+
+    /** A server of this process is a function call away, one of another process an HTTP call. */
+    private Map<String, Destination> destinations(List<Server> behind, List<Router> routers) {
+        var destinations = new LinkedHashMap<String, Destination>();
+        for (int i = 0; i < behind.size(); i++) {
+            destinations.put(behind.get(i).name(), new Destination.InProcess(routers.get(i)));
+        }
+        configuration.services().forEach((name, origins) -> destinations.put(name, new Destination.Remote(origins)));
+        return destinations;
+    }
+
+    private List<Check> checks(Optional<WorkerServer> worker) {
+        var checks = new ArrayList<Check>();
+        checks.add(new Check("database", () -> {
+            ports.stores().ping();
+            return Optional.empty();
+        }));
+        checks.add(new Check("doors", () -> stopping ? Optional.of("the house is closing") : Optional.empty()));
+        worker.ifPresent(w -> checks.add(new Check("worker", w::trouble)));
+        return checks;
+    }
+
+    private void listen(String what, String option, Listen where, Handler handler) {
+        try {
+            open.add(engine.listen(where, Limits.USUAL, handler));
+        } catch (HttpEngine.PortTaken e) {
+            close();
+            throw new CannotStart(
+                    what + " " + where.port() + " on " + where.host() + " cannot be listened on; another program has it"
+                            + " or this user may not.",
+                    FreePort.after(where.port())
+                            .map(free -> "Stop that program, or choose another: " + option
+                                    + (option.endsWith(":") ? "" : " ") + free)
+                            .orElse("Stop that program, or choose another: " + option));
+        }
+    }
+
+    URI publicUrl() {
+        return publicUrl;
+    }
+
+    /** The port of the street, where this process listens there. */
+    Optional<Integer> port() {
+        boolean street = configuration.has(Room.GATEWAY)
+                || configuration.servers().stream().anyMatch(Room::isBehindTheGateway);
+        return street ? Optional.of(open.getFirst().port()) : Optional.empty();
+    }
+
+    /** The port of the monitor, where it runs here. */
+    Optional<Integer> monitorPort() {
+        return configuration.has(Room.MONITOR) ? Optional.of(open.getLast().port()) : Optional.empty();
+    }
+
+    FirstPeople.Welcome welcome() {
+        return welcome;
+    }
+
+    /** Every server of this process, in order. */
+    List<Server> servers() {
+        return List.copyOf(servers);
+    }
+
+    /** Takes no new requests, finishes those begun within 20 s, stops the work beside them and closes what is open. */
+    @Override
+    public void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        open.forEach(listening -> listening.drain(DRAIN));
+        servers.reversed().forEach(Server::stop);
+        engine.close();
+        ports.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.sallyport.app;
+
+import dev.sallyport.auth.AuthServer;
+import dev.sallyport.auth.gate.ClientSecrets;
+import dev.sallyport.auth.gate.SessionCookies;
+import dev.sallyport.auth.password.Argon2;
+import dev.sallyport.auth.password.Argon2Hasher;
+import dev.sallyport.auth.token.SealedRefresh;
+import dev.sallyport.auth.token.SigningKeys;
+import dev.sallyport.domain.audit.ReadActivity;
+import dev.sallyport.domain.credential.PasswordHasher;
+import dev.sallyport.domain.file.ContentLocks;
+import dev.sallyport.domain.file.ReadFiles;
+import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.UploadFile;
+import dev.sallyport.domain.key.RotateKeys;
+import dev.sallyport.domain.key.SigningKey;
+import dev.sallyport.domain.person.ChangeProfile;
+import dev.sallyport.domain.person.ReadProfile;
+import dev.sallyport.domain.privacy.ForgetAddresses;
+import dev.sallyport.domain.privacy.PseudonymiseAddress;
+import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.files.FilesServer;
+import dev.sallyport.files.MagicNumbers;
+import dev.sallyport.frontend.Assets;
+import dev.sallyport.frontend.FrontendServer;
+import dev.sallyport.kit.pool.BoundedPool;
+import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.token.JwtVerifier;
+import dev.sallyport.kit.token.KeyPairs;
+import dev.sallyport.kit.token.PublishedKeys;
+import dev.sallyport.resource.ResourceServer;
+import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.worker.MailToLog;
+import dev.sallyport.worker.WorkerServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** Makes each server of the house from its own part of the configuration and the ports it needs. */
+final class Rooms {
+    private static final int HASHES_WAITING = 64;
+
+    private final Configuration configuration;
+    private final URI publicUrl;
+    private final Ports ports;
+    private final Machine machine;
+    private final MeterRegistry meters;
+    private final PseudonymiseAddress pseudonyms;
+    private final SealedRefresh seal;
+
+    Rooms(Configuration configuration, URI publicUrl, Ports ports, Machine machine, MeterRegistry meters) {
+        this.configuration = configuration;
+        this.publicUrl = publicUrl;
+        this.ports = ports;
+        this.machine = machine;
+        this.meters = meters;
+        this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
+        this.seal = new SealedRefresh(publicUrl.toString(), ports.sealer());
+    }
+
+    PseudonymiseAddress pseudonyms() {
+        return pseudonyms;
+    }
+
+    /** The locks of every door; they need nothing but what all processes of an installation share. */
+    Guards guards() {
+        String issuer = publicUrl.toString();
+        var keys = ports.stores().keys();
+        var published = new PublishedKeys(
+                () -> keys.published(machine.clock().instant()).stream()
+                        .map(SigningKey::publicJwk)
+                        .toList(),
+                machine.clock());
+        var tokens = new JwtVerifier(issuer, issuer, published, machine.clock());
+        var cookies = new SessionCookies(tokens, seal, ports.stores().sessions(), machine.clock());
+        return new Guards(
+                publicUrl, tokens, cookies, new ClientSecrets(ports.stores().clients()));
+    }
+
+    static PasswordHasher hasher(Configuration configuration, Machine machine) {
+        var password = configuration.accounts().password();
+        var cost = new Argon2.Cost(password.memory() * 1024, password.passes(), password.parallelism());
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new Argon2Hasher(
+                Argon2.best(), cost, new BoundedPool("hashing", cores, HASHES_WAITING), machine.random());
+    }
+
+    static RotateKeys rotateKeys(Configuration configuration, Ports ports, Machine machine) {
+        return new RotateKeys(
+                ports.stores().keys(),
+                new KeyPairs(),
+                ports.sealer(),
+                configuration.tokens().access(),
+                machine.clock());
+    }
+
+    AuthServer auth(PasswordHasher hasher) {
+        var stores = ports.stores();
+        var algorithm = configuration.tokens().algorithm();
+        return new AuthServer(
+                configuration.auth(),
+                publicUrl,
+                stores.people(),
+                stores.sessions(),
+                stores.refresh(),
+                stores.attempts(),
+                stores.oneTime(),
+                ports.jobs(),
+                stores.audit(),
+                pseudonyms,
+                hasher,
+                new SigningKeys(stores.keys(), ports.sealer(), algorithm, machine.clock()),
+                rotateKeys(configuration, ports, machine),
+                seal,
+                ports.sealer(),
+                machine.clock(),
+                machine.random());
+    }
+
+    Server resource() {
+        var stores = ports.stores();
+        return new ResourceServer(
+                new ReadProfile(stores.people()),
+                new ChangeProfile(stores.people(), stores.audit(), machine.clock(), machine.random()),
+                new ReadActivity(stores.audit(), stores.sessions(), machine.clock()));
+    }
+
+    Server frontend() {
+        return new FrontendServer(Assets.onClassPath(), machine.random(), machine.clock(), publicUrl);
+    }
+
+    Server files() {
+        var stores = ports.stores();
+        var limits = new UploadFile.Limits(
+                configuration.files().maxSize(), configuration.files().quota());
+        var locks = new ContentLocks();
+        LocalBlobStore blobs = blobs();
+        return new FilesServer(
+                configuration.files(),
+                new UploadFile(
+                        stores.files(),
+                        blobs,
+                        locks,
+                        new MagicNumbers(),
+                        limits,
+                        stores.audit(),
+                        machine.clock(),
+                        machine.random()),
+                new ReadFiles(stores.files(), blobs),
+                new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()));
+    }
+
+    private LocalBlobStore blobs() {
+        var folder = configuration.data().resolve("files");
+        try {
+            return LocalBlobStore.open(folder);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "the folder of uploaded files " + folder.toAbsolutePath() + " cannot be used: "
+                            + DataFolder.told(e),
+                    "Make it writable for this user, or name another data folder with --data.");
+        }
+    }
+
+    WorkerServer worker() {
+        var stores = ports.stores();
+        return new WorkerServer(
+                configuration.worker(),
+                ports.jobs(),
+                ports.bell(),
+                new Purge(stores.oneTime(), stores.sessions(), stores.attempts(), stores.keys(), machine.clock()),
+                new ForgetAddresses(
+                        stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
+                new MailToLog(),
+                meters,
+                machine.clock(),
+                machine.random());
+    }
+
+    /** The servers of this process that answer requests, in the order of DESIGN §1. */
+    List<Server> behindTheGateway(PasswordHasher hasher) {
+        var servers = new java.util.ArrayList<Server>();
+        if (configuration.has(Room.AUTH)) {
+            servers.add(auth(hasher));
+        }
+        if (configuration.has(Room.RESOURCE)) {
+            servers.add(resource());
+        }
+        if (configuration.has(Room.FILES)) {
+            servers.add(files());
+        }
+        if (configuration.has(Room.FRONTEND)) {
+            servers.add(frontend());
+        }
+        return List.copyOf(servers);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sallyport.app;
+
+import dev.sallyport.kit.route.Access;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints every route of the house with its lock and its limit. */
+@Command(
+        name = "routes",
+        description = "Print every route with its lock and its longest body.",
+        mixinStandardHelpOptions = true)
+final class RoutesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path nowhere = Files.createTempDirectory("sallyport-routes");
+        Map<String, String> keys = new HashMap<>();
+        keys.put("SALLYPORT_DATA", "\"" + nowhere + "\"");
+        keys.put("SALLYPORT_LISTEN", "0");
+        keys.put("SALLYPORT_MONITOR_LISTEN", "127.0.0.1:" + FreePort.any());
+        if (Settings.read(java.util.Optional.empty(), keys) instanceof Settings.Read.Good(Settings settings)) {
+            try (House house = House.open(settings, Machine.real(), false)) {
+                house.servers().forEach(server -> print(out, server));
+            }
+            return Exit.DONE;
+        }
+        throw new IllegalStateException("the defaults have a mistake");
+    }
+
+    private static void print(PrintWriter out, Server server) {
+        for (Route route : server.routes()) {
+            out.printf(
+                    "%-9s %-7s %-34s %-38s up to %d bytes%n",
+                    server.name(), route.method(), route.template(), lock(route.access()), route.bodyLimit());
+        }
+    }
+
+    private static String lock(Access access) {
+        return switch (access) {
+            case Access.Open open -> "open: " + open.because().reason();
+            case Access.FromBrowser from -> "browser: " + from.because().reason();
+            case Access.ForBrowser browser -> "browser session (" + browser.cookie() + " cookie)";
+            case Access.ForPage page -> "sign-on session";
+            case Access.ForBearer bearer -> "bearer token " + bearer.scopes();
+            case Access.ForClient client -> "client";
+            case Access.ForAdmin admin -> "administrator: " + admin.permission();
+        };
+    }
+}

@@ -1,0 +1,201 @@
+package dev.sallyport.app;
+
+import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.kit.config.ConfigurationFile;
+import dev.sallyport.kit.json.Bound;
+import dev.sallyport.kit.json.Bound.Mistake;
+import dev.sallyport.storage.sql.DatabaseSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A configuration that holds together.
+ *
+ * @param warnings what works but should not stay so
+ */
+record Settings(
+        Configuration configuration, DatabaseSettings database, List<Secret> clientSecrets, List<String> warnings) {
+    /** Variables that are no keys of the configuration; the launcher and the first start read them. */
+    private static final Set<String> NOT_KEYS = Set.of(
+            "SALLYPORT_JVM",
+            "SALLYPORT_CACHE",
+            "SALLYPORT_JAVA",
+            "SALLYPORT_NODE",
+            "SALLYPORT_CHROMIUM",
+            "SALLYPORT_CONFIG");
+
+    private static final String NOT_YET = "is not available in this version; remove it";
+
+    Settings {
+        clientSecrets = List.copyOf(clientSecrets);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** What came of reading the file and the environment. */
+    sealed interface Read {
+        record Good(Settings settings) implements Read {}
+
+        record Bad(List<Mistake> mistakes) implements Read {}
+    }
+
+    /**
+     * Reads everything and looks at all of it, so that every mistake is told at once.
+     *
+     * @param environment variables, those of the command line's options among them
+     */
+    static Read read(Optional<Path> file, Map<String, String> environment) {
+        var keys = new LinkedHashMap<>(environment);
+        keys.keySet().removeAll(NOT_KEYS);
+        return switch (ConfigurationFile.read(file, keys, Configuration.class)) {
+            case Bound.Invalid<Configuration>(var mistakes) -> new Read.Bad(mistakes);
+            case Bound.Valid<Configuration>(var configuration) -> checked(configuration);
+        };
+    }
+
+    private static Read checked(Configuration configuration) {
+        var mistakes = new ArrayList<Mistake>();
+        var warnings = new ArrayList<String>();
+        notYet(configuration, mistakes);
+        publicUrl(configuration, mistakes);
+        services(configuration, mistakes);
+        Optional<DatabaseSettings> database = database(configuration, mistakes);
+        List<Secret> secrets = clients(configuration, mistakes, warnings);
+        return mistakes.isEmpty() && database.isPresent()
+                ? new Read.Good(new Settings(configuration, database.get(), secrets, warnings))
+                : new Read.Bad(mistakes);
+    }
+
+    /** Keys of the agreed configuration that this version cannot honour are refused, not passed over. */
+    private static void notYet(Configuration configuration, List<Mistake> mistakes) {
+        if (configuration.mail().isPresent()) {
+            mistakes.add(new Mistake("/mail", "", NOT_YET + " (messages are written to the log)"));
+        }
+        if (configuration.collections().isPresent()) {
+            mistakes.add(new Mistake("/collections", "", NOT_YET));
+        }
+        if (configuration.fetch().isPresent()) {
+            mistakes.add(new Mistake("/fetch", "", NOT_YET + " (it fetches nothing from other servers)"));
+        }
+        if (!configuration.cache().equals("memory")) {
+            mistakes.add(new Mistake("/cache", hidden(configuration.cache()), "must be memory in this version"));
+        }
+    }
+
+    private static void publicUrl(Configuration configuration, List<Mistake> mistakes) {
+        configuration.publicUrl().ifPresent(url -> {
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            boolean bare = url.getRawPath() == null
+                    || url.getRawPath().isEmpty()
+                    || url.getRawPath().equals("/");
+            if (!web
+                    || !bare
+                    || url.getHost() == null
+                    || url.getRawQuery() != null
+                    || url.getRawFragment() != null
+                    || url.getRawUserInfo() != null) {
+                mistakes.add(new Mistake(
+                        "/public_url",
+                        url.toString(),
+                        "must be http or https, host and port only: https://id.example.org"));
+            }
+        });
+    }
+
+    private static void services(Configuration configuration, List<Mistake> mistakes) {
+        if (configuration.servers().isEmpty()) {
+            mistakes.add(new Mistake("/servers", "", "must name at least one server"));
+        }
+        for (Map.Entry<String, List<URI>> service : configuration.services().entrySet()) {
+            String at = "/services/" + service.getKey();
+            Optional<Room> room = Room.named(service.getKey());
+            if (room.filter(Room::isBehindTheGateway).isEmpty()) {
+                mistakes.add(new Mistake(at, "", "must be one of auth, resource, frontend, files"));
+            } else if (configuration.has(room.get())) {
+                mistakes.add(new Mistake(at, "", "runs in this process; take it out of servers or out of services"));
+            }
+            if (service.getValue().isEmpty() || !service.getValue().stream().allMatch(Settings::isOrigin)) {
+                mistakes.add(
+                        new Mistake(at, service.getValue().toString(), "must list origins: [http://10.0.0.7:8081]"));
+            }
+        }
+    }
+
+    private static boolean isOrigin(URI uri) {
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        return http
+                && uri.getHost() != null
+                && (uri.getRawPath() == null || uri.getRawPath().isEmpty())
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && uri.getRawUserInfo() == null;
+    }
+
+    private static Optional<DatabaseSettings> database(Configuration configuration, List<Mistake> mistakes) {
+        Optional<Secret> password =
+                configuration.databasePasswordFile().flatMap(file -> secret("/database_password_file", file, mistakes));
+        return switch (DatabaseSettings.parse(configuration.database(), configuration.data(), password)) {
+            case DatabaseSettings.Parsed.Valid(var settings) -> Optional.of(settings);
+            case DatabaseSettings.Parsed.Invalid(var expected) -> {
+                mistakes.add(new Mistake("/database", hidden(configuration.database()), "must be " + expected));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** A URL without what may be a password. */
+    private static String hidden(String url) {
+        return url.replaceAll("//[^@/]*@", "//…@");
+    }
+
+    private static List<Secret> clients(Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
+        var secrets = new ArrayList<Secret>();
+        var seen = new ArrayList<String>();
+        for (int i = 0; i < configuration.clients().size(); i++) {
+            DeclaredClient client = configuration.clients().get(i);
+            String at = "/clients/" + i;
+            if (seen.contains(client.id().value())) {
+                mistakes.add(new Mistake(at + "/id", client.id().value(), "is declared twice"));
+            }
+            seen.add(client.id().value());
+            if (Scope.parse(String.join(" ", client.scopes())).isEmpty()) {
+                mistakes.add(new Mistake(
+                        at + "/scopes", client.scopes().toString(), "must be visible ASCII without quotes"));
+            }
+            if (client.secret().isPresent()) {
+                warnings.add(
+                        "clients." + i + ".secret stands in the file; put it into a file of its own (secret_file)");
+            }
+            secrets.add(client.secret()
+                    .or(() -> client.secretFile().flatMap(file -> secret(at + "/secret_file", file, mistakes)))
+                    .orElse(Secret.of("")));
+        }
+        if (!seen.isEmpty()) {
+            warnings.add("clients are kept, but this version has no token endpoint that they could use");
+        }
+        return secrets;
+    }
+
+    private static Optional<Secret> secret(String pointer, Path file, List<Mistake> mistakes) {
+        try {
+            String text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                mistakes.add(new Mistake(pointer, file.toString(), "is empty; it must hold the secret"));
+                return Optional.empty();
+            }
+            return Optional.of(Secret.of(text));
+        } catch (IOException e) {
+            mistakes.add(new Mistake(
+                    pointer, file.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")"));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sallyport.app;
+
+import dev.sallyport.domain.Secret;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Opens the house and keeps it open until it is told to stop. */
+@Command(
+        name = "up",
+        description = "Run the house; this is what happens without a command.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Options options;
+
+    @Option(names = "--demo", description = "Add the account demo@example.org, for trying things out.")
+    private boolean demo;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Machine machine = Machine.real();
+        Optional<Settings> settings =
+                options.settings(machine, spec.commandLine().getErr());
+        if (settings.isEmpty()) {
+            return Exit.COULD_NOT_START;
+        }
+        House house = House.open(settings.get(), machine, demo);
+        var closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("closing").unstarted(() -> {
+            out.println("Closing: finishing what has begun.");
+            house.close();
+            closed.countDown();
+        }));
+        greet(out, settings.get().configuration(), house);
+        closed.await();
+        return Exit.DONE;
+    }
+
+    private void greet(PrintWriter out, Configuration configuration, House house) {
+        out.println();
+        out.println("  Sallyport is ready: " + house.publicUrl());
+        house.monitorPort().ifPresent(port -> out.println("  Monitor:            http://127.0.0.1:" + port));
+        out.println(
+                "  Data:               " + configuration.data().toAbsolutePath().normalize());
+        house.welcome().created().ifPresent(email -> out.println("  Administrator:      " + email));
+        house.welcome()
+                .setUpLink()
+                .map(Secret::reveal)
+                .ifPresent(link -> out.println("  No administrator yet. Make one, once, at:\n    " + link));
+        if (demo) {
+            out.println("  DEMO account:       " + FirstPeople.DEMO_EMAIL + " / " + FirstPeople.DEMO_PASSWORD
+                    + "  (never do this on a real house)");
+        }
+        out.println("  Stop with Ctrl-C.");
+        out.println();
+        out.flush();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sallyport.walls;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The whole product as a process of its own, as a user starts it, on free ports and a folder of its own. */
+final class RunningHouse implements AutoCloseable {
+    static final String ADMIN = "admin@example.org";
+    static final String ADMIN_PASSWORD = "correct horse battery";
+
+    /** Settings that let a test sign in as often as it likes from one address; Tier 1 has tests of its own. */
+    static final String GENEROUS = """
+            gateway:
+              limits:
+                - { path: "/v1/**", rate: 100000/s, per: address }
+            accounts:
+              password: { memory: 7, passes: 1 }
+            """;
+
+    private final Path folder;
+    private final int port;
+    private final int monitor;
+    private final Path log;
+    private Process process;
+
+    private RunningHouse(Path folder, int port, int monitor) {
+        this.folder = folder;
+        this.port = port;
+        this.monitor = monitor;
+        this.log = folder.resolve("house.log");
+    }
+
+    /** Starts a house with these settings and waits until it is ready. */
+    static RunningHouse start(Path folder, String settings) throws IOException, InterruptedException {
+        var house = new RunningHouse(folder, freePort(), freePort());
+        Files.writeString(folder.resolve("sallyport.yaml"), settings);
+        house.begin();
+        return house;
+    }
+
+    /** Starts the process again on the same data. */
+    void begin() throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sallyport.app.Main",
+                "up"));
+        command.addAll(List.of("--config", folder.resolve("sallyport.yaml").toString()));
+        command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(List.of("--data", folder.resolve("data").toString()));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment()
+                .putAll(Map.of(
+                        "SALLYPORT_MONITOR_LISTEN", "127.0.0.1:" + monitor,
+                        "SALLYPORT_ADMIN_EMAIL", ADMIN,
+                        "SALLYPORT_ADMIN_PASSWORD", ADMIN_PASSWORD));
+        process = builder.start();
+        awaitReady();
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + monitor + "/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            for (int i = 0; i < 600; i++) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("the house did not start:\n" + log());
+                }
+                try {
+                    if (client.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                        return;
+                    }
+                } catch (IOException notYet) {
+                    if (i == 599) {
+                        throw notYet;
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+        throw new IllegalStateException("the house is not ready after a minute:\n" + log());
+    }
+
+    URI url(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI monitorUrl(String path) {
+        return URI.create("http://127.0.0.1:" + monitor + path);
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    String log() throws IOException {
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** As a power cut would: SIGKILL, nothing is said, nothing is flushed. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** As a service manager would: SIGTERM, and time to finish. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new IllegalStateException("the house did not stop within 30 s");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
