@@ -29,8 +29,4 @@ public record Backoff(Duration first, Duration longest, int most) {
         long chance = ByteBuffer.wrap(random.bytes(Long.BYTES)).getLong() & Long.MAX_VALUE;
         return Duration.ofMillis(step - chance % (step / 2 + 1));
     }
-
-    public boolean isSpent(int tries) {
-        return tries >= most;
-    }
 }

@@ -16,6 +16,20 @@ public interface JobStore {
      */
     List<Job> claim(Instant now, Duration lease, int most);
 
+    /**
+     * Prolongs the lease until {@code until}, while the work goes on; false when the lease was lost: another worker has the
+     * job, or it has gone.
+     *
+     * @param job as {@link #claim} gave it; its number of tries tells this lease from a later one
+     */
+    boolean renew(Job job, Instant until);
+
+    /**
+     * Gives back a job that was claimed and not begun: it is due at {@code due}, and the claim does not count as a try; false
+     * when the lease was lost.
+     */
+    boolean release(Job job, Instant due);
+
     /** The job is done and leaves the queue; false when it had gone already. */
     boolean done(UUID id);
 
@@ -24,6 +38,9 @@ public interface JobStore {
 
     /** The job failed for good: it stays, with its reason, and is not tried again. */
     boolean bury(UUID id, String error, Instant now);
+
+    /** Removes jobs that were given up before {@code before}, at most {@code most}; says how many. */
+    int purge(Instant before, int most);
 
     Depth depth(Instant now);
 

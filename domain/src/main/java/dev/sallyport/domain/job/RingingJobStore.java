@@ -30,6 +30,16 @@ public final class RingingJobStore implements JobStore {
     }
 
     @Override
+    public boolean renew(Job job, Instant until) {
+        return inner.renew(job, until);
+    }
+
+    @Override
+    public boolean release(Job job, Instant due) {
+        return inner.release(job, due);
+    }
+
+    @Override
     public boolean done(UUID id) {
         return inner.done(id);
     }
@@ -42,6 +52,11 @@ public final class RingingJobStore implements JobStore {
     @Override
     public boolean bury(UUID id, String error, Instant now) {
         return inner.bury(id, error, now);
+    }
+
+    @Override
+    public int purge(Instant before, int most) {
+        return inner.purge(before, most);
     }
 
     @Override

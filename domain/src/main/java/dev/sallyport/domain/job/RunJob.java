@@ -5,10 +5,14 @@ import dev.sallyport.domain.job.JobHandler.Result;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Does one job that this worker holds the lease of, and settles what becomes of it. */
 public final class RunJob {
     private static final int LONGEST_ERROR = 500;
+
+    /** A recurring job is tried this often; then it is given up, for its next time stands in the queue already. */
+    private static final int RECURRING_TRIES = 5;
 
     private final JobStore jobs;
     private final Map<String, JobHandler> handlers;
@@ -33,19 +37,27 @@ public final class RunJob {
     /**
      * Runs the job; a job that was begun too often without coming to an end (its workers died) is buried unseen. The job
      * leaves the queue only after its handler came back, so a worker that dies on the way loses nothing (T49).
+     *
+     * @param held whether the lease is still ours after the work; where it is not, another worker has the job and settles it
      */
-    public Ran run(Job job) {
-        if (job.tries() > backoff.most()) {
-            return bury(
-                    job,
-                    "begun " + backoff.most() + " times without an end; "
-                            + job.lastError().orElse("no error known"));
-        }
+    public Ran run(Job job, BooleanSupplier held) {
         JobHandler handler = handlers.get(job.kind());
         if (handler == null) {
-            return retry(job, "no handler for this kind");
+            Instant due = clock.instant().plus(backoff.longest());
+            jobs.release(job, due);
+            return new Ran.Waits(due);
         }
-        return switch (attempt(handler, job)) {
+        if (job.tries() > most(job)) {
+            return bury(
+                    job,
+                    "begun " + most(job) + " times without an end; "
+                            + job.lastError().orElse("no error known"));
+        }
+        Result result = attempt(handler, job);
+        if (!held.getAsBoolean() && !(result instanceof Result.Done)) {
+            return new Ran.Lost();
+        }
+        return switch (result) {
             case Result.Done() -> {
                 jobs.done(job.id());
                 yield new Ran.Done();
@@ -68,7 +80,7 @@ public final class RunJob {
     }
 
     private Ran retry(Job job, String error) {
-        if (backoff.isSpent(job.tries())) {
+        if (job.tries() >= most(job)) {
             return bury(job, error);
         }
         Instant due = clock.instant().plus(backoff.after(job.tries(), random));
@@ -81,14 +93,26 @@ public final class RunJob {
         return new Ran.Buried(cut(reason));
     }
 
+    private int most(Job job) {
+        boolean recurring = job.key().filter(Recurring.KEY::equals).isPresent();
+        return recurring ? Math.min(RECURRING_TRIES, backoff.most()) : backoff.most();
+    }
+
+    /** Without what could forge a line of a log (T45). */
     private static String cut(String error) {
-        String clean = error.replaceAll("\\p{Cntrl}", " ");
+        String clean = error.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
         return clean.length() <= LONGEST_ERROR ? clean : clean.substring(0, LONGEST_ERROR);
     }
 
     /** What became of the job. */
     public sealed interface Ran {
         record Done() implements Ran {}
+
+        /** This worker does not know the kind; the job waits for one that does, however long. */
+        record Waits(Instant due) implements Ran {}
+
+        /** It failed after its lease was lost; what becomes of it is for the worker that has it now. */
+        record Lost() implements Ran {}
 
         record Again(String error, Instant due) implements Ran {}
 

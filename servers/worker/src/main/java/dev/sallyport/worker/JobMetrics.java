@@ -44,6 +44,8 @@ final class JobMetrics {
     void ran(Job job, Ran ran) {
         String outcome = switch (ran) {
             case Ran.Done() -> "done";
+            case Ran.Waits waits -> "waits";
+            case Ran.Lost() -> "lost";
             case Ran.Again again -> "again";
             case Ran.Buried buried -> "buried";
         };

@@ -30,6 +30,6 @@ public final class MailToLog implements JobHandler {
 
     /** One line without control characters, so that no message can forge a line of the log (T45). */
     private static String line(String text) {
-        return text.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
+        return text.strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param concurrency how many jobs it does at once, 1 to 256
  * @param poll how often it looks for jobs that other processes added
- * @param lease how long a job is its own; a job that takes longer may be begun by another worker too
+ * @param lease how long a job stays that of a worker that died; a worker that lives renews it while it works
  */
 public record WorkerConfiguration(int concurrency, Duration poll, Duration lease) {
     private static final int MOST = 256;

@@ -32,6 +32,7 @@ final class WorkerLoop {
     private final JobMetrics metrics;
     private final InstantSource clock;
     private final RandomSource random;
+    private final Leases leases;
     private final Semaphore hands;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopping;
@@ -56,6 +57,7 @@ final class WorkerLoop {
         this.metrics = metrics;
         this.clock = clock;
         this.random = random;
+        this.leases = new Leases(jobs, configuration.lease());
         this.hands = new Semaphore(configuration.concurrency());
     }
 
@@ -72,7 +74,7 @@ final class WorkerLoop {
             if (looping != null) {
                 looping.join(deadline);
             }
-            if (!threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ended(deadline)) {
                 LOG.warn("jobs still run after {} s; they will be done again", deadline.toSeconds());
                 threads.shutdownNow();
             }
@@ -80,6 +82,18 @@ final class WorkerLoop {
             threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for the jobs that run, holding their leases meanwhile; whether all came to their end. */
+    private boolean ended(Duration deadline) throws InterruptedException {
+        Duration step = leases.step().compareTo(deadline) < 0 ? leases.step() : deadline;
+        for (Duration waited = Duration.ZERO; waited.compareTo(deadline) < 0; waited = waited.plus(step)) {
+            if (threads.awaitTermination(step.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            leases.renew(clock.instant());
+        }
+        return threads.isTerminated();
     }
 
     Optional<String> trouble() {
@@ -95,7 +109,7 @@ final class WorkerLoop {
             try {
                 boolean more = round();
                 if (!more && !stopping) {
-                    bell.await(configuration.poll());
+                    bell.await(nap());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -107,9 +121,13 @@ final class WorkerLoop {
         }
     }
 
+    private Duration nap() {
+        return configuration.poll().compareTo(leases.step()) < 0 ? configuration.poll() : leases.step();
+    }
+
     private void pause() {
         try {
-            bell.await(configuration.poll());
+            bell.await(nap());
         } catch (InterruptedException e) {
             stopping = true;
             Thread.currentThread().interrupt();
@@ -119,11 +137,13 @@ final class WorkerLoop {
     /** One look at the queue; whether there may be more to take at once. */
     boolean round() throws InterruptedException {
         Instant now = clock.instant();
+        leases.renew(now);
         plan(now);
         int free = hands.availablePermits();
         List<Job> taken = free == 0 ? List.of() : jobs.claim(now, configuration.lease(), free);
         for (Job job : taken) {
             hands.acquire();
+            leases.hold(job, now);
             begin(job);
         }
         lastRound = now;
@@ -135,24 +155,31 @@ final class WorkerLoop {
         try {
             threads.execute(() -> work(job));
         } catch (java.util.concurrent.RejectedExecutionException e) {
+            leases.drop(job);
             hands.release();
         }
     }
 
     private void work(Job job) {
         try {
-            RunJob.Ran ran = run.run(job);
+            leases.begin(job);
+            RunJob.Ran ran = run.run(job, () -> leases.holds(job));
             metrics.ran(job, ran);
             switch (ran) {
                 case RunJob.Ran.Done() -> LOG.debug("job {} {} is done", job.kind(), job.id());
+                case RunJob.Ran.Waits(Instant due) ->
+                    LOG.info("job {} {} waits until {} for a worker that knows its kind", job.kind(), job.id(), due);
+                case RunJob.Ran.Lost() ->
+                    LOG.warn("job {} {} failed after its lease was lost; another worker has it", job.kind(), job.id());
                 case RunJob.Ran.Again(String error, Instant due) ->
                     LOG.warn("job {} {} failed, next try {}: {}", job.kind(), job.id(), due, error);
                 case RunJob.Ran.Buried(String reason) ->
                     LOG.error("job {} {} is given up: {}", job.kind(), job.id(), reason);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("job {} {} could not be settled; it comes again", job.kind(), job.id(), e);
         } finally {
+            leases.drop(job);
             hands.release();
             bell.ring();
         }

@@ -26,6 +26,11 @@ public final class WorkerServer implements Server {
     private static final List<Recurring> RECURRING =
             List.of(new Recurring("purge", Duration.ofMinutes(5)), new Recurring("addresses", Duration.ofDays(1)));
 
+    /** Jobs that were given up stay this long, for an operator to look at; then they go, with what they tell of people. */
+    private static final Duration DEAD_STAY = Duration.ofDays(30);
+
+    private static final int MOST_DEAD = 10_000;
+
     private final WorkerLoop loop;
 
     /** @param bell what the queue of this process rings when a job is added */
@@ -41,7 +46,10 @@ public final class WorkerServer implements Server {
             RandomSource random) {
         Map<String, JobHandler> handlers = Map.of(
                 "mail", mail,
-                "purge", job -> done("expired rows", purge.purge().all()),
+                "purge",
+                        job -> done(
+                                "expired rows",
+                                purge.purge().all() + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)),
                 "addresses", job -> done("address keys", addresses.forget()));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());

@@ -12,6 +12,13 @@ import java.util.UUID;
 /** Jobs in the table {@code job}. */
 public final class SqlJobs implements JobStore {
     private static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error";
+
+    /** A job waits under its key again, unless the same work was added while it ran. */
+    private static final String WAITING_AGAIN = """
+            waiting_key = CASE WHEN EXISTS
+                (SELECT 1 FROM job AS o WHERE o.kind = job.kind AND o.waiting_key = job.job_key AND o.id <> job.id)
+                THEN NULL ELSE job_key END""";
+
     private static final int LONGEST_ERROR = 2_000;
 
     private final Database database;
@@ -56,18 +63,48 @@ public final class SqlJobs implements JobStore {
     }
 
     @Override
+    public boolean renew(Job job, Instant until) {
+        return database.write(handle -> handle.change(
+                        "UPDATE job SET available = ? WHERE id = ? AND tries = ? AND dead IS NULL",
+                        until,
+                        job.id(),
+                        job.tries()))
+                == 1;
+    }
+
+    @Override
+    public boolean release(Job job, Instant due) {
+        return database.write(handle -> handle.change(
+                        "UPDATE job SET tries = tries - 1, due = ?, available = ?, " + WAITING_AGAIN
+                                + " WHERE id = ? AND tries = ? AND dead IS NULL",
+                        due,
+                        due,
+                        job.id(),
+                        job.tries()))
+                == 1;
+    }
+
+    @Override
+    public int purge(Instant before, int most) {
+        return database.write(handle -> handle.change(
+                "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE dead < ? ORDER BY dead LIMIT ?)", before, most));
+    }
+
+    @Override
     public boolean done(UUID id) {
         return database.write(handle -> handle.change("DELETE FROM job WHERE id = ?", id)) == 1;
     }
 
     @Override
     public boolean retry(UUID id, String error, Instant due) {
-        // It waits under its key again, unless the same work was added while it ran.
-        return database.write(handle -> handle.change("""
-                        UPDATE job SET due = ?, available = ?, last_error = ?, waiting_key = CASE WHEN EXISTS
-                               (SELECT 1 FROM job AS o WHERE o.kind = job.kind AND o.waiting_key = job.job_key)
-                               THEN NULL ELSE job_key END
-                         WHERE id = ? AND dead IS NULL""", due, due, cut(error), id)) == 1;
+        return database.write(handle -> handle.change(
+                        "UPDATE job SET due = ?, available = ?, last_error = ?, " + WAITING_AGAIN
+                                + " WHERE id = ? AND dead IS NULL",
+                        due,
+                        due,
+                        cut(error),
+                        id))
+                == 1;
     }
 
     @Override

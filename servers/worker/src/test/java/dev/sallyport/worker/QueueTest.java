@@ -1,0 +1,364 @@
+package dev.sallyport.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.job.Backoff;
+import dev.sallyport.domain.job.Bell;
+import dev.sallyport.domain.job.Job;
+import dev.sallyport.domain.job.JobHandler;
+import dev.sallyport.domain.job.JobHandler.Result;
+import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Recurring;
+import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.domain.privacy.Address;
+import dev.sallyport.domain.privacy.ForgetAddresses;
+import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.storage.Stores;
+import dev.sallyport.storage.sql.DatabaseSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queue over a real database, with a clock that the test sets. */
+class QueueTest {
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final WorkerConfiguration USUAL = WorkerConfiguration.defaults();
+
+    @TempDir
+    Path folder;
+
+    private final RandomSource random = seeded();
+    private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    private Stores stores;
+    private JobStore jobs;
+
+    private static RandomSource seeded() {
+        var chance = new Random(1);
+        return count -> {
+            byte[] bytes = new byte[count];
+            chance.nextBytes(bytes);
+            return bytes;
+        };
+    }
+
+    @BeforeEach
+    void open() {
+        stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("queue.db")));
+        jobs = stores.jobs();
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
+
+    private void add(String kind) {
+        assertThat(jobs.add(new Job(random.uuid(now), kind, Optional.empty(), Map.of(), 0, now, now, Optional.empty())))
+                .isTrue();
+    }
+
+    private Job claimed() {
+        List<Job> claimed = jobs.claim(now, LEASE, 10);
+        assertThat(claimed).hasSize(1);
+        return claimed.getFirst();
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private RunJob run(Map<String, JobHandler> handlers, int most) {
+        var backoff = new Backoff(Duration.ofSeconds(2), Duration.ofHours(1), most);
+        return new RunJob(jobs, handlers, backoff, () -> now, random);
+    }
+
+    private WorkerLoop loop(
+            WorkerConfiguration configuration, Map<String, JobHandler> handlers, List<Recurring> again) {
+        var metrics = new JobMetrics(new SimpleMeterRegistry(), handlers.keySet());
+        return new WorkerLoop(configuration, jobs, run(handlers, 40), again, new Bell(), metrics, () -> now, random);
+    }
+
+    private static boolean eventually(java.util.function.BooleanSupplier holds) throws InterruptedException {
+        for (int i = 0; i < 3_000 && !holds.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        return holds.getAsBoolean();
+    }
+
+    @Test
+    void T49_an_abandoned_job_runs_again_when_its_lease_ran_out_and_not_before() {
+        add("mail");
+        Job first = claimed();
+        pass(LEASE.minusMillis(1));
+        assertThat(jobs.claim(now, LEASE, 10)).isEmpty();
+        pass(Duration.ofMillis(1));
+        Job second = claimed();
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.tries()).isEqualTo(2);
+    }
+
+    @Test
+    void T49_a_renewed_lease_keeps_others_away_and_a_lost_one_cannot_be_renewed() {
+        add("mail");
+        Job first = claimed();
+        pass(LEASE.minusSeconds(1));
+        assertThat(jobs.renew(first, now.plus(LEASE))).isTrue();
+        pass(LEASE.minusSeconds(1));
+        assertThat(jobs.claim(now, LEASE, 10)).isEmpty();
+        pass(Duration.ofSeconds(1));
+        Job second = claimed();
+        assertThat(jobs.renew(first, now.plus(LEASE))).isFalse();
+        assertThat(jobs.release(first, now)).isFalse();
+        assertThat(jobs.renew(second, now.plus(LEASE))).isTrue();
+    }
+
+    @Test
+    void T49_no_job_runs_twice_under_a_live_lease_of_two_workers() throws Exception {
+        int many = 100;
+        var runs = new AtomicInteger();
+        var all = new CountDownLatch(many);
+        Map<String, JobHandler> handlers = Map.of("mail", job -> {
+            runs.incrementAndGet();
+            all.countDown();
+            return new Result.Done();
+        });
+        for (int i = 0; i < many; i++) {
+            add("mail");
+        }
+        WorkerLoop one = loop(USUAL, handlers, List.of());
+        WorkerLoop two = loop(USUAL, handlers, List.of());
+        one.start();
+        two.start();
+        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+        one.stop(Duration.ofSeconds(30));
+        two.stop(Duration.ofSeconds(30));
+        assertThat(runs).hasValue(many);
+        assertThat(jobs.depth(now)).isEqualTo(new JobStore.Depth(0, 0, 0, Duration.ZERO));
+    }
+
+    @Test
+    void T49_a_handler_slower_than_its_lease_keeps_the_job() throws Exception {
+        var begun = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        Map<String, JobHandler> handlers = Map.of("mail", job -> {
+            begun.countDown();
+            end.await();
+            return new Result.Done();
+        });
+        add("mail");
+        WorkerLoop loop = loop(USUAL, handlers, List.of());
+        loop.round();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 10; i++) {
+            pass(LEASE.dividedBy(2));
+            loop.round();
+            assertThat(jobs.claim(now, LEASE, 1)).isEmpty();
+        }
+        end.countDown();
+        loop.stop(Duration.ofSeconds(30));
+        assertThat(jobs.depth(now)).isEqualTo(new JobStore.Depth(0, 0, 0, Duration.ZERO));
+    }
+
+    @Test
+    void T49_a_handler_that_hangs_is_interrupted_and_its_job_comes_again() throws Exception {
+        var begun = new CountDownLatch(1);
+        var interrupted = new CountDownLatch(1);
+        Map<String, JobHandler> handlers = Map.of("mail", job -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                interrupted.countDown();
+            }
+            return new Result.Done();
+        });
+        add("mail");
+        WorkerLoop loop = loop(USUAL, handlers, List.of());
+        loop.round();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 60; i++) {
+            pass(LEASE.dividedBy(2));
+            loop.round();
+        }
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+        loop.stop(Duration.ofSeconds(30));
+        pass(LEASE.multipliedBy(2));
+        assertThat(claimed().tries()).isEqualTo(2);
+    }
+
+    @Test
+    void T49_a_failing_job_backs_off_and_is_buried_with_its_reason() throws Exception {
+        RunJob run = run(
+                Map.of("mail", job -> {
+                    throw new IllegalStateException("no\r\nFORGED line \u2028 \u0085");
+                }),
+                6);
+        add("mail");
+        var waits = new ArrayList<Duration>();
+        RunJob.Ran last = run.run(claimed(), () -> true);
+        while (last instanceof RunJob.Ran.Again(String error, Instant due)) {
+            assertThat(error).isEqualTo("IllegalStateException: no  FORGED line    ");
+            waits.add(Duration.between(now, due));
+            now = due;
+            last = run.run(claimed(), () -> true);
+        }
+        assertThat(waits).hasSize(5);
+        for (int i = 0; i < waits.size(); i++) {
+            assertThat(waits.get(i)).isBetween(Duration.ofSeconds(1L << i), Duration.ofSeconds(2L << i));
+        }
+        assertThat(last).isInstanceOf(RunJob.Ran.Buried.class);
+        assertThat(jobs.depth(now)).isEqualTo(new JobStore.Depth(0, 0, 1, Duration.ZERO));
+        pass(Duration.ofDays(30));
+        assertThat(jobs.claim(now, LEASE, 10)).isEmpty();
+        assertThat(jobs.purge(now.minus(Duration.ofDays(31)), 10)).isZero();
+        assertThat(jobs.purge(now, 10)).isOne();
+    }
+
+    @Test
+    void T49_a_job_that_kills_its_worker_each_time_is_buried_in_the_end() {
+        add("mail");
+        for (int i = 0; i < 3; i++) {
+            claimed();
+            pass(LEASE);
+        }
+        var ran = run(Map.of("mail", job -> new Result.Done()), 3).run(claimed(), () -> true);
+        assertThat(ran).isEqualTo(new RunJob.Ran.Buried("begun 3 times without an end; no error known"));
+    }
+
+    @Test
+    void T49_a_job_of_an_unknown_kind_waits_for_a_worker_that_knows_it_however_long() {
+        add("newer");
+        for (int i = 0; i < 100; i++) {
+            assertThat(run(Map.of(), 3).run(claimed(), () -> true)).isInstanceOf(RunJob.Ran.Waits.class);
+            pass(Duration.ofHours(1));
+        }
+        Job job = claimed();
+        assertThat(job.tries()).isOne();
+        assertThat(run(Map.of("newer", known -> new Result.Done()), 3).run(job, () -> true))
+                .isEqualTo(new RunJob.Ran.Done());
+    }
+
+    @Test
+    void T49_a_failure_after_the_lease_was_lost_leaves_the_job_to_its_new_worker() {
+        add("mail");
+        Job first = claimed();
+        pass(LEASE);
+        claimed();
+        var ran = run(Map.of("mail", job -> new Result.Dead("never")), 3).run(first, () -> false);
+        assertThat(ran).isEqualTo(new RunJob.Ran.Lost());
+        assertThat(jobs.depth(now).dead()).isZero();
+    }
+
+    @Test
+    void T49_a_recurring_job_keeps_recurring_after_a_burial_and_does_not_pile_up() {
+        var purge = new Recurring("purge", Duration.ofMinutes(5));
+        RunJob run = run(Map.of("purge", job -> new Result.Retry("broken")), 40);
+        for (int i = 0; i < 24; i++) {
+            purge.plan(jobs, now, random);
+            assertThat(purge.plan(jobs, now, random)).isFalse();
+            pass(Duration.ofMinutes(5));
+            jobs.claim(now, LEASE, 10).forEach(job -> run.run(job, () -> true));
+            purge.plan(jobs, now, random);
+        }
+        JobStore.Depth depth = jobs.depth(now);
+        assertThat(depth.dead()).isPositive();
+        assertThat(depth.due() + depth.later()).isBetween(1L, 6L);
+        RunJob mended = run(Map.of("purge", job -> new Result.Done()), 40);
+        pass(Duration.ofMinutes(10));
+        List<Job> due = jobs.claim(now, LEASE, 10);
+        assertThat(due).isNotEmpty();
+        assertThat(due.stream().map(job -> mended.run(job, () -> true))).containsOnly(new RunJob.Ran.Done());
+    }
+
+    @Test
+    void T49_one_bad_job_stops_no_other_not_even_by_an_error() throws Exception {
+        var good = new CountDownLatch(1);
+        Map<String, JobHandler> handlers = Map.of(
+                "bad",
+                job -> {
+                    throw new StackOverflowError();
+                },
+                "good",
+                job -> {
+                    good.countDown();
+                    return new Result.Done();
+                });
+        add("bad");
+        add("good");
+        WorkerLoop loop = loop(new WorkerConfiguration(1, Duration.ofMillis(50), LEASE), handlers, List.of());
+        loop.start();
+        assertThat(good.await(60, TimeUnit.SECONDS)).isTrue();
+        loop.stop(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void L17_the_keys_of_days_are_destroyed_after_the_retention_by_the_worker() throws Exception {
+        LocalDate today = LocalDate.parse("2026-11-24");
+        byte[] old = {1};
+        byte[] young = {2};
+        stores.addressKeys().keyOf(today.minusDays(31), old);
+        stores.addressKeys().keyOf(today.minusDays(30), young);
+        WorkerServer worker = server(new MailToLog());
+        worker.start();
+        pass(Duration.ofDays(1).minusHours(12).minusSeconds(60));
+        // The daily job is due at midnight; until then the day of 31 days ago has its key.
+        assertThat(stores.addressKeys().keyOf(today.minusDays(31), young)).isEqualTo(old);
+        assertThat(eventually(() -> jobs.depth(now).later() >= 1)).isTrue();
+        pass(Duration.ofSeconds(61));
+        assertThat(eventually(() ->
+                        Arrays.equals(stores.addressKeys().keyOf(today.minusDays(31), new byte[] {3}), new byte[] {3})))
+                .isTrue();
+        worker.stop();
+        assertThat(worker.routes()).isEmpty();
+    }
+
+    private WorkerServer server(JobHandler mail) {
+        return new WorkerServer(
+                new WorkerConfiguration(8, Duration.ofMillis(50), LEASE),
+                jobs,
+                new Bell(),
+                new Purge(stores.oneTime(), stores.sessions(), stores.attempts(), stores.keys(), () -> now),
+                new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
+                mail,
+                new SimpleMeterRegistry(),
+                () -> now,
+                random);
+    }
+
+    @Test
+    void L25_mail_is_sent_outside_the_request_and_the_worker_tells_of_itself() throws Exception {
+        var sent = new CountDownLatch(1);
+        WorkerServer worker = server(job -> {
+            sent.countDown();
+            return new Result.Done();
+        });
+        add("mail");
+        worker.start();
+        assertThat(sent.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.trouble()).isEmpty();
+        worker.stop();
+        assertThat(worker.name()).isEqualTo("worker");
+    }
+
+    @Test
+    void L17_an_address_never_prints() throws Exception {
+        assertThat(new Address(InetAddress.getByName("192.0.2.7")).toString()).doesNotContain("192");
+    }
+}
