@@ -30,16 +30,21 @@ record DeclaredClient(
     /** What holds where a client leaves it out; its id is always said. */
     static DeclaredClient defaults() {
         return new DeclaredClient(
-                null, Optional.empty(), true, Optional.empty(), Optional.empty(), Set.of(), Set.of(), List.of(), false);
+                null,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                false);
     }
 
     DeclaredClient {
         redirectUris = List.copyOf(redirectUris);
         if (public_ && (secretFile.isPresent() || secret.isPresent())) {
             throw new IllegalArgumentException("a public client has no secret; leave out public or the secret");
-        }
-        if (!public_ && secretFile.isEmpty() && secret.isEmpty()) {
-            throw new IllegalArgumentException("must have secret_file, or public: true");
         }
         if (secretFile.isPresent() && secret.isPresent()) {
             throw new IllegalArgumentException("must have secret_file or secret, not both");

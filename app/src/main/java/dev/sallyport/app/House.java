@@ -92,7 +92,9 @@ final class House implements AutoCloseable {
 
         this.welcome = new FirstPeople(settings, publicUrl, ports, hasher, machine).greet(demo);
         servers.forEach(Server::start);
-        front.ifPresent(handler -> listen("the port", "--port", new Listen(configuration.host(), port), handler));
+        // Everybody knows the demo account's password, so that house is open to this machine alone.
+        String host = demo ? "127.0.0.1" : configuration.host();
+        front.ifPresent(handler -> listen("the port", "--port", new Listen(host, port), handler));
         monitor.ifPresent(m -> listen(
                 "the monitor's port",
                 "SALLYPORT_MONITOR_LISTEN=127.0.0.1:",

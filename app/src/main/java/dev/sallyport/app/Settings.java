@@ -170,6 +170,11 @@ record Settings(
                 mistakes.add(new Mistake(
                         at + "/scopes", client.scopes().toString(), "must be visible ASCII without quotes"));
             }
+            if (!client.public_()
+                    && client.secret().isEmpty()
+                    && client.secretFile().isEmpty()) {
+                mistakes.add(new Mistake(at, client.id().value(), "must have secret_file, or public: true"));
+            }
             if (client.secret().isPresent()) {
                 warnings.add(
                         "clients." + i + ".secret stands in the file; put it into a file of its own (secret_file)");
