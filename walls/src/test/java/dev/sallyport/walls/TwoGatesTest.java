@@ -328,6 +328,24 @@ class TwoGatesTest {
     }
 
     @Test
+    void a_password_manager_finds_where_passwords_are_changed() {
+        try (var manager = new Caller(house)) {
+            Answer answer = manager.get("/.well-known/change-password");
+            assertThat(answer.status()).isEqualTo(303);
+            assertThat(answer.header("location")).contains(house.url("/account").toString());
+        }
+    }
+
+    @Test
+    void L10_a_foreign_origin_gets_no_cors_headers() {
+        try (var page = new Caller(house)) {
+            Answer answer = page.get("/.well-known/jwks.json", "origin", "https://evil.example");
+            assertThat(answer.header("access-control-allow-origin")).isEmpty();
+            assertThat(answer.header("access-control-allow-credentials")).isEmpty();
+        }
+    }
+
+    @Test
     void a_session_ended_from_another_device_is_over() {
         try (var browser = new Caller(house);
                 var app = new Caller(house)) {

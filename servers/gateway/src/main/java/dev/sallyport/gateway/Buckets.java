@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,11 +29,15 @@ final class Buckets {
 
     private static final int SHARED = 1024;
 
+    /** A full table looks for buckets that are due at most this often, so that a flood cannot make it look at every request. */
+    private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Bandwidth bandwidth;
     private final TimeMeter meter;
     private final int most;
     private final Cache<Network, Bucket> own;
     private final List<Bucket> shared;
+    private final AtomicLong swept;
 
     /** @param nanos a clock that only moves forward, in nanoseconds */
     Buckets(Rate rate, int most, LongSupplier nanos) {
@@ -48,6 +53,7 @@ final class Buckets {
                 .scheduler(Scheduler.disabledScheduler())
                 .executor(Runnable::run)
                 .build();
+        this.swept = new AtomicLong(nanos.getAsLong());
         this.shared = new ArrayList<>();
         for (int i = 0; i < SHARED; i++) {
             shared.add(bucket());
@@ -70,9 +76,21 @@ final class Buckets {
             return bucket;
         }
         if (own.estimatedSize() >= most) {
+            sweep();
+        }
+        if (own.estimatedSize() >= most) {
             return shared.get(Math.floorMod(spread(network.neighbourhood()), SHARED));
         }
         return own.get(network, n -> bucket());
+    }
+
+    /** Look-ups that find nothing never drop what is due, so a full table must be told to. */
+    private void sweep() {
+        long now = meter.currentTimeNanos();
+        long last = swept.get();
+        if (now - last >= SWEEP_NANOS && swept.compareAndSet(last, now)) {
+            own.cleanUp();
+        }
     }
 
     private Bucket bucket() {

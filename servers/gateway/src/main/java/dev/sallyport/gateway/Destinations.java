@@ -22,6 +22,7 @@ final class Destinations {
             line("/.well-known/openid-configuration/**", "auth", Cookies.DROPPED, Content.FILES),
             line("/.well-known/oauth-authorization-server/**", "auth", Cookies.DROPPED, Content.FILES),
             line("/.well-known/jwks.json", "auth", Cookies.DROPPED, Content.FILES),
+            line("/.well-known/change-password", "auth", Cookies.DROPPED, Content.FILES),
             line("/sign-in/**", "auth", Cookies.KEPT, Content.PAGES),
             line("/consent/**", "auth", Cookies.KEPT, Content.PAGES),
             line("/sign-out/**", "auth", Cookies.KEPT, Content.PAGES),

@@ -123,6 +123,22 @@ class TierOneTest {
     }
 
     @Test
+    void T43_a_full_table_has_room_again_for_newcomers_once_the_flood_is_over() {
+        var buckets = new Buckets(Rate.of("5/m"), 100, clock);
+        for (int i = 0; i < 100; i++) {
+            buckets.take(address("10.0.0." + i));
+        }
+        now += Duration.ofSeconds(61).toNanos();
+        for (String newcomer : List.of("198.51.100.7", "198.51.100.8")) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(buckets.take(address(newcomer)))
+                        .as("%s has a bucket of its own", newcomer)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     void T39_nothing_a_request_says_makes_it_exempt() {
         Handler handler = limits.around(request -> Response.of(200));
         Request request = Request.of("POST", "/v1/auth/login_web").from(address("192.0.2.1"));
