@@ -3,7 +3,7 @@
 
 # Sets JVM to the options that the program runs with; docs/decisions/jvm-options.md says why these.
 jvm_options() {
-  JVM=(-XX:+UseSerialGC -XX:TieredStopAtLevel=4 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true)
+  JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true)
   if [ -f "$AOT" ] && [ "$AOT" -nt "$JAR" ]; then
     JVM=("${JVM[@]}" "-XX:AOTCache=$AOT" -Xlog:disable -Xlog:all=error:stderr)
   fi

@@ -85,7 +85,7 @@ final class FirstPeople {
             case CreateFirstAdministrator.Outcome.Taken() ->
                 throw new CannotStart(
                         EMAIL + "=" + address + " belongs to an account that is no administrator.",
-                        "Make it one: ./sallyport user role " + address + " admin");
+                        "Name an address that has no account yet.");
             case CreateFirstAdministrator.Outcome.WeakPassword(String objection) ->
                 throw new CannotStart(PASSWORD + " " + objection + ".");
             case CreateFirstAdministrator.Outcome.Busy() -> throw new IllegalStateException("nobody hashes yet");

@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sallyport",
         description = "The front door of a web product: sign-in, tokens, gateway.",
-        subcommands = {UpCommand.class, CheckCommand.class, RoutesCommand.class, VersionCommand.class},
+        subcommands = {
+            UpCommand.class,
+            CheckCommand.class,
+            RoutesCommand.class,
+            RehearseCommand.class,
+            VersionCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
