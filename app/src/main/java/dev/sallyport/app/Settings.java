@@ -11,11 +11,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A configuration that holds together.
@@ -24,15 +22,6 @@ import java.util.Set;
  */
 record Settings(
         Configuration configuration, DatabaseSettings database, List<Secret> clientSecrets, List<String> warnings) {
-    /** Variables that are no keys of the configuration; the launcher and the first start read them. */
-    private static final Set<String> NOT_KEYS = Set.of(
-            "SALLYPORT_JVM",
-            "SALLYPORT_CACHE",
-            "SALLYPORT_JAVA",
-            "SALLYPORT_NODE",
-            "SALLYPORT_CHROMIUM",
-            "SALLYPORT_CONFIG");
-
     private static final String NOT_YET = "is not available in this version; remove it";
 
     Settings {
@@ -53,9 +42,7 @@ record Settings(
      * @param environment variables, those of the command line's options among them
      */
     static Read read(Optional<Path> file, Map<String, String> environment) {
-        var keys = new LinkedHashMap<>(environment);
-        keys.keySet().removeAll(NOT_KEYS);
-        return switch (ConfigurationFile.read(file, keys, Configuration.class)) {
+        return switch (ConfigurationFile.read(file, environment, Configuration.class)) {
             case Bound.Invalid<Configuration>(var mistakes) -> new Read.Bad(mistakes);
             case Bound.Valid<Configuration>(var configuration) -> checked(configuration);
         };

@@ -28,6 +28,9 @@ final class Overrides {
             "SALLYPORT_JAVA",
             "SALLYPORT_HOME",
             "SALLYPORT_NODE",
+            "SALLYPORT_JVM",
+            "SALLYPORT_CACHE",
+            "SALLYPORT_CHROMIUM",
             "SALLYPORT_CONFIG");
 
     private Overrides() {}
