@@ -1,6 +1,7 @@
 package dev.sallyport.app;
 
 import dev.sallyport.domain.credential.PasswordHasher;
+import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Destination;
 import dev.sallyport.gateway.GatewayServer;
 import dev.sallyport.gateway.TrustedProxies;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The composition root: every object of the running program is made here and in {@link Rooms}, by constructor calls in the
@@ -60,7 +62,6 @@ final class House implements AutoCloseable {
         List<Server> behind = rooms.behindTheGateway(hasher);
         List<Router> routers =
                 behind.stream().map(s -> new Router(s.routes(), guards)).toList();
-        Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
         servers.addAll(behind);
 
         Optional<Handler> front = Optional.empty();
@@ -72,14 +73,13 @@ final class House implements AutoCloseable {
                     destinations(behind, routers),
                     guards,
                     meters,
-                    address -> rooms.pseudonyms()
-                            .of(address, machine.clock().instant())
-                            .value(),
+                    pseudonym(rooms, machine),
                     machine.nanos());
             servers.add(gateway);
             front = Optional.of(gateway.handler());
         } else if (!behind.isEmpty()) {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
+            Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
             front = Optional.of(Decorator.inOrder(List.of(watched, RequestDecorators.mended()))
                     .around(new Router(all, guards)));
         }
@@ -122,16 +122,15 @@ final class House implements AutoCloseable {
         }
     }
 
-    private Decorator watched(Rooms rooms, RouteNames names, Machine machine, PrometheusMeterRegistry meters) {
-        String server = configuration.has(Room.GATEWAY) ? Room.GATEWAY.wireName() : "house";
+    private static Function<Address, String> pseudonym(Rooms rooms, Machine machine) {
+        return address ->
+                rooms.pseudonyms().of(address, machine.clock().instant()).value();
+    }
+
+    private static Decorator watched(Rooms rooms, RouteNames names, Machine machine, PrometheusMeterRegistry meters) {
+        String server = "house";
         return Decorator.inOrder(List.of(
-                RequestDecorators.logged(
-                        server,
-                        names::of,
-                        address -> rooms.pseudonyms()
-                                .of(address, machine.clock().instant())
-                                .value(),
-                        machine.nanos()),
+                RequestDecorators.logged(server, names::of, pseudonym(rooms, machine), machine.nanos()),
                 RequestDecorators.timed(server, names::of, meters, machine.nanos())));
     }
 
