@@ -16,10 +16,13 @@ import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
 import dev.sallyport.domain.person.ChangeProfile;
+import dev.sallyport.domain.person.ForgottenPassword;
+import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.domain.token.Links;
 import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
@@ -165,6 +168,11 @@ final class Rooms {
         }
     }
 
+    private Letters letters() {
+        var links = new Links(publicUrl, ports.stores().oneTime(), ports.sealer(), machine.random());
+        return new Letters(ports.jobs(), links, machine.random());
+    }
+
     WorkerServer worker() {
         var stores = ports.stores();
         return new WorkerServer(
@@ -175,6 +183,7 @@ final class Rooms {
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 new MailToLog(),
+                new ForgottenPassword(stores.people(), letters(), machine.clock()),
                 meters,
                 machine.clock(),
                 machine.random());

@@ -64,6 +64,22 @@ public final class Letters {
                 """.formatted(link.reveal()));
     }
 
+    /**
+     * Notes that a new password was asked for the address, whosever it is. The note is the same for every address and takes
+     * the same time; who lives there is looked up later, outside the request (T24). Asking again while one waits adds none.
+     */
+    public void forgotten(EmailAddress email, Instant now) {
+        jobs.add(new Job(
+                random.uuid(now),
+                ForgottenPassword.KIND,
+                Optional.of(email.value()),
+                Map.of("email", email.value()),
+                0,
+                now,
+                now,
+                Optional.empty()));
+    }
+
     public void resetPassword(Person person, Instant now) {
         Secret link = resetLink(person, now);
         send("reset-password", person, Optional.empty(), now, "Choose a new password", """

@@ -18,6 +18,16 @@ public interface PersonStore {
     /** The password's hash, where the person has a password. */
     Optional<PasswordHash> password(PersonId id);
 
+    /**
+     * The owner of the mailbox confirms the registration that chose {@code password}: the address is verified and this
+     * password holds, whichever stood there. False when the address was verified before, so that no late link changes a
+     * password (T07, T25).
+     */
+    boolean verifyEmail(PersonId id, PasswordHash password);
+
+    /** The owner of the mailbox chooses a new password, which verifies the address too. False when there is no such person. */
+    boolean resetPassword(PersonId id, PasswordHash password);
+
     /** Puts {@code next} in the place of {@code current}; false when the password is no longer {@code current}. */
     boolean replacePassword(PersonId id, PasswordHash current, PasswordHash next);
 

@@ -36,12 +36,19 @@ public final class Links {
         return Secret.of((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page + "#" + token);
     }
 
+    /** Whether we signed the token for this purpose; says nothing of whether it was used. Cheap, so it is asked before dear work. */
+    public boolean signed(Purpose purpose, String token) {
+        int dot = token.indexOf('.');
+        return dot >= 0 && digest.matches(token.substring(dot + 1), purpose.name(), token.substring(0, dot));
+    }
+
     /** What the token stood for; a token that we did not sign is never looked up. */
     public Taken take(Purpose purpose, String token, Instant now) {
-        int dot = token.indexOf('.');
-        if (dot < 0 || !digest.matches(token.substring(dot + 1), purpose.name(), token.substring(0, dot))) {
-            return new Taken.Never();
-        }
-        return values.take(purpose, Digest.of(token), now);
+        return signed(purpose, token) ? values.take(purpose, Digest.of(token), now) : new Taken.Never();
+    }
+
+    /** Makes every link of this purpose and payload useless; says how many. */
+    public int withdraw(Purpose purpose, String payload) {
+        return values.withdraw(purpose, payload);
     }
 }

@@ -11,6 +11,7 @@ import dev.sallyport.auth.endpoint.LoginMobile;
 import dev.sallyport.auth.endpoint.LoginWeb;
 import dev.sallyport.auth.endpoint.Logout;
 import dev.sallyport.auth.endpoint.Me;
+import dev.sallyport.auth.endpoint.Passwords;
 import dev.sallyport.auth.endpoint.People;
 import dev.sallyport.auth.endpoint.RefreshMobile;
 import dev.sallyport.auth.endpoint.RefreshWeb;
@@ -18,6 +19,7 @@ import dev.sallyport.auth.endpoint.RegisterCall;
 import dev.sallyport.auth.endpoint.Sessions;
 import dev.sallyport.auth.endpoint.SetUpCall;
 import dev.sallyport.auth.endpoint.UnlockCall;
+import dev.sallyport.auth.endpoint.VerifyEmailCall;
 import dev.sallyport.auth.endpoint.WellKnown;
 import dev.sallyport.auth.token.SigningKeys;
 import dev.sallyport.domain.RandomSource;
@@ -29,6 +31,7 @@ import dev.sallyport.domain.credential.KnownBrowsers;
 import dev.sallyport.domain.credential.NoteFailure;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.credential.ProvePassword;
+import dev.sallyport.domain.credential.ResetPassword;
 import dev.sallyport.domain.credential.Unlock;
 import dev.sallyport.domain.grant.RefreshSeal;
 import dev.sallyport.domain.grant.RefreshStore;
@@ -44,6 +47,7 @@ import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.person.Register;
 import dev.sallyport.domain.person.SetUp;
+import dev.sallyport.domain.person.VerifyEmail;
 import dev.sallyport.domain.person.WhoAmI;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.session.EndOtherSessions;
@@ -73,6 +77,8 @@ public final class AuthServer implements Server {
     private final Sessions sessions;
     private final UnlockCall unlock;
     private final SetUpCall setUp;
+    private final Passwords passwords;
+    private final VerifyEmailCall verifyEmail;
     private final WellKnown wellKnown;
     private final People people;
     private final SigningKeys keys;
@@ -102,12 +108,13 @@ public final class AuthServer implements Server {
         var links = new Links(publicUrl, values, sealer, random);
         var letters = new Letters(jobs, links, random);
         var browsers = new KnownBrowsers(sealer, random);
+        var names = new AttemptNames(sealer);
         var proof = new ProvePassword(
                 personStore,
                 hasher,
                 attempts,
                 configuration.accounts().attempts(),
-                new AttemptNames(sealer),
+                names,
                 browsers,
                 new NoteFailure(events, letters),
                 clock);
@@ -131,6 +138,12 @@ public final class AuthServer implements Server {
         this.sessions = new Sessions(list, end, new EndOtherSessions(list, end));
         this.unlock = new UnlockCall(new Unlock(links, attempts, events, clock));
         this.setUp = new SetUpCall(new SetUp(links, firstAdministrator, clock), policy);
+        this.passwords = new Passwords(
+                letters,
+                new ResetPassword(links, hasher, personStore, sessionStore, attempts, names, events, clock),
+                policy,
+                clock);
+        this.verifyEmail = new VerifyEmailCall(new VerifyEmail(links, personStore, sessionStore, events, clock));
         this.wellKnown = new WellKnown(keys, publicUrl);
         this.people = new People(personStore);
         this.keys = keys;
@@ -162,6 +175,17 @@ public final class AuthServer implements Server {
                 ForBearer("DELETE", "/v1/auth/sessions", Scope.NONE, sessions::endOthers),
                 ForBearer("DELETE", "/v1/auth/sessions/{id}", Scope.NONE, sessions::end),
                 Open("POST", "/v1/auth/unlock", unlock::handle, because("the link's token is the credential")),
+                Open("POST", "/v1/auth/password/forgot", passwords::forgot, because("who forgot has no credential")),
+                Open(
+                        "POST",
+                        "/v1/auth/password/reset",
+                        passwords::reset,
+                        because("the link's token is the credential")),
+                Open(
+                        "POST",
+                        "/v1/auth/email/verify",
+                        verifyEmail::handle,
+                        because("the link's token is the credential")),
                 Open("POST", "/v1/auth/set_up", setUp::handle, because("the link's token is the credential")),
                 Open("GET", "/.well-known/jwks.json", wellKnown::keySet, because("keys are public")),
                 Open("GET", "/.well-known/change-password", wellKnown::changePassword, because("it only redirects")),

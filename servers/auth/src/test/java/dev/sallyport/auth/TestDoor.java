@@ -11,9 +11,12 @@ import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.person.AccountState;
 import dev.sallyport.domain.person.EmailAddress;
+import dev.sallyport.domain.person.ForgottenPassword;
+import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.token.Algorithm;
+import dev.sallyport.domain.token.Links;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
@@ -49,6 +52,7 @@ final class TestDoor implements AutoCloseable {
     final BoundedPool pool;
     final SigningKeys keys;
     final RotateKeys rotateKeys;
+    final ForgottenPassword forgotten;
     private final Router router;
     private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
@@ -87,6 +91,8 @@ final class TestDoor implements AutoCloseable {
                 clock,
                 random);
         server.start();
+        var links = new Links(PUBLIC, stores.oneTime(), sealer, random);
+        this.forgotten = new ForgottenPassword(stores.people(), new Letters(stores.jobs(), links, random), clock);
         var tokens =
                 new JwtVerifier(PUBLIC.toString(), PUBLIC.toString(), new PublishedKeys(keys::published, clock), clock);
         var guards = new Guards(

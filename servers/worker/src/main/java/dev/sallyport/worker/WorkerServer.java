@@ -41,16 +41,21 @@ public final class WorkerServer implements Server {
             Purge purge,
             ForgetAddresses addresses,
             JobHandler mail,
+            JobHandler forgottenPassword,
             MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
         Map<String, JobHandler> handlers = Map.of(
-                "mail", mail,
+                "mail",
+                mail,
+                "forgotten-password",
+                forgottenPassword,
                 "purge",
-                        job -> done(
-                                "expired rows",
-                                purge.purge().all() + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)),
-                "addresses", job -> done("address keys", addresses.forget()));
+                job -> done(
+                        "expired rows",
+                        purge.purge().all() + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)),
+                "addresses",
+                job -> done("address keys", addresses.forget()));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());
         this.loop = new WorkerLoop(configuration, jobs, run, RECURRING, bell, metrics, clock, random);

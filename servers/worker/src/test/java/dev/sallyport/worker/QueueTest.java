@@ -337,6 +337,7 @@ class QueueTest {
                 new Purge(stores.oneTime(), stores.sessions(), stores.attempts(), stores.keys(), () -> now),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 mail,
+                job -> new Result.Done(),
                 new SimpleMeterRegistry(),
                 () -> now,
                 random);

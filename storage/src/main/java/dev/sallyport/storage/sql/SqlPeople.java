@@ -80,6 +80,19 @@ public final class SqlPeople implements PersonStore {
     }
 
     @Override
+    public boolean verifyEmail(PersonId id, PasswordHash password) {
+        return changed(
+                "UPDATE person SET password = ?, email_verified = 1 WHERE id = ? AND email_verified = 0",
+                password.phc(),
+                id);
+    }
+
+    @Override
+    public boolean resetPassword(PersonId id, PasswordHash password) {
+        return changed("UPDATE person SET password = ?, email_verified = 1 WHERE id = ?", password.phc(), id);
+    }
+
+    @Override
     public boolean rename(PersonId id, String current, String next) {
         return changed("UPDATE person SET name = ? WHERE id = ? AND name = ?", next, id, current);
     }
