@@ -156,6 +156,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void T35_no_xml_is_parsed() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.sallyport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.xml..", "org.w3c.dom..", "org.xml.sax.."));
+    }
+
+    @Test
     void no_name_says_nothing() {
         check(noClasses().should().haveSimpleNameEndingWith("Util"));
         check(noClasses().should().haveSimpleNameEndingWith("Utils"));

@@ -105,7 +105,7 @@ class BrowserTest {
             page.locator("#sign-in").click();
             assertThat(page.getByText("Ada Lovelace").first()).isVisible();
 
-            T03_script_cannot_read_the_tokens(context, page);
+            L03_script_cannot_read_the_tokens(context, page);
 
             page.reload();
             assertThat(page.getByText("Ada Lovelace").first()).isVisible();
@@ -131,7 +131,7 @@ class BrowserTest {
     }
 
     /** L03, L06: nothing that script can reach holds a token. */
-    private static void T03_script_cannot_read_the_tokens(BrowserContext context, Page page) {
+    private static void L03_script_cannot_read_the_tokens(BrowserContext context, Page page) {
         var access = context.cookies().stream()
                 .filter(c -> c.name.equals("__Host-access_token"))
                 .findFirst()

@@ -69,9 +69,14 @@ final class RunningHouse implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment()
                 .putAll(Map.of(
-                        "SALLYPORT_MONITOR_LISTEN", "127.0.0.1:" + monitor,
-                        "SALLYPORT_ADMIN_EMAIL", ADMIN,
-                        "SALLYPORT_ADMIN_PASSWORD", ADMIN_PASSWORD));
+                        "SALLYPORT_LOG",
+                        "json",
+                        "SALLYPORT_MONITOR_LISTEN",
+                        "127.0.0.1:" + monitor,
+                        "SALLYPORT_ADMIN_EMAIL",
+                        ADMIN,
+                        "SALLYPORT_ADMIN_PASSWORD",
+                        ADMIN_PASSWORD));
         process = builder.start();
         awaitReady();
     }
