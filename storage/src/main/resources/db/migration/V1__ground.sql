@@ -30,13 +30,15 @@ CREATE TABLE session (
     created     BIGINT NOT NULL,
     last_seen   BIGINT NOT NULL,
     expires     BIGINT NOT NULL,
-    ended       BIGINT
+    ended       BIGINT,
+    authenticated BIGINT NOT NULL,
+    methods     TEXT NOT NULL
 );
 CREATE INDEX session_of_person ON session (person, created, id);
 CREATE INDEX session_expires ON session (expires);
 CREATE INDEX session_ended ON session (ended) WHERE ended IS NOT NULL;
 
--- One row per family; a rotation changes no indexed column.
+-- One row per family; a rotation changes no indexed column. terms is JSON, null for the usual.
 CREATE TABLE refresh_family (
     id       TEXT ${binary} PRIMARY KEY,
     session  TEXT ${binary} NOT NULL REFERENCES session (id) ON DELETE CASCADE,
@@ -49,7 +51,8 @@ CREATE TABLE refresh_family (
     rotated  BIGINT NOT NULL,
     created  BIGINT NOT NULL,
     expires  BIGINT NOT NULL,
-    revoked  BIGINT
+    revoked  BIGINT,
+    terms    TEXT
 );
 CREATE INDEX refresh_family_of_session ON refresh_family (session);
 CREATE INDEX refresh_family_expires ON refresh_family (expires);
@@ -88,7 +91,7 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_matters_until ON attempt (matters_until);
 
--- redirect_uris are joined by a line feed.
+-- redirect_uris are joined by a line feed; metadata is JSON, null for the usual.
 CREATE TABLE client (
     id                TEXT ${binary} PRIMARY KEY,
     name              TEXT NOT NULL,
@@ -100,7 +103,16 @@ CREATE TABLE client (
     refresh_in_cookie INTEGER NOT NULL,
     enabled           INTEGER NOT NULL,
     origin            TEXT NOT NULL,
-    created           BIGINT NOT NULL
+    created           BIGINT NOT NULL,
+    metadata          TEXT
+);
+
+CREATE TABLE consent (
+    person TEXT ${binary} NOT NULL,
+    client TEXT ${binary} NOT NULL,
+    scope  TEXT NOT NULL,
+    given  BIGINT NOT NULL,
+    PRIMARY KEY (person, client)
 );
 
 CREATE TABLE audit_event (

@@ -4,6 +4,7 @@ import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.key.KeyStore;
@@ -19,6 +20,7 @@ import dev.sallyport.storage.sql.SqlAddressKeys;
 import dev.sallyport.storage.sql.SqlAttempts;
 import dev.sallyport.storage.sql.SqlAudit;
 import dev.sallyport.storage.sql.SqlClients;
+import dev.sallyport.storage.sql.SqlConsents;
 import dev.sallyport.storage.sql.SqlFiles;
 import dev.sallyport.storage.sql.SqlJobs;
 import dev.sallyport.storage.sql.SqlKeys;
@@ -37,6 +39,7 @@ public record Stores(
         KeyStore keys,
         AttemptStore attempts,
         ClientStore clients,
+        ConsentStore consents,
         AuditLog audit,
         JobStore jobs,
         FileStore files,
@@ -66,6 +69,7 @@ public record Stores(
                 new SqlKeys(database),
                 new SqlAttempts(database),
                 new SqlClients(database),
+                new SqlConsents(database),
                 new SqlAudit(database),
                 new SqlJobs(database),
                 new SqlFiles(database),

@@ -3,6 +3,7 @@ package dev.sallyport.storage;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.FamilyId;
+import dev.sallyport.domain.grant.GrantTerms;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.job.Job;
@@ -53,7 +54,9 @@ final class Samples {
                 NOW,
                 NOW,
                 LATER,
-                Optional.empty());
+                Optional.empty(),
+                NOW,
+                List.of("pwd"));
     }
 
     static RefreshFamily family(Session session) {
@@ -68,7 +71,8 @@ final class Samples {
                 NOW,
                 NOW,
                 LATER,
-                Optional.empty());
+                Optional.empty(),
+                GrantTerms.NONE);
     }
 
     static SigningKey key(String id, Instant signsFrom) {

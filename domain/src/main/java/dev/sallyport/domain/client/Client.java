@@ -12,7 +12,7 @@ import java.util.Set;
  * @param secrets the digests of its live secrets: none for a public client, two at most while one replaces the other (T32)
  * @param redirectUris compared as exact strings (T01)
  * @param refreshInCookie whether its refresh token is a cookie (L04)
- * @param origin who keeps this client: the configuration file or an administrator
+ * @param origin who keeps this client: the configuration file, an administrator or the client itself
  */
 public record Client(
         ClientId id,
@@ -25,7 +25,36 @@ public record Client(
         boolean refreshInCookie,
         boolean enabled,
         Origin origin,
-        Instant created) {
+        Instant created,
+        ClientMetadata metadata) {
+
+    /** A client with the usual metadata. */
+    public Client(
+            ClientId id,
+            String name,
+            boolean isPublic,
+            List<Digest> secrets,
+            Set<GrantType> grants,
+            Scope scopes,
+            List<String> redirectUris,
+            boolean refreshInCookie,
+            boolean enabled,
+            Origin origin,
+            Instant created) {
+        this(
+                id,
+                name,
+                isPublic,
+                secrets,
+                grants,
+                scopes,
+                redirectUris,
+                refreshInCookie,
+                enabled,
+                origin,
+                created,
+                ClientMetadata.NONE);
+    }
 
     public Client {
         secrets = List.copyOf(secrets);
@@ -33,11 +62,39 @@ public record Client(
         redirectUris = List.copyOf(redirectUris);
     }
 
+    public boolean may(GrantType grant) {
+        return grants.contains(grant);
+    }
+
+    /** Whether its tokens hold only together with a key of its own. */
+    public boolean isBound() {
+        return metadata.bound() || metadata.policy() == ClientPolicy.FAPI2;
+    }
+
+    /** The same client as it was created at another time. */
+    public Client createdAt(Instant time) {
+        return new Client(
+                id,
+                name,
+                isPublic,
+                secrets,
+                grants,
+                scopes,
+                redirectUris,
+                refreshInCookie,
+                enabled,
+                origin,
+                time,
+                metadata);
+    }
+
     /** Who is the master of a client's settings. */
     public enum Origin {
         /** Declared in {@code sallyport.yaml}, reconciled at every start. */
         DECLARED,
         /** Added by command or by the console. */
-        ADDED
+        ADDED,
+        /** Registered itself (RFC 7591). */
+        REGISTERED
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * All refresh tokens that came out of one sign-in. Of its members only the current one is good, and of that one only the
  * number and the digest are kept, useless to a thief (L05).
  *
- * @param number which member is current, from 1
+ * @param number which member is current, from 1; 0 while the code of the grant waits to be redeemed
  * @param member the digest of the current member's secret
  * @param rotated when the current member was made
  */
@@ -28,7 +28,8 @@ public record RefreshFamily(
         Instant rotated,
         Instant created,
         Instant expires,
-        Optional<Instant> revoked) {
+        Optional<Instant> revoked,
+        GrantTerms terms) {
 
     public boolean isLive(Instant now) {
         return revoked.isEmpty() && now.isBefore(expires);

@@ -9,6 +9,16 @@ import java.util.Optional;
 public interface RefreshStore {
     Optional<RefreshFamily> byId(FamilyId id);
 
+    /** Keeps a family whose first member will be made later, when a code is redeemed; its number is 0. */
+    void add(RefreshFamily family);
+
+    /**
+     * Makes the first member of a family that was added and not revoked since, and lets the family live until {@code expires};
+     * empty when there is none. One conditional update: of any number of callers one gets the family, and none after a
+     * revocation (T13).
+     */
+    Optional<RefreshFamily> begin(FamilyId id, Digest member, Instant now, Instant expires);
+
     /**
      * Puts member {@code number + 1} in the place of member {@code number}, in one conditional update; winning is "one row
      * changed". A loser within {@code grace} of the winner learns that it came second; later than that, or with a member

@@ -4,12 +4,15 @@ import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.AddressPseudonym;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A person signed in on one device, from sign-in to sign-out.
  *
  * @param csrf the digest of the CSRF token, for sessions of a browser (L08)
+ * @param authenticated when the person last proved who they are in this session ({@code auth_time})
+ * @param methods how, by the names of RFC 8176 ({@code amr})
  * @param device what the device said of itself (User-Agent), cut to 200 characters and cleaned of control characters
  */
 public record Session(
@@ -22,14 +25,24 @@ public record Session(
         Instant created,
         Instant lastSeen,
         Instant expires,
-        Optional<Instant> ended) {
+        Optional<Instant> ended,
+        Instant authenticated,
+        List<String> methods) {
+
+    public Session {
+        methods = List.copyOf(methods);
+    }
 
     /** How the session's credentials are held. */
     public enum Kind {
         /** In {@code HttpOnly} cookies of the product's own web app. */
         WEB,
         /** In the keystore of an app that sends {@code Authorization: Bearer}. */
-        MOBILE
+        MOBILE,
+        /** In a browser at the authorization endpoint: single sign-on. */
+        SIGN_ON,
+        /** An application that was allowed to act while the person is away ({@code offline_access}, devices). */
+        GRANT
     }
 
     public boolean isLive(Instant now) {

@@ -12,6 +12,12 @@ public interface SessionStore {
     /** Keeps a session and its first refresh family in one step. */
     void open(Session session, RefreshFamily family);
 
+    /** Keeps a session that has no family of its own yet. */
+    void open(Session session);
+
+    /** Notes that the person proved again who they are; false when the session has ended. */
+    boolean reauthenticate(SessionId id, List<String> methods, Instant now);
+
     Optional<Session> byId(SessionId id);
 
     /** The person's live sessions, newest first, at most 200. */

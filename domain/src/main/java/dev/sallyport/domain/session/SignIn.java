@@ -9,6 +9,7 @@ import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.credential.KnownBrowsers;
 import dev.sallyport.domain.credential.ProvePassword;
 import dev.sallyport.domain.grant.FamilyId;
+import dev.sallyport.domain.grant.GrantTerms;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
@@ -17,12 +18,16 @@ import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens a session for somebody who proves a password: the two first-party flows, each with its own client. */
 public final class SignIn {
     /** What first-party tokens may do. */
     public static final Scope FIRST_PARTY = Scope.of("openid", "profile", "email", "files");
+
+    /** How somebody proves who they are by a password alone (RFC 8176 §2). */
+    public static final List<String> PASSWORD = List.of("pwd");
 
     private final ProvePassword proof;
     private final SessionStore sessions;
@@ -104,7 +109,9 @@ public final class SignIn {
                 now,
                 now,
                 now.plus(issuer.policy().refresh()),
-                Optional.empty());
+                Optional.empty(),
+                now,
+                PASSWORD);
     }
 
     private RefreshFamily family(Session session, Scope scope) {
@@ -120,6 +127,7 @@ public final class SignIn {
                 session.created(),
                 session.created(),
                 session.expires(),
-                Optional.empty());
+                Optional.empty(),
+                GrantTerms.NONE);
     }
 }

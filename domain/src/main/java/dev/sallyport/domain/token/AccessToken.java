@@ -2,6 +2,7 @@ package dev.sallyport.domain.token;
 
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.grant.FamilyId;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.SessionId;
@@ -15,6 +16,7 @@ import java.util.SortedSet;
  *
  * @param subject a person's id, or the client's own id where the client acts for itself
  * @param session the session of the person, absent where a client acts for itself
+ * @param more what only some tokens say
  */
 @Spec("RFC 9068 §2.2")
 public record AccessToken(
@@ -27,9 +29,58 @@ public record AccessToken(
         Optional<SessionId> session,
         String id,
         Instant issued,
-        Instant expires) {
+        Instant expires,
+        More more) {
 
     public AccessToken {
         audience = List.copyOf(audience);
+    }
+
+    /** A token that says no more than every token does. */
+    public AccessToken(
+            String issuer,
+            String subject,
+            List<String> audience,
+            ClientId client,
+            Scope scope,
+            SortedSet<Role> roles,
+            Optional<SessionId> session,
+            String id,
+            Instant issued,
+            Instant expires) {
+        this(issuer, subject, audience, client, scope, roles, session, id, issued, expires, More.NOTHING);
+    }
+
+    /**
+     * What only some tokens say.
+     *
+     * @param grant the grant it came from, so that it can be told at introspection that the grant was revoked
+     * @param confirmation the key it is bound to
+     * @param authenticated when the person proved who they are (RFC 9068 §2.2.1)
+     * @param methods how ({@code amr})
+     * @param actor who acts for the subject (RFC 8693 §4.1), JSON
+     * @param authorizationDetails RFC 9396 §9.1, JSON
+     */
+    public record More(
+            Optional<FamilyId> grant,
+            Optional<Confirmation> confirmation,
+            Optional<Instant> authenticated,
+            Optional<String> acr,
+            List<String> methods,
+            Optional<String> actor,
+            Optional<String> authorizationDetails) {
+
+        public static final More NOTHING = new More(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+
+        public More {
+            methods = List.copyOf(methods);
+        }
     }
 }

@@ -70,7 +70,24 @@ public final class JwtSigner {
             array(json, token.roles().stream().map(dev.sallyport.domain.person.Role::name));
         }
         token.session().ifPresent(sid -> JsonText.quote(json.append(",\"sid\":"), sid.toString()));
+        more(json, token.more());
         return json.append('}').toString();
+    }
+
+    private static void more(StringBuilder json, AccessToken.More more) {
+        more.grant().ifPresent(grant -> JsonText.quote(json.append(",\"grant_id\":"), grant.toString()));
+        more.confirmation().ifPresent(key -> {
+            JsonText.quote(json.append(",\"cnf\":{"), key.kind().wireName()).append(':');
+            JsonText.quote(json, key.thumbprint()).append('}');
+        });
+        more.authenticated().ifPresent(time -> json.append(",\"auth_time\":").append(time.getEpochSecond()));
+        more.acr().ifPresent(acr -> JsonText.quote(json.append(",\"acr\":"), acr));
+        if (!more.methods().isEmpty()) {
+            array(json.append(",\"amr\":"), more.methods().stream());
+        }
+        more.actor().ifPresent(actor -> json.append(",\"act\":").append(actor));
+        more.authorizationDetails()
+                .ifPresent(details -> json.append(",\"authorization_details\":").append(details));
     }
 
     private static StringBuilder array(StringBuilder json, Stream<String> items) {

@@ -2,11 +2,13 @@ package dev.sallyport.kit.token;
 
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.grant.FamilyId;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.key.KeyId;
 import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.domain.token.Confirmation;
 import dev.sallyport.kit.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -126,10 +128,45 @@ public final class JwtVerifier implements TokenVerifier {
                             : Optional.empty(),
                     claims.path("jti").asString(),
                     Instant.ofEpochSecond(claims.path("iat").asLong()),
-                    Instant.ofEpochSecond(claims.path("exp").asLong())));
+                    Instant.ofEpochSecond(claims.path("exp").asLong()),
+                    more(claims)));
         } catch (IllegalArgumentException | java.time.DateTimeException wrongForm) {
             return Optional.empty();
         }
+    }
+
+    private static AccessToken.More more(JsonNode claims) {
+        return new AccessToken.More(
+                text(claims, "grant_id").map(FamilyId::of),
+                confirmation(claims.path("cnf")),
+                claims.has("auth_time")
+                        ? Optional.of(
+                                Instant.ofEpochSecond(claims.path("auth_time").asLong()))
+                        : Optional.empty(),
+                text(claims, "acr"),
+                texts(claims.path("amr")),
+                claims.has("act") ? Optional.of(Json.text(claims.path("act"))) : Optional.empty(),
+                claims.has("authorization_details")
+                        ? Optional.of(Json.text(claims.path("authorization_details")))
+                        : Optional.empty());
+    }
+
+    /** The key that the token is bound to; a binding of a kind that we do not know must not be passed over (RFC 7800 §3.1). */
+    private static Optional<Confirmation> confirmation(JsonNode cnf) {
+        if (cnf.isMissingNode()) {
+            return Optional.empty();
+        }
+        for (Confirmation.Kind kind : Confirmation.Kind.values()) {
+            if (cnf.size() == 1 && cnf.path(kind.wireName()).isString()) {
+                return Optional.of(
+                        new Confirmation(kind, cnf.path(kind.wireName()).asString()));
+            }
+        }
+        throw new IllegalArgumentException("a confirmation that is not known here");
+    }
+
+    private static Optional<String> text(JsonNode claims, String name) {
+        return claims.path(name).isString() ? Optional.of(claims.path(name).asString()) : Optional.empty();
     }
 
     private static List<String> texts(JsonNode node) {

@@ -3,13 +3,13 @@ package dev.sallyport.storage.sql;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class SqlClients implements ClientStore {
     private static final String COLUMNS =
             "id, name, is_public, secrets, grants, scopes, redirect_uris, refresh_in_cookie,"
-                    + " enabled, origin, created";
+                    + " enabled, origin, created, metadata";
 
     private final Database database;
 
@@ -36,7 +36,7 @@ public final class SqlClients implements ClientStore {
     private static boolean insert(Handle handle, Client client) throws SQLException {
         return handle.change(
                         "INSERT INTO client (name, is_public, secrets, grants, scopes, redirect_uris, refresh_in_cookie,"
-                                + " enabled, origin, created, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " enabled, origin, created, metadata, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                 + " ON CONFLICT DO NOTHING",
                         values(client))
                 == 1;
@@ -45,7 +45,7 @@ public final class SqlClients implements ClientStore {
     private static boolean update(Handle handle, Client client) throws SQLException {
         return handle.change("""
                         UPDATE client SET name = ?, is_public = ?, secrets = ?, grants = ?, scopes = ?, redirect_uris = ?,
-                               refresh_in_cookie = ?, enabled = ?, origin = ?, created = ?
+                               refresh_in_cookie = ?, enabled = ?, origin = ?, created = ?, metadata = ?
                          WHERE id = ?""", values(client)) == 1;
     }
 
@@ -61,6 +61,7 @@ public final class SqlClients implements ClientStore {
             client.enabled(),
             client.origin(),
             client.created(),
+            Documents.text(client.metadata(), ClientMetadata.NONE),
             client.id()
         };
     }
@@ -98,8 +99,8 @@ public final class SqlClients implements ClientStore {
                 Client before = there.get(client.id());
                 if (before == null) {
                     added += insert(handle, client) ? 1 : 0;
-                } else if (!createdAt(client, before.created()).equals(before)) {
-                    changed += update(handle, createdAt(client, before.created())) ? 1 : 0;
+                } else if (!client.createdAt(before.created()).equals(before)) {
+                    changed += update(handle, client.createdAt(before.created())) ? 1 : 0;
                 }
             }
             Set<ClientId> names = declared.stream().map(Client::id).collect(Collectors.toSet());
@@ -111,21 +112,6 @@ public final class SqlClients implements ClientStore {
             }
             return new Reconciled(added, changed, removed);
         });
-    }
-
-    private static Client createdAt(Client c, Instant created) {
-        return new Client(
-                c.id(),
-                c.name(),
-                c.isPublic(),
-                c.secrets(),
-                c.grants(),
-                c.scopes(),
-                c.redirectUris(),
-                c.refreshInCookie(),
-                c.enabled(),
-                c.origin(),
-                created);
     }
 
     private static Client client(Row row) throws SQLException {
@@ -140,7 +126,8 @@ public final class SqlClients implements ClientStore {
                 row.yes(),
                 row.yes(),
                 row.constant(Client.Origin.class),
-                row.time());
+                row.time(),
+                Documents.read(row.maybeText(), ClientMetadata.class, ClientMetadata.NONE));
     }
 
     private static List<String> lines(String text) {

@@ -3,6 +3,7 @@ package dev.sallyport.storage.sql;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.FamilyId;
+import dev.sallyport.domain.grant.GrantTerms;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.grant.Scope;
@@ -16,10 +17,13 @@ import java.util.Optional;
 /** Refresh families in the table {@code refresh_family}, one row each. */
 public final class SqlRefresh implements RefreshStore {
     private static final String COLUMNS =
-            "id, session, person, client, scope, number, member, rotated, created, expires, revoked";
+            "id, session, person, client, scope, number, member, rotated, created, expires, revoked," + " terms";
     private static final String TURN = "UPDATE refresh_family"
             + " SET number = number + 1, previous = member, member = ?, rotated = ?"
             + " WHERE id = ? AND number = ? AND member = ? AND revoked IS NULL AND expires > ?"
+            + " RETURNING " + COLUMNS;
+    private static final String BEGIN = "UPDATE refresh_family SET number = 1, member = ?, rotated = ?, expires = ?"
+            + " WHERE id = ? AND number = 0 AND revoked IS NULL AND expires > ?"
             + " RETURNING " + COLUMNS;
     private static final String REVOKE =
             "UPDATE refresh_family SET revoked = ? WHERE id = ? AND revoked IS NULL AND expires > ? RETURNING "
@@ -35,6 +39,19 @@ public final class SqlRefresh implements RefreshStore {
     public Optional<RefreshFamily> byId(FamilyId id) {
         return database.read(handle ->
                 handle.first("SELECT " + COLUMNS + " FROM refresh_family WHERE id = ?", SqlRefresh::family, id));
+    }
+
+    @Override
+    public void add(RefreshFamily family) {
+        database.write(handle -> {
+            add(handle, family);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<RefreshFamily> begin(FamilyId id, Digest member, Instant now, Instant expires) {
+        return database.write(handle -> handle.first(BEGIN, SqlRefresh::family, member, now, expires, id, now));
     }
 
     @Override
@@ -70,7 +87,7 @@ public final class SqlRefresh implements RefreshStore {
 
     static void add(Handle handle, RefreshFamily family) throws SQLException {
         handle.change(
-                "INSERT INTO refresh_family (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO refresh_family (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 family.id(),
                 family.session(),
                 family.person(),
@@ -81,7 +98,8 @@ public final class SqlRefresh implements RefreshStore {
                 family.rotated(),
                 family.created(),
                 family.expires(),
-                family.revoked());
+                family.revoked(),
+                Documents.text(family.terms(), GrantTerms.NONE));
     }
 
     private static RefreshFamily family(Row row) throws SQLException {
@@ -96,6 +114,7 @@ public final class SqlRefresh implements RefreshStore {
                 row.time(),
                 row.time(),
                 row.time(),
-                row.maybeTime());
+                row.maybeTime(),
+                Documents.read(row.maybeText(), GrantTerms.class, GrantTerms.NONE));
     }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Sessions in the table {@code session}. */
 public final class SqlSessions implements SessionStore {
     private static final String COLUMNS =
-            "id, person, kind, csrf, device, address_day, address, created, last_seen, expires, ended";
+            "id, person, kind, csrf, device, address_day, address, created, last_seen, expires, ended,"
+                    + " authenticated, methods";
     private static final int MOST_LIVE = 200;
 
     private final Database database;
@@ -28,22 +29,46 @@ public final class SqlSessions implements SessionStore {
     @Override
     public void open(Session session, RefreshFamily family) {
         database.write(handle -> {
-            handle.change(
-                    "INSERT INTO session (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    session.id(),
-                    session.person(),
-                    session.kind(),
-                    session.csrf(),
-                    session.device(),
-                    session.address().map(AddressPseudonym::day),
-                    session.address().map(AddressPseudonym::value),
-                    session.created(),
-                    session.lastSeen(),
-                    session.expires(),
-                    session.ended());
+            add(handle, session);
             SqlRefresh.add(handle, family);
             return true;
         });
+    }
+
+    @Override
+    public void open(Session session) {
+        database.write(handle -> add(handle, session));
+    }
+
+    private static int add(Handle handle, Session session) throws SQLException {
+        return handle.change(
+                "INSERT INTO session (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                session.id(),
+                session.person(),
+                session.kind(),
+                session.csrf(),
+                session.device(),
+                session.address().map(AddressPseudonym::day),
+                session.address().map(AddressPseudonym::value),
+                session.created(),
+                session.lastSeen(),
+                session.expires(),
+                session.ended(),
+                session.authenticated(),
+                String.join(" ", session.methods()));
+    }
+
+    @Override
+    public boolean reauthenticate(SessionId id, List<String> methods, Instant now) {
+        return database.write(handle -> handle.change(
+                        "UPDATE session SET authenticated = ?, methods = ?, last_seen = ?"
+                                + " WHERE id = ? AND ended IS NULL AND expires > ?",
+                        now,
+                        String.join(" ", methods),
+                        now,
+                        id,
+                        now))
+                == 1;
     }
 
     @Override
@@ -142,7 +167,9 @@ public final class SqlSessions implements SessionStore {
                 row.time(),
                 row.time(),
                 row.time(),
-                row.maybeTime());
+                row.maybeTime(),
+                row.time(),
+                row.words());
     }
 
     /** The pseudonym in two columns, the day and the value, both or neither of them null. */

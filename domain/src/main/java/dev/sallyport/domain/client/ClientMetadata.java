@@ -1,0 +1,74 @@
+package dev.sallyport.domain.client;
+
+import dev.sallyport.domain.token.Algorithm;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client says of itself beyond its name and its redirect URIs (RFC 7591 §2, OpenID Connect Dynamic Registration §2).
+ *
+ * @param authentication absent: none for a public client, either of the two secret methods for another
+ * @param jwks the client's public keys, a JWK set as JSON
+ * @param jwksUri where those keys are instead
+ * @param postLogoutRedirects compared as exact strings, as redirect URIs are
+ * @param audiences the resources that its tokens may be for besides the house itself (RFC 8707)
+ * @param trusted a client of the house: people are not asked for consent
+ * @param bound its tokens are bound to a key of its own by DPoP or mutual TLS
+ * @param pushed its authorization requests come by PAR alone
+ * @param idTokenAlgorithm what its ID tokens are signed by; absent: as access tokens are
+ * @param userinfoAlgorithm absent: userinfo is plain JSON
+ * @param pairwise its {@code sub} is its own and joins with no other client's (OpenID Connect Core §8.1)
+ * @param sector whose {@code sub} values are the same, where it is not the host of the redirect URI
+ * @param idTokenEncryption {@code alg} and {@code enc} of its ID tokens, where they are encrypted
+ * @param tlsSubject the subject of its certificate, for {@code tls_client_auth}
+ * @param registrationToken the digest of the registration access token, for one that registered itself (RFC 7592)
+ */
+public record ClientMetadata(
+        Optional<ClientAuthentication> authentication,
+        Optional<String> jwks,
+        Optional<URI> jwksUri,
+        List<String> postLogoutRedirects,
+        Optional<URI> backchannelLogout,
+        Optional<URI> frontchannelLogout,
+        List<String> audiences,
+        boolean trusted,
+        boolean bound,
+        boolean pushed,
+        Optional<Algorithm> idTokenAlgorithm,
+        Optional<Algorithm> userinfoAlgorithm,
+        boolean pairwise,
+        Optional<String> sector,
+        Optional<Encryption> idTokenEncryption,
+        Optional<String> tlsSubject,
+        Optional<String> registrationToken,
+        ClientPolicy policy) {
+
+    public static final ClientMetadata NONE = new ClientMetadata(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            false,
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            ClientPolicy.USUAL);
+
+    public ClientMetadata {
+        postLogoutRedirects = List.copyOf(postLogoutRedirects);
+        audiences = List.copyOf(audiences);
+    }
+
+    /** How a token is encrypted for the client (RFC 7516). */
+    public record Encryption(String alg, String enc) {}
+}
