@@ -1,10 +1,13 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.kit.fetch.Transport;
 import dev.sallyport.kit.http.Handler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Listens on sockets and turns what arrives into calls of a {@link Handler}, each on its own virtual thread. Event loops do
@@ -92,6 +96,16 @@ public final class HttpEngine implements AutoCloseable {
             throw new PortTaken(where, e.getCause());
         }
         return place;
+    }
+
+    /** Carries requests to servers that are not ours, for a guard that has looked at the address (T05). */
+    public Transport transport() {
+        return new PinnedClient(vertx, new HttpClientOptions());
+    }
+
+    /** The same, trusting the given authorities instead of the platform's. */
+    public Transport transport(TrustManagerFactory trusted) {
+        return new PinnedClient(vertx, new HttpClientOptions().setTrustOptions(TrustOptions.wrap(trusted)));
     }
 
     /** A free port, so that every event loop can be given the same one. */
