@@ -112,15 +112,22 @@ public final class EnvelopeKey {
         JWEAlgorithm algorithm = new JWEAlgorithm(tree.path("alg").asString("none"));
         Optional<EncryptionMethod> method =
                 Optional.ofNullable(METHODS.get(tree.path("enc").asString("")));
-        boolean plain = Stream.of("zip", "crit", "apu", "apv").noneMatch(tree::has);
+        boolean plain = !tree.has("zip") && !tree.has("crit");
         boolean ours = !tree.has("kid") || tree.path("kid").asString("").equals(key.getKeyID());
         return ALGORITHMS.contains(algorithm) && plain && ours
                 ? method.flatMap(enc -> sender(tree.path("epk"))
                         .map(sender -> new JWEHeader.Builder(algorithm, enc)
                                 .ephemeralPublicKey(sender)
+                                .agreementPartyUInfo(party(tree.path("apu")))
+                                .agreementPartyVInfo(party(tree.path("apv")))
                                 .parsedBase64URL(new Base64URL(part))
                                 .build()))
                 : Optional.empty();
+    }
+
+    /** Who takes part in the agreement, where the sender says so (RFC 7518 §4.6.1.2); null is the library's word for nobody. */
+    private static Base64URL party(JsonNode named) {
+        return named.isString() ? new Base64URL(named.asString()) : null;
     }
 
     /** The sender's half of the agreement; a point that is not on our curve would draw our key out of us (RFC 8725 §3.4). */

@@ -219,7 +219,7 @@ class ClientAssertionsTest {
     void T28_no_change_of_an_assertion_proves_anything_and_none_throws() {
         String assertion = CLIENT.sign("JWT", claims());
         var random = new Random(7_523);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             String changed = TestClient.changed(assertion, random);
             if (!changed.equals(assertion)) {
                 assertThat(assertions.verify(changed, CLIENT.usual()))

@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDHEncrypter;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64URL;
 import dev.sallyport.auth.jose.RequestObjects.Verdict;
 import dev.sallyport.domain.token.Algorithm;
 import dev.sallyport.kit.fetch.Fetched;
@@ -164,6 +165,8 @@ class RequestObjectsTest {
                 EncryptionMethod.A256CBC_HS512)) {
             var header = new JWEHeader.Builder(JWEAlgorithm.parse(algorithm), method)
                     .contentType("JWT")
+                    .agreementPartyUInfo(Base64URL.encode("shop"))
+                    .agreementPartyVInfo(Base64URL.encode("door"))
                     .keyID(ECKey.parse(ENVELOPES.publicJwk()).getKeyID())
                     .build();
             String request =
@@ -235,7 +238,7 @@ class RequestObjectsTest {
         String signed = CLIENT.sign("JWT", claims());
         String sealed = wrapped(signed);
         var random = new Random(9_101);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             String changed = TestClient.changed(signed, random);
             if (!changed.equals(signed)) {
                 assertThat(REQUESTS.read(changed, CLIENT.usual())).as(changed).isInstanceOf(Verdict.Refused.class);
