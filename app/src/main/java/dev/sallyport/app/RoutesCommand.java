@@ -39,7 +39,7 @@ final class RoutesCommand implements Callable<Integer> {
             case Access.Open open -> "open: " + open.because().reason();
             case Access.FromBrowser from -> "browser: " + from.because().reason();
             case Access.ForBrowser browser -> "browser session (" + browser.cookie() + " cookie)";
-            case Access.ForPage page -> "sign-on session";
+            case Access.ForPage page -> "page";
             case Access.ForBearer bearer -> "bearer token " + bearer.scopes();
             case Access.ForClient client -> "client";
             case Access.ForAdmin admin -> "administrator: " + admin.permission();

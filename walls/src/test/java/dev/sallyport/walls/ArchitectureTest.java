@@ -133,7 +133,7 @@ class ArchitectureTest {
     @Test
     void only_guards_makes_proofs() {
         for (String proof :
-                List.of("BrowserSession", "PageSession", "BearerToken", "AuthenticatedClient", "Administrator")) {
+                List.of("BrowserSession", "PageVisitor", "BearerToken", "AuthenticatedClient", "Administrator")) {
             JavaClass type = house.get("dev.sallyport.kit.route." + proof);
             type.getConstructorCallsToSelf()
                     .forEach(call -> assertThat(call.getOriginOwner().getName())

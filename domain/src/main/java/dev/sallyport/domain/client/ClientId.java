@@ -18,6 +18,11 @@ public record ClientId(String value) {
         }
     }
 
+    /** Whether this is one of the product's own apps, whose people sign in with a password here. */
+    public boolean isFirstParty() {
+        return equals(WEB) || equals(MOBILE);
+    }
+
     @Override
     public String toString() {
         return value;

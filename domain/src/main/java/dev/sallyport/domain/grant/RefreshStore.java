@@ -13,11 +13,11 @@ public interface RefreshStore {
     void add(RefreshFamily family);
 
     /**
-     * Makes the first member of a family that was added and not revoked since, and lets the family live until {@code expires};
-     * empty when there is none. One conditional update: of any number of callers one gets the family, and none after a
+     * Makes the first member of a family that was added and not revoked since, on its final terms, and lets the family live
+     * until {@code expires}; empty when there is none. One conditional update: of any number of callers one gets the family, and none after a
      * revocation (T13).
      */
-    Optional<RefreshFamily> begin(FamilyId id, Digest member, Instant now, Instant expires);
+    Optional<RefreshFamily> begin(FamilyId id, Digest member, GrantTerms terms, Instant now, Instant expires);
 
     /**
      * Puts member {@code number + 1} in the place of member {@code number}, in one conditional update; winning is "one row

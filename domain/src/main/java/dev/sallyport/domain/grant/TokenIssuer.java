@@ -3,19 +3,26 @@ package dev.sallyport.domain.grant;
 import dev.sallyport.domain.KeyedDigest;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.domain.token.AccessTokenSigner;
+import dev.sallyport.domain.token.Confirmation;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Makes the tokens of a family. A member's secret is derived from the family and the number, so the successor of a member
  * is the same token whenever it is asked for, and nothing of it needs to be stored (T18).
  */
 public final class TokenIssuer {
+    private static final SortedSet<Role> NO_ROLES = Collections.emptySortedSet();
+
     private final AccessTokenSigner signer;
     private final RefreshSeal seal;
     private final KeyedDigest members;
@@ -40,20 +47,43 @@ public final class TokenIssuer {
         return Secret.of(members.of(family.toString(), Integer.toString(number)));
     }
 
-    /** The tokens of the family's current member, for the person as they are now. */
+    /** The tokens of the family's current member, for the person as they are now, with all that was granted. */
     public Tokens issue(Person person, RefreshFamily family, Instant now) {
+        return issue(person, family, Part.whole(family), now);
+    }
+
+    /**
+     * Which part of a grant an access token is for.
+     *
+     * @param audience empty: the house itself
+     * @param key what the token is bound to
+     */
+    public record Part(Scope scope, List<String> audience, Optional<Confirmation> key) {
+        public Part {
+            audience = List.copyOf(audience);
+        }
+
+        static Part whole(RefreshFamily family) {
+            return new Part(family.scope(), family.terms().audience(), Optional.empty());
+        }
+    }
+
+    /** The tokens of the family's current member, for the person as they are now. */
+    public Tokens issue(Person person, RefreshFamily family, Part part, Instant now) {
         Instant expires = earlier(now.plus(policy.access()), family.expires());
+        boolean ours = family.client().isFirstParty();
         var access = new AccessToken(
                 policy.issuer(),
                 person.id().toString(),
-                List.of(policy.issuer()),
+                audience(part.audience()),
                 family.client(),
-                family.scope(),
-                person.roles(),
+                part.scope(),
+                ours || part.scope().tokens().contains("roles") ? person.roles() : NO_ROLES,
                 Optional.of(family.session()),
                 random.token(),
                 now,
-                expires);
+                expires,
+                ours ? AccessToken.More.NOTHING : more(family, part));
         String refresh = seal.seal(new RefreshMember(
                 family.id(),
                 family.number(),
@@ -63,8 +93,52 @@ public final class TokenIssuer {
                 family.client(),
                 family.rotated(),
                 family.expires()));
-        return new Tokens(
-                Secret.of(signer.sign(access)), expires, Secret.of(refresh), family.expires(), family.scope());
+        return new Tokens(Secret.of(signer.sign(access)), expires, Secret.of(refresh), family.expires(), part.scope());
+    }
+
+    /** The access token of a client that acts for itself (RFC 6749 §4.4, RFC 9068 §2.2). */
+    public ClientToken issue(Client client, Part part, Optional<String> authorizationDetails, Instant now) {
+        Instant expires = now.plus(policy.access());
+        var more = new AccessToken.More(
+                Optional.empty(),
+                part.key(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                authorizationDetails);
+        var access = new AccessToken(
+                policy.issuer(),
+                client.id().value(),
+                audience(part.audience()),
+                client.id(),
+                part.scope(),
+                NO_ROLES,
+                Optional.empty(),
+                random.token(),
+                now,
+                expires,
+                more);
+        return new ClientToken(Secret.of(signer.sign(access)), expires, part.scope());
+    }
+
+    /** An access token without a refresh token beside it. */
+    public record ClientToken(Secret access, Instant expires, Scope scope) {}
+
+    private List<String> audience(List<String> resources) {
+        return resources.isEmpty() ? List.of(policy.issuer()) : resources;
+    }
+
+    private static AccessToken.More more(RefreshFamily family, Part part) {
+        GrantTerms terms = family.terms();
+        return new AccessToken.More(
+                Optional.of(family.id()),
+                part.key(),
+                terms.authenticated(),
+                terms.acr(),
+                terms.methods(),
+                Optional.empty(),
+                terms.authorizationDetails());
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -45,6 +45,11 @@ public record Session(
         GRANT
     }
 
+    /** The same session after the person proved again who they are. */
+    Session authenticatedBy(List<String> how, Instant now) {
+        return new Session(id, person, kind, csrf, device, address, created, now, expires, ended, now, how);
+    }
+
     public boolean isLive(Instant now) {
         return ended.isEmpty() && now.isBefore(expires);
     }

@@ -25,7 +25,11 @@ public interface OneTimeStore {
         RESET_PASSWORD,
         AUTHORIZATION_CODE,
         PUSHED_REQUEST,
-        JWT_ID
+        JWT_ID,
+        /** A page flow that came to its end. */
+        FLOW,
+        /** What a person types on another device (RFC 8628). */
+        DEVICE_CODE
     }
 
     /** What taking a value came to. */

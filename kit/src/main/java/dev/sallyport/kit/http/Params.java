@@ -3,6 +3,7 @@ package dev.sallyport.kit.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,13 @@ public final class Params {
         return Optional.of(new Params(values));
     }
 
+    /** Parameters that were read before. */
+    public static Params of(Map<String, List<String>> values) {
+        var copy = new LinkedHashMap<String, List<String>>();
+        values.forEach((name, all) -> copy.put(name, List.copyOf(all)));
+        return new Params(copy);
+    }
+
     private static String decode(String text) {
         String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
         if (decoded.indexOf('\uFFFD') >= 0) {
@@ -73,5 +81,10 @@ public final class Params {
 
     public Iterable<String> names() {
         return values.keySet();
+    }
+
+    /** Every name with its values, in order. */
+    public Map<String, List<String>> all() {
+        return Collections.unmodifiableMap(values);
     }
 }

@@ -19,7 +19,10 @@ public sealed interface Access {
     /** The browser gate: one cookie, nothing else; CSRF on every method that changes state. */
     record ForBrowser(Cookie cookie, BrowserHandler handler) implements Access {}
 
-    /** The sign-on session of the authorization endpoint. */
+    /**
+     * A page of the authorization server: who visits may have a sign-on session or none, and what changes something comes from
+     * our own pages.
+     */
     record ForPage(PageHandler handler) implements Access {}
 
     /** The API gate: {@code Authorization: Bearer}, nothing else; the token has every scope named. */
@@ -60,7 +63,7 @@ public sealed interface Access {
     /** Behind {@link ForPage}. */
     @FunctionalInterface
     interface PageHandler {
-        Response handle(Request request, PageSession session);
+        Response handle(Request request, PageVisitor visitor);
     }
 
     /** Behind {@link ForBearer}. */

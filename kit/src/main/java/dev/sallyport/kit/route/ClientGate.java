@@ -1,8 +1,8 @@
 package dev.sallyport.kit.route;
 
 import dev.sallyport.domain.client.Client;
-import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
 
 /** How {@link Guards} learns which client asks; the auth server supplies it. */
 @FunctionalInterface
@@ -13,6 +13,7 @@ public interface ClientGate {
     sealed interface Answer {
         record Known(Client client) implements Answer {}
 
-        record Refused(Problem problem) implements Answer {}
+        /** @param answer as RFC 6749 §5.2 asks, with a challenge where the client used {@code Authorization} */
+        record Refused(Response answer) implements Answer {}
     }
 }

@@ -4,9 +4,13 @@ import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Problem;
-import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.token.TokenVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens locks: one exhaustive switch over {@link Access}, and the only maker of proofs (STYLE 2, 3). */
@@ -16,7 +20,6 @@ public final class Guards {
     private final BrowserGate browser;
     private final ClientGate clients;
     private final PageGate pages;
-    private final String realm;
 
     /** @param publicUrl whose origin is our own */
     public Guards(URI publicUrl, TokenVerifier tokens, BrowserGate browser, ClientGate clients) {
@@ -30,7 +33,6 @@ public final class Guards {
         this.browser = browser;
         this.clients = clients;
         this.pages = pages;
-        this.realm = publicUrl.toString();
     }
 
     /** The route's handler behind its lock. */
@@ -87,31 +89,35 @@ public final class Guards {
     }
 
     private Handler forPage(Access.PageHandler handler) {
-        return request -> {
-            Optional<Problem> foreign = browserLock.mixed(request).or(() -> browserLock.foreign(request));
-            if (foreign.isPresent()) {
-                return foreign.get().response();
-            }
-            return request.cookie("__Host-session")
-                    .flatMap(pages::bySessionCookie)
-                    .map(claim -> handler.handle(request, new PageSession(claim.session(), claim.person())))
-                    .orElseGet(() -> Problem.unauthorized("Sign in first: there is no sign-on session.")
-                            .response());
-        };
+        return request -> browserLock
+                .mixed(request)
+                .or(() -> browserLock.foreign(request))
+                .map(pages::refused)
+                .orElseGet(() -> handler.handle(
+                        request,
+                        new PageVisitor(request.cookie("__Host-session")
+                                .map(pages::bySessionCookie)
+                                .orElse(List.of()))));
     }
 
+    /** The body is read whole before the lock is tried, for a client may prove itself in it, and then again by the handler. */
     private Handler forClient(Access.ClientHandler handler) {
-        return request -> switch (clients.authenticate(request)) {
-            case ClientGate.Answer.Known(var client) -> handler.handle(request, new AuthenticatedClient(client));
-            case ClientGate.Answer.Refused(var problem) -> refused(problem);
+        return request -> {
+            Request whole;
+            try {
+                long limit = request.body().limit();
+                whole = request.with(RequestBody.of(
+                        request.body().bytes((int) Math.min(limit, Integer.MAX_VALUE - 8))));
+            } catch (RequestBody.TooLarge e) {
+                throw new UncheckedIOException(e);
+            } catch (IOException e) {
+                return Problem.malformed("The body broke off.").response();
+            }
+            return switch (clients.authenticate(whole)) {
+                case ClientGate.Answer.Known(var client) -> handler.handle(whole, new AuthenticatedClient(client));
+                case ClientGate.Answer.Refused(var answer) -> answer;
+            };
         };
-    }
-
-    private Response refused(Problem problem) {
-        Response response = problem.response();
-        return problem.status() == 401
-                ? response.header("www-authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"")
-                : response;
     }
 
     private Handler forAdmin(Access.Permission permission, Access.AdminHandler handler) {
@@ -119,6 +125,7 @@ public final class Guards {
             case BearerLock.Shut(var answer) -> answer;
             case BearerLock.Opened opened ->
                 person(opened.claims())
+                        .filter(person -> opened.claims().client().isFirstParty())
                         .filter(person -> Permissions.granted(opened.claims().roles(), permission))
                         .map(person -> handler.handle(request, new Administrator(person)))
                         .orElseGet(() -> Problem.forbidden("This needs a permission that you do not hold.")

@@ -1,13 +1,28 @@
 package dev.sallyport.kit.route;
 
-import java.util.Optional;
+import dev.sallyport.domain.session.Session;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Response;
+import java.util.List;
 
-/** How {@link Guards} learns of a sign-on session at the authorization endpoint; the auth server supplies it. */
-@FunctionalInterface
+/** How {@link Guards} learns of sign-on sessions at the authorization endpoint; the auth server supplies it. */
 public interface PageGate {
     /** Where there is no authorization endpoint, nobody has a session at it. */
-    PageGate NONE = cookie -> Optional.empty();
+    PageGate NONE = new PageGate() {
+        @Override
+        public List<Session> bySessionCookie(String cookie) {
+            return List.of();
+        }
 
-    /** The live sign-on session that the {@code __Host-session} cookie names. */
-    Optional<BrowserGate.Claim> bySessionCookie(String cookie);
+        @Override
+        public Response refused(Problem problem) {
+            return problem.response();
+        }
+    };
+
+    /** The live sign-on sessions that the {@code __Host-session} cookie names, the one in use first. */
+    List<Session> bySessionCookie(String cookie);
+
+    /** The page that tells a person why the request was not taken. */
+    Response refused(Problem problem);
 }

@@ -18,6 +18,9 @@ public final class Jwe {
     /** Initialization vectors have 96 bits. */
     public static final int IV = 12;
 
+    /** The longest payload that opens again, in bytes. */
+    public static final int LONGEST_PAYLOAD = 5 * 1024;
+
     private static final int TAG = 16;
     private static final int LONGEST = 8 * 1024;
 

@@ -4,13 +4,11 @@ import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.FamilyId;
 import dev.sallyport.domain.grant.Scope;
-import dev.sallyport.domain.key.KeyId;
 import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.domain.token.Confirmation;
 import dev.sallyport.kit.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,67 +17,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Verifies access tokens of one issuer for one audience. The key decides the algorithm, never the token (RFC 8725 §3.1), so
- * neither {@code none} nor an HMAC under a public key can be asked for.
- */
+/** Verifies access tokens of one issuer, for one audience or for any. */
 public final class JwtVerifier implements TokenVerifier {
     /** Clocks may disagree by this much. */
     public static final Duration LEEWAY = Duration.ofSeconds(5);
 
-    private static final int LONGEST = 8 * 1024;
-    private static final Verdict.Invalid MALFORMED = new Verdict.Invalid("the token is malformed");
-
     private final String issuer;
-    private final String audience;
-    private final PublishedKeys keys;
+    private final Optional<String> audience;
+    private final OwnJwts jwts;
     private final InstantSource clock;
 
     public JwtVerifier(String issuer, String audience, PublishedKeys keys, InstantSource clock) {
+        this(issuer, Optional.of(audience), keys, clock);
+    }
+
+    private JwtVerifier(String issuer, Optional<String> audience, PublishedKeys keys, InstantSource clock) {
         this.issuer = issuer;
         this.audience = audience;
-        this.keys = keys;
+        this.jwts = new OwnJwts(keys);
         this.clock = clock;
+    }
+
+    /** A verifier of tokens for any audience: for the issuer, who tells others whether a token is good. */
+    public static JwtVerifier forAnyAudience(String issuer, PublishedKeys keys, InstantSource clock) {
+        return new JwtVerifier(issuer, Optional.empty(), keys, clock);
     }
 
     @Override
     public Verdict verify(String token) {
-        int first = token.indexOf('.');
-        int second = token.indexOf('.', first + 1);
-        if (token.length() > LONGEST || first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
-            return MALFORMED;
-        }
-        Optional<JsonNode> header = json(token.substring(0, first));
-        Optional<JsonNode> claims = json(token.substring(first + 1, second));
-        Optional<byte[]> signature = Base64Url.decode(token.substring(second + 1));
-        if (header.isEmpty() || claims.isEmpty() || signature.isEmpty()) {
-            return MALFORMED;
-        }
-        return keyFor(header.get())
-                .<Verdict>map(key -> key.signatures()
-                                .verify(token.substring(0, second).getBytes(StandardCharsets.US_ASCII), signature.get())
-                        ? judge(claims.get())
-                        : new Verdict.Invalid("the signature does not match"))
-                .orElseGet(() -> new Verdict.Invalid("the token was not signed by a key of ours"));
-    }
-
-    /** The key named, if the header is one that we write: type, algorithm of that key, nothing critical. */
-    @Spec("RFC 8725 §3.1")
-    @Spec("RFC 8725 §3.11")
-    @Spec("RFC 7515 §4.1.11")
-    private Optional<PublishedKeys.Key> keyFor(JsonNode header) {
-        boolean typed = header.path("typ").asString("").equals("at+jwt");
-        if (!typed || header.has("crit") || header.has("b64") || header.has("zip")) {
-            return Optional.empty();
-        }
-        return keys.find(new KeyId(header.path("kid").asString("")))
-                .filter(key -> key.jwk()
-                        .algorithm()
-                        .joseName()
-                        .equals(header.path("alg").asString("")));
+        return switch (jwts.read(token, "at+jwt")) {
+            case OwnJwts.Read.Signed(var claims) -> judge(claims);
+            case OwnJwts.Read.Refused(var reason) -> new Verdict.Invalid(reason);
+        };
     }
 
     @Spec("RFC 9068 §4")
@@ -93,7 +64,7 @@ public final class JwtVerifier implements TokenVerifier {
         if (!token.issuer().equals(issuer)) {
             return new Verdict.Invalid("the token is of another issuer");
         }
-        if (!token.audience().contains(audience)) {
+        if (audience.filter(own -> !token.audience().contains(own)).isPresent()) {
             return new Verdict.Invalid("the token is for another audience");
         }
         if (!now.isBefore(token.expires().plus(LEEWAY))) {
@@ -182,13 +153,5 @@ public final class JwtVerifier implements TokenVerifier {
         var roles = new TreeSet<Role>();
         node.forEach(item -> roles.add(new Role(item.asString(""))));
         return roles;
-    }
-
-    private static Optional<JsonNode> json(String part) {
-        try {
-            return Base64Url.decode(part).map(Json::tree).filter(JsonNode::isObject);
-        } catch (JacksonException notJson) {
-            return Optional.empty();
-        }
     }
 }

@@ -28,7 +28,8 @@ final class TestGuards {
                 URI.create("https://id.example.org"),
                 TestGuards::verify,
                 new Browser(),
-                request -> new ClientGate.Answer.Refused(Problem.unauthorized("no")));
+                request ->
+                        new ClientGate.Answer.Refused(Problem.unauthorized("no").response()));
     }
 
     private static TokenVerifier.Verdict verify(String token) {

@@ -4,6 +4,7 @@ import dev.sallyport.domain.attempt.AttemptPolicy;
 import dev.sallyport.domain.credential.PasswordPolicy;
 import dev.sallyport.domain.token.Algorithm;
 import java.time.Duration;
+import java.util.Set;
 
 /** The auth server's part of the configuration: {@code tokens} and {@code accounts}. */
 public record AuthConfiguration(Tokens tokens, Accounts accounts) {
@@ -23,16 +24,25 @@ public record AuthConfiguration(Tokens tokens, Accounts accounts) {
      * @param access 30 s to 1 h
      * @param refresh 1 h to 400 d, from sign-in
      * @param refreshGrace 0 s to 60 s: within it a refresh token used twice gets the same successor
+     * @param algorithm what tokens are signed by where a client has no wish
+     * @param algorithms what else clients may ask their ID tokens to be signed by
      */
-    public record Tokens(Duration access, Duration refresh, Duration refreshGrace, Algorithm algorithm) {
+    public record Tokens(
+            Duration access, Duration refresh, Duration refreshGrace, Algorithm algorithm, Set<Algorithm> algorithms) {
         public Tokens {
+            algorithms = Set.copyOf(algorithms);
             within(access, Duration.ofSeconds(30), Duration.ofHours(1), "access", "30s to 1h");
             within(refresh, Duration.ofHours(1), Duration.ofDays(400), "refresh", "1h to 400d");
             within(refreshGrace, Duration.ZERO, Duration.ofMinutes(1), "refresh_grace", "0s to 60s");
         }
 
         public static Tokens defaults() {
-            return new Tokens(Duration.ofMinutes(5), Duration.ofDays(30), Duration.ofSeconds(10), Algorithm.ES256);
+            return new Tokens(
+                    Duration.ofMinutes(5),
+                    Duration.ofDays(30),
+                    Duration.ofSeconds(10),
+                    Algorithm.ES256,
+                    Set.of(Algorithm.ES256, Algorithm.RS256));
         }
     }
 

@@ -7,6 +7,8 @@ import static dev.sallyport.kit.route.Route.FromBrowser;
 import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
+import dev.sallyport.auth.authorize.AuthorizePages;
+import dev.sallyport.auth.authorize.Screens;
 import dev.sallyport.auth.endpoint.LoginMobile;
 import dev.sallyport.auth.endpoint.LoginWeb;
 import dev.sallyport.auth.endpoint.Logout;
@@ -21,11 +23,13 @@ import dev.sallyport.auth.endpoint.SetUpCall;
 import dev.sallyport.auth.endpoint.UnlockCall;
 import dev.sallyport.auth.endpoint.VerifyEmailCall;
 import dev.sallyport.auth.endpoint.WellKnown;
-import dev.sallyport.auth.token.SigningKeys;
+import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.oauth.PersonClaims;
+import dev.sallyport.auth.oauth.Provider;
+import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.attempt.AttemptNames;
 import dev.sallyport.domain.attempt.AttemptStore;
-import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.KnownBrowsers;
 import dev.sallyport.domain.credential.NoteFailure;
@@ -34,13 +38,10 @@ import dev.sallyport.domain.credential.ProvePassword;
 import dev.sallyport.domain.credential.ResetPassword;
 import dev.sallyport.domain.credential.Unlock;
 import dev.sallyport.domain.grant.RefreshSeal;
-import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.grant.RefreshTokens;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.grant.TokenPolicy;
-import dev.sallyport.domain.job.JobStore;
-import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.person.CreateFirstAdministrator;
 import dev.sallyport.domain.person.Letters;
@@ -55,15 +56,18 @@ import dev.sallyport.domain.session.EndSession;
 import dev.sallyport.domain.session.ListSessions;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.SignIn;
+import dev.sallyport.domain.session.SignOn;
 import dev.sallyport.domain.session.SignOut;
 import dev.sallyport.domain.token.Links;
-import dev.sallyport.domain.token.OneTimeStore;
 import dev.sallyport.kit.route.Access.Permission;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.token.OwnJwts;
+import dev.sallyport.kit.token.TokenVerifier;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Accounts, sign-in, tokens and keys. */
 public final class AuthServer implements Server {
@@ -81,32 +85,32 @@ public final class AuthServer implements Server {
     private final VerifyEmailCall verifyEmail;
     private final WellKnown wellKnown;
     private final People people;
-    private final SigningKeys keys;
-    private final RotateKeys rotateKeys;
-    private final AuthConfiguration configuration;
+    private final KeyRing keys;
+    private final Provider provider;
+    private final AuthorizePages pages;
 
     public AuthServer(
             AuthConfiguration configuration,
             URI publicUrl,
-            PersonStore personStore,
-            SessionStore sessionStore,
-            RefreshStore families,
-            AttemptStore attempts,
-            OneTimeStore values,
-            JobStore jobs,
-            AuditLog audit,
+            AuthPorts ports,
             PseudonymiseAddress pseudonyms,
             PasswordHasher hasher,
-            SigningKeys keys,
-            RotateKeys rotateKeys,
+            KeyRing keys,
+            TokenVerifier tokens,
+            OwnJwts jwts,
             RefreshSeal seal,
+            SignOnCookies cookies,
+            Screens screens,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
+        PersonStore personStore = ports.people();
+        SessionStore sessionStore = ports.sessions();
+        AttemptStore attempts = ports.attempts();
         var policy = configuration.accounts().password().policy();
-        var events = new RecordEvent(audit, pseudonyms, random);
-        var links = new Links(publicUrl, values, sealer, random);
-        var letters = new Letters(jobs, links, random);
+        var events = new RecordEvent(ports.audit(), pseudonyms, random);
+        var links = new Links(publicUrl, ports.values(), sealer, random);
+        var letters = new Letters(ports.jobs(), links, random);
         var browsers = new KnownBrowsers(sealer, random);
         var names = new AttemptNames(sealer);
         var proof = new ProvePassword(
@@ -118,9 +122,10 @@ public final class AuthServer implements Server {
                 browsers,
                 new NoteFailure(events, letters),
                 clock);
-        var issuer = new TokenIssuer(keys, seal, sealer, tokenPolicy(configuration.tokens(), publicUrl), random);
+        var issuer =
+                new TokenIssuer(keys.access(), seal, sealer, tokenPolicy(configuration.tokens(), publicUrl), random);
         var signIn = new SignIn(proof, sessionStore, issuer, browsers, pseudonyms, events, clock, random);
-        var refresh = new RefreshTokens(families, sessionStore, personStore, seal, issuer, events, clock);
+        var refresh = new RefreshTokens(ports.families(), sessionStore, personStore, seal, issuer, events, clock);
         var list = new ListSessions(sessionStore, clock);
         var end = new EndSession(sessionStore, events, clock);
         var firstAdministrator = new CreateFirstAdministrator(personStore, hasher, policy, clock, random);
@@ -144,11 +149,33 @@ public final class AuthServer implements Server {
                 policy,
                 clock);
         this.verifyEmail = new VerifyEmailCall(new VerifyEmail(links, personStore, sessionStore, events, clock));
-        this.wellKnown = new WellKnown(keys, publicUrl);
+        this.wellKnown = new WellKnown(keys.access(), publicUrl);
         this.people = new People(personStore);
         this.keys = keys;
-        this.rotateKeys = rotateKeys;
-        this.configuration = configuration;
+        var claims = new PersonClaims(sealer);
+        this.provider = new Provider(ports, issuer, keys, refresh, seal, tokens, claims, events, sealer, clock);
+        var signOn = new SignOn(
+                proof,
+                sessionStore,
+                browsers,
+                pseudonyms,
+                events,
+                configuration.tokens().refresh(),
+                clock,
+                random);
+        this.pages = new AuthorizePages(
+                ports,
+                ports.clients()::byId,
+                issuer.policy(),
+                signOn,
+                cookies,
+                jwts,
+                claims,
+                events,
+                screens,
+                sealer,
+                clock,
+                random);
     }
 
     private static TokenPolicy tokenPolicy(AuthConfiguration.Tokens tokens, URI publicUrl) {
@@ -162,6 +189,12 @@ public final class AuthServer implements Server {
 
     @Override
     public List<Route> routes() {
+        return Stream.of(firstParty(), provider.routes(), pages.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> firstParty() {
         return List.of(
                 Open("POST", "/v1/auth/register", register::handle, because("strangers open accounts")),
                 FromBrowser("POST", "/v1/auth/login_web", loginWeb::handle, because("a password is the credential")),
@@ -192,10 +225,10 @@ public final class AuthServer implements Server {
                 ForAdmin("GET", "/v1/admin/people", Permission.READ_PEOPLE, people::list));
     }
 
-    /** Makes the first signing key where there is none. */
+    /** Makes the first signing keys where there are none: the one that is needed at once, and the others beside the work. */
     @Override
     public void start() {
-        rotateKeys.ensure(configuration.tokens().algorithm());
-        keys.refresh();
+        keys.start();
+        Thread.ofVirtual().name("signing-keys").start(keys::startOthers);
     }
 }

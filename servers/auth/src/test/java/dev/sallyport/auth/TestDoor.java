@@ -1,9 +1,11 @@
 package dev.sallyport.auth;
 
-import dev.sallyport.auth.gate.ClientSecrets;
+import dev.sallyport.auth.gate.ClientProof;
 import dev.sallyport.auth.gate.SessionCookies;
+import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.password.Argon2;
 import dev.sallyport.auth.password.Argon2Hasher;
+import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.auth.token.SigningKeys;
 import dev.sallyport.domain.RandomSource;
@@ -15,18 +17,21 @@ import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
-import dev.sallyport.domain.token.Algorithm;
+import dev.sallyport.domain.session.Session;
 import dev.sallyport.domain.token.Links;
+import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.pool.BoundedPool;
 import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.PageGate;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.JwtVerifier;
 import dev.sallyport.kit.token.KeyPairs;
 import dev.sallyport.kit.token.MasterKey;
+import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
@@ -67,40 +72,65 @@ final class TestDoor implements AutoCloseable {
         this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
         var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
         var configuration = AuthConfiguration.defaults();
-        this.keys = new SigningKeys(stores.keys(), sealer, Algorithm.ES256, clock);
         this.rotateKeys = new RotateKeys(
                 stores.keys(), new KeyPairs(), sealer, configuration.tokens().access(), clock);
+        var tokens = configuration.tokens();
+        var ring = new KeyRing(stores.keys(), sealer, rotateKeys, tokens.algorithm(), tokens.algorithms(), clock);
+        this.keys = ring.access();
         var seal = new SealedRefresh(PUBLIC.toString(), sealer);
         PasswordHasher hasher = new Argon2Hasher(Argon2.best(), CHEAP, pool, random);
+        var published = new PublishedKeys(keys::published, clock);
+        var cookies = new SignOnCookies(sealer, stores.sessions(), clock);
         var server = new AuthServer(
                 configuration,
                 PUBLIC,
-                stores.people(),
-                stores.sessions(),
-                stores.refresh(),
-                stores.attempts(),
-                stores.oneTime(),
-                stores.jobs(),
-                stores.audit(),
+                new AuthPorts(
+                        stores.people(),
+                        stores.sessions(),
+                        stores.refresh(),
+                        stores.attempts(),
+                        stores.oneTime(),
+                        stores.clients(),
+                        stores.consents(),
+                        stores.jobs(),
+                        stores.audit()),
                 new PseudonymiseAddress(stores.addressKeys(), sealer, random),
                 hasher,
-                keys,
-                rotateKeys,
+                ring,
+                JwtVerifier.forAnyAudience(PUBLIC.toString(), published, clock),
+                new OwnJwts(published),
                 seal,
+                cookies,
+                new TestScreens(),
                 sealer,
                 clock,
                 random);
-        server.start();
+        ring.start();
         var links = new Links(PUBLIC, stores.oneTime(), sealer, random);
         this.forgotten = new ForgottenPassword(stores.people(), new Letters(stores.jobs(), links, random), clock);
-        var tokens =
-                new JwtVerifier(PUBLIC.toString(), PUBLIC.toString(), new PublishedKeys(keys::published, clock), clock);
         var guards = new Guards(
                 PUBLIC,
-                tokens,
-                new SessionCookies(tokens, seal, stores.sessions(), clock),
-                new ClientSecrets(stores.clients()));
+                new JwtVerifier(PUBLIC.toString(), PUBLIC.toString(), published, clock),
+                new SessionCookies(
+                        new JwtVerifier(PUBLIC.toString(), PUBLIC.toString(), published, clock),
+                        seal,
+                        stores.sessions(),
+                        clock),
+                new ClientProof(stores.clients()::byId, ClientProof.Assertions.NONE, PUBLIC.toString()),
+                new TestPageGate(cookies));
         this.router = new Router(server.routes(), guards);
+    }
+
+    private record TestPageGate(SignOnCookies cookies) implements PageGate {
+        @Override
+        public List<Session> bySessionCookie(String cookie) {
+            return cookies.read(cookie);
+        }
+
+        @Override
+        public Response refused(Problem problem) {
+            return problem.response();
+        }
     }
 
     private static byte[] bytes(int count) {

@@ -22,9 +22,10 @@ public final class SqlRefresh implements RefreshStore {
             + " SET number = number + 1, previous = member, member = ?, rotated = ?"
             + " WHERE id = ? AND number = ? AND member = ? AND revoked IS NULL AND expires > ?"
             + " RETURNING " + COLUMNS;
-    private static final String BEGIN = "UPDATE refresh_family SET number = 1, member = ?, rotated = ?, expires = ?"
-            + " WHERE id = ? AND number = 0 AND revoked IS NULL AND expires > ?"
-            + " RETURNING " + COLUMNS;
+    private static final String BEGIN =
+            "UPDATE refresh_family SET number = 1, member = ?, terms = ?, rotated = ?, expires = ?"
+                    + " WHERE id = ? AND number = 0 AND revoked IS NULL AND expires > ?"
+                    + " RETURNING " + COLUMNS;
     private static final String REVOKE =
             "UPDATE refresh_family SET revoked = ? WHERE id = ? AND revoked IS NULL AND expires > ? RETURNING "
                     + COLUMNS;
@@ -50,8 +51,9 @@ public final class SqlRefresh implements RefreshStore {
     }
 
     @Override
-    public Optional<RefreshFamily> begin(FamilyId id, Digest member, Instant now, Instant expires) {
-        return database.write(handle -> handle.first(BEGIN, SqlRefresh::family, member, now, expires, id, now));
+    public Optional<RefreshFamily> begin(FamilyId id, Digest member, GrantTerms terms, Instant now, Instant expires) {
+        return database.write(handle -> handle.first(
+                BEGIN, SqlRefresh::family, member, Documents.text(terms, GrantTerms.NONE), now, expires, id, now));
     }
 
     @Override

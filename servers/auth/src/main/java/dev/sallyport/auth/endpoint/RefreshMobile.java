@@ -29,7 +29,7 @@ public final class RefreshMobile {
             return switch (refresh.refresh(ask)) {
                 case RefreshTokens.Outcome.Granted granted ->
                     Answers.json(200, TokenView.of(granted.tokens(), clock.instant()));
-                case RefreshTokens.Outcome.Refused refused ->
+                case RefreshTokens.Outcome.NotGranted refused ->
                     Problem.unauthorized("The refresh token is not good: sign in again.")
                             .response();
             };

@@ -30,7 +30,7 @@ public final class RefreshWeb {
                 long life = Answers.seconds(now, granted.tokens().accessExpires());
                 yield WebCookies.set(Answers.json(200, new TurnedView(life, csrf)), granted.tokens(), csrf, now);
             }
-            case RefreshTokens.Outcome.Refused refused ->
+            case RefreshTokens.Outcome.NotGranted refused ->
                 WebCookies.forget(Problem.unauthorized("The session is over: sign in again.")
                         .response());
         };

@@ -47,12 +47,30 @@ public final class SigningKeys implements AccessTokenSigner {
 
     @Override
     public String sign(AccessToken token) {
+        return signer().sign(token);
+    }
+
+    /** Signs any claims, as JSON, under a type such as {@code JWT}. */
+    public String sign(String type, String claims) {
+        return signer().sign(type, claims);
+    }
+
+    Algorithm algorithm() {
+        return algorithm;
+    }
+
+    /** Whether there is a key whose turn it is. */
+    boolean canSign() {
+        Instant now = clock.instant();
+        return current(now).signerAt(now).isPresent();
+    }
+
+    private JwtSigner signer() {
         Instant now = clock.instant();
         return current(now)
                 .signerAt(now)
                 .or(() -> reload(now).signerAt(now))
-                .orElseThrow(() -> new IllegalStateException("no key may sign by " + algorithm.joseName()))
-                .sign(token);
+                .orElseThrow(() -> new IllegalStateException("no key may sign by " + algorithm.joseName()));
     }
 
     /** The keys that are published now, each as a JWK. */

@@ -1,0 +1,23 @@
+package dev.sallyport.auth;
+
+import dev.sallyport.domain.attempt.AttemptStore;
+import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.client.ClientStore;
+import dev.sallyport.domain.grant.ConsentStore;
+import dev.sallyport.domain.grant.RefreshStore;
+import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.person.PersonStore;
+import dev.sallyport.domain.session.SessionStore;
+import dev.sallyport.domain.token.OneTimeStore;
+
+/** The stores that the auth server works with. */
+public record AuthPorts(
+        PersonStore people,
+        SessionStore sessions,
+        RefreshStore families,
+        AttemptStore attempts,
+        OneTimeStore values,
+        ClientStore clients,
+        ConsentStore consents,
+        JobStore jobs,
+        AuditLog audit) {}

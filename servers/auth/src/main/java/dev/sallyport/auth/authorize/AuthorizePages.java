@@ -1,0 +1,80 @@
+package dev.sallyport.auth.authorize;
+
+import static dev.sallyport.kit.route.Route.ForClient;
+import static dev.sallyport.kit.route.Route.ForPage;
+import static dev.sallyport.kit.route.Route.Open;
+import static dev.sallyport.kit.route.Route.because;
+
+import dev.sallyport.auth.AuthPorts;
+import dev.sallyport.auth.gate.ClientProof.ClientLookup;
+import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.oauth.PersonClaims;
+import dev.sallyport.auth.oauth.Resources;
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.grant.GrantAuthorization;
+import dev.sallyport.domain.grant.TokenPolicy;
+import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.session.SignOn;
+import dev.sallyport.domain.session.SignOut;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.token.OwnJwts;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The authorization endpoint with its pages, put together. */
+public final class AuthorizePages {
+    private final AuthorizeEndpoint authorize;
+    private final PushedRequests pushed;
+    private final SignInPage signIn;
+    private final ConsentPage consent;
+    private final SignOutPage signOut;
+
+    public AuthorizePages(
+            AuthPorts ports,
+            ClientLookup clients,
+            TokenPolicy policy,
+            SignOn signOn,
+            SignOnCookies cookies,
+            OwnJwts jwts,
+            PersonClaims claims,
+            RecordEvent events,
+            Screens screens,
+            Sealer sealer,
+            InstantSource clock,
+            RandomSource random) {
+        var flows = new Flows(sealer, ports.values(), clock, random);
+        var hints = new IdTokenHints(jwts, ports.people(), claims);
+        var requests = new AuthorizeRequests(
+                clients,
+                new ProveRedirect(policy.issuer(), screens),
+                new AuthorizeSteps(new Resources(policy.issuer())));
+        var authorization = new Authorization(ports.consents(), hints, clock);
+        var grants = new GrantAuthorization(ports.families(), ports.sessions(), ports.values(), policy, clock, random);
+        var pages = new FlowPages(flows, requests, authorization, grants, ports.consents(), events, screens, clock);
+        var people = new People(ports.people());
+        this.authorize = new AuthorizeEndpoint(pages, ports.values(), screens, clock);
+        this.pushed = new PushedRequests(requests, ports.values(), clock, random);
+        this.signIn = new SignInPage(pages, signOn, cookies, screens, people);
+        this.consent = new ConsentPage(pages, authorization, screens, people);
+        this.signOut = new SignOutPage(
+                flows, clients, hints, new SignOut(ports.sessions(), events, clock), cookies, screens, people);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                ForPage("GET", "/oauth2/authorize", authorize::get),
+                Open("POST", "/oauth2/authorize", authorize::post, because("it only redirects to itself")),
+                ForClient("POST", "/oauth2/par", pushed::handle),
+                ForPage("GET", "/sign-in", signIn::get),
+                ForPage("POST", "/sign-in", signIn::post),
+                ForPage("GET", "/sign-in/accounts", signIn::accounts),
+                ForPage("POST", "/sign-in/accounts", signIn::choose),
+                ForPage("GET", "/consent", consent::get),
+                ForPage("POST", "/consent", consent::post),
+                ForPage("GET", "/oauth2/logout", signOut::get),
+                Open("POST", "/oauth2/logout", signOut::post, because("it only redirects to itself")),
+                ForPage("GET", "/sign-out", signOut::page),
+                ForPage("POST", "/sign-out", signOut::end));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sallyport.auth.authorize;
+
+import dev.sallyport.auth.oauth.OAuthError;
+import dev.sallyport.auth.oauth.Resources;
+import java.util.List;
+import java.util.Optional;
+
+/** The checks of an authorization request, in the order in which they are made; the first that objects is the answer. */
+final class AuthorizeSteps {
+    private final List<Step> steps;
+
+    AuthorizeSteps(Resources resources) {
+        this.steps = List.of(
+                new OnceEach(),
+                new PlainTexts(),
+                new NoRequestObject(),
+                new PushedWhereRequired(),
+                new CodeOnly(),
+                new KnownResponseMode(),
+                new MayUseCode(),
+                new Pkce(),
+                new AllowedScope(),
+                new KnownPrompts(),
+                new WholeMaxAge(),
+                new AllowedResources(resources),
+                new ReadableClaims(),
+                new NoDetails(),
+                new KeyThumbprint());
+    }
+
+    Optional<OAuthError> check(Asked asked) {
+        return steps.stream().flatMap(step -> step.check(asked).stream()).findFirst();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sallyport.auth.authorize;
+
+import dev.sallyport.kit.http.Params;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An authorization request on its way from page to page. What it asks stands here and is never read from a later request (T09).
+ *
+ * @param id fresh at each step (T08)
+ * @param browser the digest of the cookie of the browser that began it
+ * @param begun when, in milliseconds since 1970
+ * @param pushed whether the request came by PAR
+ * @param chosen the session that the person chose to go on with
+ */
+record Flow(
+        String id,
+        String browser,
+        long begun,
+        boolean pushed,
+        Map<String, List<String>> parameters,
+        Optional<String> chosen) {
+
+    Flow {
+        parameters = Map.copyOf(parameters);
+    }
+
+    Params params() {
+        return Params.of(parameters);
+    }
+
+    Instant beginning() {
+        return Instant.ofEpochMilli(begun);
+    }
+
+    Flow next(String nextId) {
+        return new Flow(nextId, browser, begun, pushed, parameters, chosen);
+    }
+
+    Flow choosing(String session) {
+        return new Flow(id, browser, begun, pushed, parameters, Optional.of(session));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sallyport.auth.authorize;
+
+import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.credential.ProvePassword;
+import dev.sallyport.domain.session.Session;
+import dev.sallyport.domain.session.SignOn;
+import dev.sallyport.kit.http.FormBody;
+import dev.sallyport.kit.http.Params;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.route.PageVisitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /sign-in} and {@code /sign-in/accounts}: who is it? */
+public final class SignInPage {
+    private final FlowPages pages;
+    private final SignOn signOn;
+    private final SignOnCookies cookies;
+    private final Screens screens;
+    private final People people;
+
+    SignInPage(FlowPages pages, SignOn signOn, SignOnCookies cookies, Screens screens, People people) {
+        this.pages = pages;
+        this.signOn = signOn;
+        this.cookies = cookies;
+        this.screens = screens;
+        this.people = people;
+    }
+
+    /** Without a flow there is nothing to sign in to here; the product's own sign-in is at its front page. */
+    public Response get(Request request, PageVisitor visitor) {
+        boolean bare = request.params().flatMap(p -> p.first("flow")).isEmpty();
+        return bare
+                ? Response.seeOther("/")
+                : pages.shown(
+                        request,
+                        (opened, form) -> screens.signIn(
+                                request,
+                                opened.ask().client(),
+                                opened.ask().locales(),
+                                form,
+                                opened.ask().loginHint().orElse(""),
+                                Optional.empty()));
+    }
+
+    public Response post(Request request, PageVisitor visitor) {
+        return FormBody.read(
+                request,
+                params -> pages.posted(
+                        request, params, (opened, form) -> signedIn(request, params, opened, form, visitor)));
+    }
+
+    private Response signedIn(
+            Request request, Params params, FlowPages.Opened opened, Screens.Form form, PageVisitor visitor) {
+        String name = params.first("username").orElse("");
+        var claim = new ProvePassword.Claim(
+                name,
+                Secret.of(params.first("password").orElse("")),
+                request.cookie(SignOnCookies.KNOWN_BROWSER).orElse(""),
+                request.peer());
+        String device = request.headers().first("user-agent").orElse("");
+        return switch (signOn.signOn(claim, visitor.sessions(), device)) {
+            case SignOn.Outcome.SignedOn(var session, var person, var browser) -> {
+                List<Session> all = inFront(session, visitor.sessions());
+                Flow flow = opened.flow().choosing(session.id().toString());
+                yield cookies.set(pages.goOn(opened.ask(), flow, all), all, browser);
+            }
+            case SignOn.Outcome.Refused(var why) -> refused(request, opened, form, name, why);
+        };
+    }
+
+    private Response refused(
+            Request request, FlowPages.Opened opened, Screens.Form form, String name, ProvePassword.Unproven why) {
+        Screens.Trouble trouble = switch (why) {
+            case ProvePassword.Wrong() -> Screens.Trouble.WRONG;
+            case ProvePassword.Suspended suspended -> Screens.Trouble.SUSPENDED;
+            case ProvePassword.Crowded crowded -> Screens.Trouble.TOO_FAST;
+            case ProvePassword.Busy() -> Screens.Trouble.BUSY;
+        };
+        return screens.signIn(request, opened.ask().client(), opened.ask().locales(), form, name, Optional.of(trouble));
+    }
+
+    private static List<Session> inFront(Session session, List<Session> others) {
+        var all = new ArrayList<Session>(List.of(session));
+        others.stream().filter(s -> !s.id().equals(session.id())).forEach(all::add);
+        return all;
+    }
+
+    public Response accounts(Request request, PageVisitor visitor) {
+        return pages.shown(
+                request,
+                (opened, form) -> screens.choose(
+                        request,
+                        opened.ask().client(),
+                        opened.ask().locales(),
+                        form,
+                        people.bySession(visitor.sessions())));
+    }
+
+    /** An account that is signed in here, or another one. */
+    public Response choose(Request request, PageVisitor visitor) {
+        return FormBody.read(
+                request,
+                params -> pages.posted(request, params, (opened, form) -> {
+                    Optional<Session> chosen = visitor.sessions().stream()
+                            .filter(s -> params.first("session")
+                                    .filter(s.id().toString()::equals)
+                                    .isPresent())
+                            .findFirst();
+                    return chosen.map(session -> {
+                                List<Session> all = inFront(session, visitor.sessions());
+                                Flow flow = opened.flow().choosing(session.id().toString());
+                                return cookies.set(pages.goOn(opened.ask(), flow, all), all);
+                            })
+                            .orElseGet(() -> pages.to("/sign-in", opened.ask(), opened.flow()));
+                }));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.sallyport.auth.authorize;
+
+import dev.sallyport.auth.gate.ClientProof.ClientLookup;
+import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.session.Session;
+import dev.sallyport.domain.session.SignOut;
+import dev.sallyport.kit.http.FormBody;
+import dev.sallyport.kit.http.Params;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.route.PageVisitor;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code /oauth2/logout} and {@code /sign-out}: a client asks for the end of the sign-on session (OpenID Connect RP-Initiated
+ * Logout), the person says yes, and the browser goes back only where the client has registered.
+ */
+public final class SignOutPage {
+    private final Flows flows;
+    private final ClientLookup clients;
+    private final IdTokenHints hints;
+    private final SignOut signOut;
+    private final SignOnCookies cookies;
+    private final Screens screens;
+    private final People people;
+
+    SignOutPage(
+            Flows flows,
+            ClientLookup clients,
+            IdTokenHints hints,
+            SignOut signOut,
+            SignOnCookies cookies,
+            Screens screens,
+            People people) {
+        this.flows = flows;
+        this.clients = clients;
+        this.hints = hints;
+        this.signOut = signOut;
+        this.cookies = cookies;
+        this.screens = screens;
+        this.people = people;
+    }
+
+    @Spec("OpenID Connect RP-Initiated Logout §2")
+    public Response get(Request request, PageVisitor visitor) {
+        return request.params()
+                .map(params -> begun(request, params))
+                .orElseGet(() -> screens.fault(request, Screens.Fault.UNKNOWN_REQUEST));
+    }
+
+    /** By a form of another site, which brings no cookie of ours; the redirect to ourselves does. */
+    public Response post(Request request) {
+        return FormBody.read(request, form -> {
+            var pairs = new ArrayList<String>();
+            form.all()
+                    .forEach(
+                            (name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
+            return Response.seeOther("/oauth2/logout?" + String.join("&", pairs));
+        });
+    }
+
+    private Response begun(Request request, Params params) {
+        if (!params.repeated().isEmpty()) {
+            return screens.fault(request, Screens.Fault.UNKNOWN_REQUEST);
+        }
+        Optional<String> back = params.first("post_logout_redirect_uri");
+        Optional<Client> client = client(params);
+        if (back.isPresent() && client.filter(c -> isOwn(c, back.get())).isEmpty()) {
+            return screens.fault(request, Screens.Fault.UNKNOWN_REDIRECT);
+        }
+        var browser = flows.browser(request);
+        return flows.seal(flows.begin(browser, params, false))
+                .map(handle -> flows.remember(Response.seeOther("/sign-out?flow=" + encoded(handle)), browser))
+                .orElseGet(() -> screens.fault(request, Screens.Fault.UNKNOWN_REQUEST));
+    }
+
+    /** By {@code client_id} or by whom the hint was given to; where both are there they agree. */
+    private Optional<Client> client(Params params) {
+        Optional<String> hinted =
+                params.first("id_token_hint").flatMap(hints::read).map(IdTokenHints.Hint::client);
+        Optional<String> named = params.first("client_id");
+        boolean agree = hinted.isEmpty() || named.isEmpty() || hinted.equals(named);
+        return agree ? named.or(() -> hinted).flatMap(this::known) : Optional.empty();
+    }
+
+    private Optional<Client> known(String id) {
+        try {
+            return clients.byId(new ClientId(id)).filter(Client::enabled);
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
+        }
+    }
+
+    @Spec("OpenID Connect RP-Initiated Logout §3")
+    private static boolean isOwn(Client client, String uri) {
+        return client.metadata().postLogoutRedirects().contains(uri);
+    }
+
+    public Response page(Request request, PageVisitor visitor) {
+        Optional<String> handle = request.params().flatMap(p -> p.first("flow"));
+        if (handle.isEmpty()) {
+            return begun(request, Params.NONE);
+        }
+        Optional<Flow> flow = flows.open(handle.get(), request);
+        if (flow.isEmpty()) {
+            return screens.fault(request, Screens.Fault.FLOW_ENDED);
+        }
+        Params params = flow.get().params();
+        Optional<Person> person = visitor.current().flatMap(s -> people.of(s.person()));
+        return person.map(p -> screens.signOut(
+                        request,
+                        client(params),
+                        params.first("ui_locales"),
+                        new Screens.Form(handle.get(), flows.csrf(flow.get())),
+                        p))
+                .orElseGet(() -> left(request, params));
+    }
+
+    public Response end(Request request, PageVisitor visitor) {
+        return FormBody.read(request, form -> {
+            Optional<Flow> flow = flows.open(form.first("flow").orElse(""), request)
+                    .filter(f -> flows.isFrom(f, form.first("csrf").orElse("")));
+            if (flow.isEmpty()) {
+                return screens.fault(request, Screens.Fault.FLOW_ENDED);
+            }
+            visitor.current().ifPresent(s -> signOut.signOut(s.id(), s.person(), request.peer()));
+            List<Session> others = visitor.sessions().stream().skip(1).toList();
+            return cookies.set(left(request, flow.get().params()), others);
+        });
+    }
+
+    private Response left(Request request, Params params) {
+        Optional<String> back = params.first("post_logout_redirect_uri");
+        Optional<Client> client = client(params);
+        return back.filter(uri -> client.filter(c -> isOwn(c, uri)).isPresent())
+                .map(uri -> Response.seeOther(uri
+                        + params.first("state")
+                                .map(state -> (uri.indexOf('?') < 0 ? "?" : "&") + "state=" + encoded(state))
+                                .orElse("")))
+                .orElseGet(() -> screens.signedOut(request, params.first("ui_locales")));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sallyport.auth.oauth;
+
+import static dev.sallyport.kit.route.Route.ForBearer;
+import static dev.sallyport.kit.route.Route.ForClient;
+import static dev.sallyport.kit.route.Route.Open;
+import static dev.sallyport.kit.route.Route.because;
+
+import dev.sallyport.auth.AuthPorts;
+import dev.sallyport.auth.token.KeyRing;
+import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.client.ClientAuthentication;
+import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.grant.RedeemCode;
+import dev.sallyport.domain.grant.RefreshSeal;
+import dev.sallyport.domain.grant.RefreshTokens;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.grant.StillGranted;
+import dev.sallyport.domain.grant.TokenIssuer;
+import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.token.TokenVerifier;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The endpoints that clients call, put together. */
+public final class Provider {
+    /** The scopes that mean something here; a client's own may stand beside them. */
+    static final List<String> SCOPES = List.of("openid", "profile", "email", "roles", "files", "offline_access");
+
+    private final TokenEndpoint token;
+    private final Introspection introspection;
+    private final Revocation revocation;
+    private final Userinfo userinfo;
+    private final Metadata metadata;
+
+    public Provider(
+            AuthPorts ports,
+            TokenIssuer issuer,
+            KeyRing keys,
+            RefreshTokens refresh,
+            RefreshSeal seal,
+            TokenVerifier tokens,
+            PersonClaims claims,
+            RecordEvent events,
+            Sealer sealer,
+            InstantSource clock) {
+        String name = issuer.policy().issuer();
+        var cookies = new RefreshCookie(sealer, seal);
+        var answers = new GrantAnswers(new IdTokens(name, keys, claims), cookies, clock);
+        var redeem = new RedeemCode(
+                ports.values(), ports.families(), ports.sessions(), ports.people(), issuer, events, clock);
+        var granted = new StillGranted(ports.clients(), ports.people(), ports.sessions(), ports.families(), clock);
+        var grants = new EnumMap<GrantType, GrantCall>(GrantType.class);
+        grants.put(GrantType.AUTHORIZATION_CODE, new CodeCall(redeem, answers));
+        grants.put(GrantType.REFRESH_TOKEN, new RefreshCall(refresh, cookies, answers));
+        grants.put(GrantType.CLIENT_CREDENTIALS, new ClientCredentialsCall(issuer, new Resources(name), clock));
+
+        this.token = new TokenEndpoint(
+                grants, (request, client) -> new SenderKey.Shown.Key(Optional.empty(), Optional.empty()));
+        this.introspection = new Introspection(tokens, seal, granted, ports.people(), ports.clients(), claims, name);
+        this.revocation = new Revocation(tokens, seal, ports.families(), clock);
+        this.userinfo = new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys);
+        this.metadata = new Metadata(
+                name,
+                grants.keySet(),
+                EnumSet.of(
+                        ClientAuthentication.NONE, ClientAuthentication.SECRET_BASIC, ClientAuthentication.SECRET_POST),
+                keys.algorithms(),
+                SCOPES,
+                Map.of());
+    }
+
+    public List<Route> routes() {
+        var openid = Scope.of("openid");
+        return List.of(
+                ForClient("POST", "/oauth2/token", token::handle),
+                ForClient("POST", "/oauth2/introspect", introspection::handle),
+                ForClient("POST", "/oauth2/revoke", revocation::handle),
+                ForBearer("GET", "/oauth2/userinfo", openid, userinfo::handle),
+                ForBearer("POST", "/oauth2/userinfo", openid, userinfo::handle),
+                Open("GET", "/.well-known/openid-configuration", metadata::handle, because("it is public")),
+                Open("GET", "/.well-known/oauth-authorization-server", metadata::handle, because("it is public")));
+    }
+}

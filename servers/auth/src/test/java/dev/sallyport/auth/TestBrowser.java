@@ -1,0 +1,119 @@
+package dev.sallyport.auth;
+
+import static dev.sallyport.auth.TestDoor.field;
+
+import dev.sallyport.kit.http.Params;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A browser at the pages of the authorization server: it keeps cookies, follows redirects within the house, and fills in forms. */
+final class TestBrowser {
+    /** The pair of the example in RFC 7636, appendix B. */
+    static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private final TestDoor door;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    /** Where the browser is: the path and query of the last page within the house. */
+    String at = "/";
+
+    TestBrowser(TestDoor door) {
+        this.door = door;
+    }
+
+    /** The usual authorization request of a client. */
+    static Map<String, String> usual(String client) {
+        var query = new LinkedHashMap<String, String>();
+        query.put("response_type", "code");
+        query.put("client_id", client);
+        query.put("redirect_uri", "https://app.example.org/callback");
+        query.put("scope", "openid profile");
+        query.put("state", "xyz");
+        query.put("nonce", "n-0S6_WzA2Mj");
+        query.put("code_challenge", CHALLENGE);
+        query.put("code_challenge_method", "S256");
+        return query;
+    }
+
+    static String encoded(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    Response authorize(Map<String, String> query) {
+        return get("/oauth2/authorize?" + encoded(query));
+    }
+
+    Response get(String pathAndQuery) {
+        return followed(pathAndQuery, send(Request.of("GET", pathAndQuery)));
+    }
+
+    /** Posts the form of the page where the browser is. */
+    Response post(Response page, Map<String, String> fields) {
+        var all = new LinkedHashMap<String, String>(fields);
+        all.putIfAbsent(
+                "flow",
+                Params.parse(at.substring(at.indexOf('?') + 1))
+                        .orElseThrow()
+                        .first("flow")
+                        .orElse(""));
+        all.putIfAbsent("csrf", field(page, "csrf"));
+        String path = at.substring(0, at.indexOf('?'));
+        return followed(
+                at,
+                send(Request.of("POST", path)
+                        .header("origin", TestDoor.PUBLIC.toString())
+                        .form(encoded(all))));
+    }
+
+    Response signIn(Response page, String name, String password) {
+        return post(page, Map.of("username", name, "password", password));
+    }
+
+    private Response followed(String from, Response response) {
+        at = from;
+        String location = response.headers().first("location").orElse("");
+        return location.startsWith("/") ? get(location) : response;
+    }
+
+    private Response send(Request request) {
+        String header = cookies.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining("; "));
+        Response response = door.ask(header.isEmpty() ? request : request.header("cookie", header));
+        for (String set : TestDoor.setCookies(response)) {
+            String pair = set.substring(0, set.indexOf(';'));
+            int equals = pair.indexOf('=');
+            if (set.contains("Max-Age=0;")) {
+                cookies.remove(pair.substring(0, equals));
+            } else {
+                cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return response;
+    }
+
+    String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
+    void keep(String name, String value) {
+        cookies.put(name, value);
+    }
+
+    /** The parameters that a redirect to the client carries. */
+    static Params answer(Response redirect) {
+        String location = redirect.headers().first("location").orElse("");
+        return Params.parse(location.isEmpty() ? "" : URI.create(location).getRawQuery())
+                .orElseThrow();
+    }
+}
