@@ -1,12 +1,17 @@
 package dev.sallyport.app;
 
+import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.AuthServer;
-import dev.sallyport.auth.gate.ClientSecrets;
+import dev.sallyport.auth.gate.ClientProof;
 import dev.sallyport.auth.gate.SessionCookies;
+import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.gate.SignOnGate;
+import dev.sallyport.auth.page.Pages;
+import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
 import dev.sallyport.auth.password.Argon2Hasher;
+import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
-import dev.sallyport.auth.token.SigningKeys;
 import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.file.ContentLocks;
@@ -32,6 +37,7 @@ import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.token.JwtVerifier;
 import dev.sallyport.kit.token.KeyPairs;
+import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.blob.LocalBlobStore;
@@ -52,7 +58,11 @@ final class Rooms {
     private final Machine machine;
     private final MeterRegistry meters;
     private final PseudonymiseAddress pseudonyms;
+    private final String issuer;
     private final SealedRefresh seal;
+    private final Pages pages;
+    private final SignOnCookies signOn;
+    private final PublishedKeys published;
 
     Rooms(Configuration configuration, URI publicUrl, Ports ports, Machine machine, MeterRegistry meters) {
         this.configuration = configuration;
@@ -61,7 +71,16 @@ final class Rooms {
         this.machine = machine;
         this.meters = meters;
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
-        this.seal = new SealedRefresh(publicUrl.toString(), ports.sealer());
+        this.issuer = publicUrl.toString();
+        this.seal = new SealedRefresh(issuer, ports.sealer());
+        this.pages = new Pages(Theme.OURS, machine.random());
+        this.signOn = new SignOnCookies(ports.sealer(), ports.stores().sessions(), machine.clock());
+        var keys = ports.stores().keys();
+        this.published = new PublishedKeys(
+                () -> keys.published(machine.clock().instant()).stream()
+                        .map(SigningKey::publicJwk)
+                        .toList(),
+                machine.clock());
     }
 
     PseudonymiseAddress pseudonyms() {
@@ -70,17 +89,14 @@ final class Rooms {
 
     /** The locks of every door; they need nothing but what all processes of an installation share. */
     Guards guards() {
-        String issuer = publicUrl.toString();
-        var keys = ports.stores().keys();
-        var published = new PublishedKeys(
-                () -> keys.published(machine.clock().instant()).stream()
-                        .map(SigningKey::publicJwk)
-                        .toList(),
-                machine.clock());
         var tokens = new JwtVerifier(issuer, issuer, published, machine.clock());
         var cookies = new SessionCookies(tokens, seal, ports.stores().sessions(), machine.clock());
         return new Guards(
-                publicUrl, tokens, cookies, new ClientSecrets(ports.stores().clients()));
+                publicUrl,
+                tokens,
+                cookies,
+                new ClientProof(ports.stores().clients()::byId, ClientProof.Assertions.NONE, issuer),
+                new SignOnGate(signOn, pages));
     }
 
     static PasswordHasher hasher(Configuration configuration, Machine machine) {
@@ -102,22 +118,34 @@ final class Rooms {
 
     AuthServer auth(PasswordHasher hasher) {
         var stores = ports.stores();
-        var algorithm = configuration.tokens().algorithm();
+        var tokens = configuration.tokens();
         return new AuthServer(
                 configuration.auth(),
                 publicUrl,
-                stores.people(),
-                stores.sessions(),
-                stores.refresh(),
-                stores.attempts(),
-                stores.oneTime(),
-                ports.jobs(),
-                stores.audit(),
+                new AuthPorts(
+                        stores.people(),
+                        stores.sessions(),
+                        stores.refresh(),
+                        stores.attempts(),
+                        stores.oneTime(),
+                        stores.clients(),
+                        stores.consents(),
+                        ports.jobs(),
+                        stores.audit()),
                 pseudonyms,
                 hasher,
-                new SigningKeys(stores.keys(), ports.sealer(), algorithm, machine.clock()),
-                rotateKeys(configuration, ports, machine),
+                new KeyRing(
+                        stores.keys(),
+                        ports.sealer(),
+                        rotateKeys(configuration, ports, machine),
+                        tokens.algorithm(),
+                        tokens.algorithms(),
+                        machine.clock()),
+                JwtVerifier.forAnyAudience(issuer, published, machine.clock()),
+                new OwnJwts(published),
                 seal,
+                signOn,
+                pages,
                 ports.sealer(),
                 machine.clock(),
                 machine.random());

@@ -170,9 +170,6 @@ record Settings(
                     .or(() -> client.secretFile().flatMap(file -> secret(at + "/secret_file", file, mistakes)))
                     .orElse(Secret.of("")));
         }
-        if (!seen.isEmpty()) {
-            warnings.add("clients are kept, but this version has no token endpoint that they could use");
-        }
         return secrets;
     }
 

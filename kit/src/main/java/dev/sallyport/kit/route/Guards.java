@@ -92,7 +92,7 @@ public final class Guards {
         return request -> browserLock
                 .mixed(request)
                 .or(() -> browserLock.foreign(request))
-                .map(pages::refused)
+                .map(problem -> pages.refused(request, problem))
                 .orElseGet(() -> handler.handle(
                         request,
                         new PageVisitor(request.cookie("__Host-session")

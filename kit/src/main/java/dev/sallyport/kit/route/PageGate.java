@@ -2,6 +2,7 @@ package dev.sallyport.kit.route;
 
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public interface PageGate {
         }
 
         @Override
-        public Response refused(Problem problem) {
+        public Response refused(Request request, Problem problem) {
             return problem.response();
         }
     };
@@ -24,5 +25,5 @@ public interface PageGate {
     List<Session> bySessionCookie(String cookie);
 
     /** The page that tells a person why the request was not taken. */
-    Response refused(Problem problem);
+    Response refused(Request request, Problem problem);
 }

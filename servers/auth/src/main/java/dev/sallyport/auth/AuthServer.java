@@ -8,7 +8,6 @@ import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.authorize.AuthorizePages;
-import dev.sallyport.auth.authorize.Screens;
 import dev.sallyport.auth.endpoint.LoginMobile;
 import dev.sallyport.auth.endpoint.LoginWeb;
 import dev.sallyport.auth.endpoint.Logout;
@@ -26,6 +25,7 @@ import dev.sallyport.auth.endpoint.WellKnown;
 import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Provider;
+import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.attempt.AttemptNames;
@@ -87,7 +87,7 @@ public final class AuthServer implements Server {
     private final People people;
     private final KeyRing keys;
     private final Provider provider;
-    private final AuthorizePages pages;
+    private final AuthorizePages authorize;
 
     public AuthServer(
             AuthConfiguration configuration,
@@ -100,7 +100,7 @@ public final class AuthServer implements Server {
             OwnJwts jwts,
             RefreshSeal seal,
             SignOnCookies cookies,
-            Screens screens,
+            Pages pages,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
@@ -163,7 +163,7 @@ public final class AuthServer implements Server {
                 configuration.tokens().refresh(),
                 clock,
                 random);
-        this.pages = new AuthorizePages(
+        this.authorize = new AuthorizePages(
                 ports,
                 ports.clients()::byId,
                 issuer.policy(),
@@ -172,7 +172,8 @@ public final class AuthServer implements Server {
                 jwts,
                 claims,
                 events,
-                screens,
+                pages,
+                configuration.accounts().registration() == AuthConfiguration.Registration.OPEN,
                 sealer,
                 clock,
                 random);
@@ -189,7 +190,7 @@ public final class AuthServer implements Server {
 
     @Override
     public List<Route> routes() {
-        return Stream.of(firstParty(), provider.routes(), pages.routes())
+        return Stream.of(firstParty(), provider.routes(), authorize.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import static dev.sallyport.auth.TestBrowser.VERIFIER;
 import static dev.sallyport.auth.TestBrowser.answer;
+import static dev.sallyport.auth.TestBrowser.page;
 import static dev.sallyport.auth.TestBrowser.usual;
 import static dev.sallyport.auth.TestDoor.PASSWORD;
 import static dev.sallyport.auth.TestDoor.field;
@@ -81,9 +82,9 @@ class CodeFlowTest {
     /** Through sign-in and consent to the redirect that carries the code. */
     private Response allowed(Map<String, String> query) {
         Response signIn = browser.authorize(query);
-        assertThat(field(signIn, "page")).isEqualTo("sign-in");
+        assertThat(page(signIn)).isEqualTo("sign-in");
         Response consent = browser.signIn(signIn, ADA, PASSWORD);
-        assertThat(field(consent, "page")).isEqualTo("consent");
+        assertThat(page(consent)).isEqualTo("allow");
         return browser.post(consent, Map.of("decision", "allow"));
     }
 
@@ -160,9 +161,7 @@ class CodeFlowTest {
         assertThat(answer(second).first("code")).isPresent();
         var more = usual("spa");
         more.put("scope", "openid profile orders");
-        assertThat(field(browser.authorize(more), "page"))
-                .as("more than was allowed")
-                .isEqualTo("consent");
+        assertThat(page(browser.authorize(more))).as("more than was allowed").isEqualTo("allow");
     }
 
     @Test
@@ -323,18 +322,18 @@ class CodeFlowTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            client_id    | nobody                                        | UNKNOWN_CLIENT
-            client_id    | ''                                            | UNKNOWN_CLIENT
-            redirect_uri | https://app.example.org/callback/             | UNKNOWN_REDIRECT
-            redirect_uri | https://app.example.org/callback?x=1          | UNKNOWN_REDIRECT
-            redirect_uri | https://app.example.org/callback#x            | UNKNOWN_REDIRECT
-            redirect_uri | https://app.example.org.evil.test/callback    | UNKNOWN_REDIRECT
-            redirect_uri | https://app.example.org@evil.test/callback    | UNKNOWN_REDIRECT
-            redirect_uri | HTTPS://app.example.org/callback              | UNKNOWN_REDIRECT
-            redirect_uri | https://app.example.org/%63allback            | UNKNOWN_REDIRECT
-            redirect_uri | http://app.example.org/callback               | UNKNOWN_REDIRECT
-            redirect_uri | javascript:alert(1)                           | UNKNOWN_REDIRECT
-            redirect_uri | data:text/html,x                              | UNKNOWN_REDIRECT
+            client_id    | nobody                                        | unknown-client
+            client_id    | ''                                            | unknown-client
+            redirect_uri | https://app.example.org/callback/             | wrong-redirect
+            redirect_uri | https://app.example.org/callback?x=1          | wrong-redirect
+            redirect_uri | https://app.example.org/callback#x            | wrong-redirect
+            redirect_uri | https://app.example.org.evil.test/callback    | wrong-redirect
+            redirect_uri | https://app.example.org@evil.test/callback    | wrong-redirect
+            redirect_uri | HTTPS://app.example.org/callback              | wrong-redirect
+            redirect_uri | https://app.example.org/%63allback            | wrong-redirect
+            redirect_uri | http://app.example.org/callback               | wrong-redirect
+            redirect_uri | javascript:alert(1)                           | wrong-redirect
+            redirect_uri | data:text/html,x                              | wrong-redirect
             """)
     void T01_T02_T03_what_is_not_proven_is_never_redirected_to(String name, String value, String fault) {
         var query = usual("spa");
@@ -342,7 +341,7 @@ class CodeFlowTest {
         query.values().removeIf(String::isEmpty);
         Response page = browser.authorize(query);
         assertThat(page.status()).isEqualTo(400);
-        assertThat(field(page, "fault")).isEqualTo(fault);
+        assertThat(page(page)).isEqualTo(fault);
     }
 
     @Test
@@ -350,7 +349,7 @@ class CodeFlowTest {
         door.stores.clients().add(client("native", true, "http://127.0.0.1/callback"));
         var query = usual("native");
         query.put("redirect_uri", "http://127.0.0.1:49152/callback");
-        assertThat(field(browser.authorize(query), "page")).as("RFC 8252 §7.3").isEqualTo("sign-in");
+        assertThat(page(browser.authorize(query))).as("RFC 8252 §7.3").isEqualTo("sign-in");
         for (String other : List.of(
                 "http://localhost:49152/callback",
                 "http://127.0.0.1:49152/other",
@@ -359,7 +358,7 @@ class CodeFlowTest {
                 "http://127.0.0.1:x/callback",
                 "https://127.0.0.1:1/callback")) {
             query.put("redirect_uri", other);
-            assertThat(field(browser.authorize(query), "fault")).as(other).isEqualTo("UNKNOWN_REDIRECT");
+            assertThat(page(browser.authorize(query))).as(other).isEqualTo("wrong-redirect");
         }
     }
 
@@ -368,17 +367,17 @@ class CodeFlowTest {
         door.stores.clients().add(client("bad", true, "JavaScript:alert(1)"));
         var query = usual("bad");
         query.put("redirect_uri", "JavaScript:alert(1)");
-        assertThat(field(browser.authorize(query), "fault")).isEqualTo("UNKNOWN_REDIRECT");
+        assertThat(page(browser.authorize(query))).isEqualTo("wrong-redirect");
     }
 
     @Test
     void T08_a_flow_opens_only_in_the_browser_that_began_it_and_for_half_an_hour() {
         browser.authorize(usual("spa"));
         var other = new TestBrowser(door);
-        assertThat(field(other.get(browser.at), "fault")).isEqualTo("FLOW_ENDED");
-        assertThat(field(browser.get(browser.at), "page")).isEqualTo("sign-in");
+        assertThat(page(other.get(browser.at))).isEqualTo("expired");
+        assertThat(page(browser.get(browser.at))).isEqualTo("sign-in");
         door.pass(Duration.ofMinutes(31));
-        assertThat(field(browser.get(browser.at), "fault")).isEqualTo("FLOW_ENDED");
+        assertThat(page(browser.get(browser.at))).isEqualTo("expired");
     }
 
     @Test
@@ -395,7 +394,7 @@ class CodeFlowTest {
         assertThat(browser.cookie("__Host-session")).isNotEqualTo(first);
         var thief = new TestBrowser(door);
         thief.keep("__Host-session", first);
-        assertThat(field(thief.authorize(usual("spa")), "page")).isEqualTo("sign-in");
+        assertThat(page(thief.authorize(usual("spa")))).isEqualTo("sign-in");
     }
 
     @Test
@@ -411,8 +410,8 @@ class CodeFlowTest {
     @Test
     void T11_a_form_without_its_csrf_value_or_from_another_site_is_not_taken() {
         Response page = browser.authorize(usual("spa"));
-        assertThat(field(browser.post(page, Map.of("username", ADA, "password", PASSWORD, "csrf", "x")), "fault"))
-                .isEqualTo("FLOW_ENDED");
+        assertThat(page(browser.post(page, Map.of("username", ADA, "password", PASSWORD, "csrf", "x"))))
+                .isEqualTo("expired");
         Response foreign = door.ask(Request.of("POST", "/sign-in")
                 .header("origin", "https://evil.test")
                 .form("username=" + ADA));
@@ -427,15 +426,14 @@ class CodeFlowTest {
                 .isPresent();
         browser.at = at;
         Response twice = browser.post(consent, Map.of("decision", "allow"));
-        assertThat(field(twice, "page") + answer(twice).first("code").isPresent())
-                .isIn("errorfalse", "true");
+        assertThat(page(twice) + answer(twice).first("code").isPresent()).isIn("expiredfalse", "true");
     }
 
     @Test
     void T19_the_sign_in_page_counts_on_the_same_counter() {
         Response page = browser.authorize(usual("spa"));
         for (int i = 0; i < 5; i++) {
-            assertThat(browser.signIn(page, ADA, "wrong " + i).status()).isEqualTo(401);
+            assertThat(browser.signIn(page, ADA, "wrong " + i).status()).isEqualTo(400);
         }
         assertThat(browser.signIn(page, ADA, PASSWORD).status()).isEqualTo(429);
         assertThat(door.mobile(ADA, PASSWORD).status()).isEqualTo(429);
@@ -462,19 +460,18 @@ class CodeFlowTest {
         var query = usual("spa");
         query.put("prompt", prompt);
         Response answer = browser.authorize(query);
-        assertThat(answer(answer).first("error").orElseGet(() -> field(answer, "page")))
-                .isEqualTo(outcome);
+        assertThat(answer(answer).first("error").orElseGet(() -> page(answer))).isEqualTo(outcome);
     }
 
     @ParameterizedTest
-    @CsvSource({"none,code", "login,sign-in", "consent,consent", "select_account,choose"})
+    @CsvSource({"none,code", "login,sign-in", "consent,allow", "select_account,another"})
     void prompts_with_a_session_and_a_remembered_consent(String prompt, String outcome) {
         allowed(usual("spa"));
         door.pass(Duration.ofSeconds(1));
         var query = usual("spa");
         query.put("prompt", prompt);
         Response answer = browser.authorize(query);
-        assertThat(answer(answer).first("code").isPresent() ? "code" : field(answer, "page"))
+        assertThat(answer(answer).first("code").isPresent() ? "code" : page(answer))
                 .isEqualTo(outcome);
     }
 
@@ -486,7 +483,7 @@ class CodeFlowTest {
         query.put("max_age", "1000");
         assertThat(answer(browser.authorize(query)).first("code")).isPresent();
         query.put("max_age", "50");
-        assertThat(field(browser.authorize(query), "page")).isEqualTo("sign-in");
+        assertThat(page(browser.authorize(query))).isEqualTo("sign-in");
     }
 
     @Test
@@ -496,8 +493,8 @@ class CodeFlowTest {
         assertThat(allowed(query).headers().first("location").orElseThrow()).contains("callback#code=");
         query.put("response_mode", "form_post");
         Response form = browser.authorize(query);
-        assertThat(field(form, "page")).isEqualTo("form-post");
-        assertThat(json(form).path("parameters").has("code")).isTrue();
+        assertThat(page(form)).isEqualTo("continue");
+        assertThat(text(form)).contains("name=\"code\"", "action=\"https://app.example.org/callback\"");
     }
 
     @Test
@@ -507,18 +504,18 @@ class CodeFlowTest {
         assertThat(pushed.status()).as("RFC 9126 §2.2").isEqualTo(201);
         assertThat(json(pushed).path("expires_in").asInt()).isEqualTo(60);
         String uri = field(pushed, "request_uri");
-        assertThat(field(browser.authorize(Map.of("client_id", "spa", "request_uri", uri)), "fault"))
+        assertThat(page(browser.authorize(Map.of("client_id", "spa", "request_uri", uri))))
                 .as("RFC 9126 §4 another client's")
-                .isEqualTo("UNKNOWN_REQUEST");
+                .isEqualTo("bad-request");
         String own = field(push("shop", query), "request_uri");
-        assertThat(field(browser.authorize(Map.of("client_id", "shop", "request_uri", own)), "page"))
+        assertThat(page(browser.authorize(Map.of("client_id", "shop", "request_uri", own))))
                 .isEqualTo("sign-in");
-        assertThat(field(browser.authorize(Map.of("client_id", "shop", "request_uri", own)), "fault"))
-                .isEqualTo("UNKNOWN_REQUEST");
+        assertThat(page(browser.authorize(Map.of("client_id", "shop", "request_uri", own))))
+                .isEqualTo("bad-request");
         String late = field(push("shop", query), "request_uri");
         door.pass(Duration.ofSeconds(61));
-        assertThat(field(browser.authorize(Map.of("client_id", "shop", "request_uri", late)), "fault"))
-                .isEqualTo("UNKNOWN_REQUEST");
+        assertThat(page(browser.authorize(Map.of("client_id", "shop", "request_uri", late))))
+                .isEqualTo("bad-request");
     }
 
     @Test
@@ -543,7 +540,7 @@ class CodeFlowTest {
         var away = usual("spa");
         away.put("scope", "openid offline_access");
         Response consent = browser.authorize(away);
-        assertThat(field(consent, "page")).as("asked every time").isEqualTo("consent");
+        assertThat(page(consent)).as("asked every time").isEqualTo("allow");
         Response offline = redeem(
                 "spa",
                 answer(browser.post(consent, Map.of("decision", "allow")))
@@ -551,8 +548,8 @@ class CodeFlowTest {
                         .orElseThrow(),
                 Map.of());
         Response signOut = browser.get("/oauth2/logout?id_token_hint=" + field(here, "id_token"));
-        assertThat(field(signOut, "page")).isEqualTo("sign-out");
-        assertThat(field(browser.post(signOut, Map.of()), "page")).isEqualTo("signed-out");
+        assertThat(page(signOut)).isEqualTo("sign-out");
+        assertThat(page(browser.post(signOut, Map.of()))).isEqualTo("signed-out");
         assertThat(field(
                         token(
                                 "spa",
@@ -562,6 +559,6 @@ class CodeFlowTest {
         assertThat(token("spa", Map.of("grant_type", "refresh_token", "refresh_token", field(offline, "refresh_token")))
                         .status())
                 .isEqualTo(200);
-        assertThat(field(browser.authorize(usual("spa")), "page")).isEqualTo("sign-in");
+        assertThat(page(browser.authorize(usual("spa")))).isEqualTo("sign-in");
     }
 }

@@ -1,7 +1,5 @@
 package dev.sallyport.auth;
 
-import static dev.sallyport.auth.TestDoor.field;
-
 import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
@@ -10,7 +8,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A browser at the pages of the authorization server: it keeps cookies, follows redirects within the house, and fills in forms. */
 final class TestBrowser {
@@ -66,7 +67,7 @@ final class TestBrowser {
                         .orElseThrow()
                         .first("flow")
                         .orElse(""));
-        all.putIfAbsent("csrf", field(page, "csrf"));
+        all.putIfAbsent("csrf", hidden(page, "csrf"));
         String path = at.substring(0, at.indexOf('?'));
         return followed(
                 at,
@@ -100,6 +101,25 @@ final class TestBrowser {
             }
         }
         return response;
+    }
+
+    private static String hidden(Response page, String name) {
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(TestDoor.text(page));
+        return field.find() ? field.group(1) : "";
+    }
+
+    /** Which page it is, by what stands on it; an error by its code. */
+    static String page(Response response) {
+        String html = TestDoor.text(response);
+        Matcher error = Pattern.compile("Error \\d+ ([a-z-]+)").matcher(html);
+        if (error.find()) {
+            return error.group(1);
+        }
+        return Stream.of("sign-in", "allow", "another", "sign-out", "continue")
+                .filter(id -> html.contains("id=\"" + id + "\""))
+                .findFirst()
+                .orElse(html.contains("Signed out") ? "signed-out" : "");
     }
 
     String cookie(String name) {

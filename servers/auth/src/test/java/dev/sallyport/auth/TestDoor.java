@@ -3,6 +3,9 @@ package dev.sallyport.auth;
 import dev.sallyport.auth.gate.ClientProof;
 import dev.sallyport.auth.gate.SessionCookies;
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.gate.SignOnGate;
+import dev.sallyport.auth.page.Pages;
+import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
 import dev.sallyport.auth.password.Argon2Hasher;
 import dev.sallyport.auth.token.KeyRing;
@@ -17,16 +20,13 @@ import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
-import dev.sallyport.domain.session.Session;
 import dev.sallyport.domain.token.Links;
-import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.pool.BoundedPool;
 import dev.sallyport.kit.route.Guards;
-import dev.sallyport.kit.route.PageGate;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.JwtVerifier;
 import dev.sallyport.kit.token.KeyPairs;
@@ -80,6 +80,7 @@ final class TestDoor implements AutoCloseable {
         var seal = new SealedRefresh(PUBLIC.toString(), sealer);
         PasswordHasher hasher = new Argon2Hasher(Argon2.best(), CHEAP, pool, random);
         var published = new PublishedKeys(keys::published, clock);
+        var pages = new Pages(Theme.OURS, random);
         var cookies = new SignOnCookies(sealer, stores.sessions(), clock);
         var server = new AuthServer(
                 configuration,
@@ -101,7 +102,7 @@ final class TestDoor implements AutoCloseable {
                 new OwnJwts(published),
                 seal,
                 cookies,
-                new TestScreens(),
+                pages,
                 sealer,
                 clock,
                 random);
@@ -117,20 +118,8 @@ final class TestDoor implements AutoCloseable {
                         stores.sessions(),
                         clock),
                 new ClientProof(stores.clients()::byId, ClientProof.Assertions.NONE, PUBLIC.toString()),
-                new TestPageGate(cookies));
+                new SignOnGate(cookies, pages));
         this.router = new Router(server.routes(), guards);
-    }
-
-    private record TestPageGate(SignOnCookies cookies) implements PageGate {
-        @Override
-        public List<Session> bySessionCookie(String cookie) {
-            return cookies.read(cookie);
-        }
-
-        @Override
-        public Response refused(Problem problem) {
-            return problem.response();
-        }
     }
 
     private static byte[] bytes(int count) {

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.authorize;
 
+import dev.sallyport.auth.page.ErrorReason;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.token.OneTimeStore;
@@ -37,7 +38,7 @@ public final class AuthorizeEndpoint {
                         .filter(PushedRequests::isOurs)
                         .map(uri -> pushed(request, params, uri, visitor))
                         .orElseGet(() -> pages.begin(request, params, false, visitor.sessions())))
-                .orElseGet(() -> screens.fault(request, Screens.Fault.UNKNOWN_REQUEST));
+                .orElseGet(() -> screens.error(request, ErrorReason.BAD_REQUEST));
     }
 
     /** What was pushed is taken once and only by the client that pushed it; nothing else of the query counts (T17). */
@@ -50,7 +51,7 @@ public final class AuthorizeEndpoint {
         };
         return params.filter(p -> p.all("client_id").equals(query.all("client_id")))
                 .map(p -> pages.begin(request, p, true, visitor.sessions()))
-                .orElseGet(() -> screens.fault(request, Screens.Fault.UNKNOWN_REQUEST));
+                .orElseGet(() -> screens.error(request, ErrorReason.BAD_REQUEST));
     }
 
     /**

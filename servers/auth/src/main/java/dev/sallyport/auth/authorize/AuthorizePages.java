@@ -10,6 +10,7 @@ import dev.sallyport.auth.gate.ClientProof.ClientLookup;
 import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Resources;
+import dev.sallyport.auth.page.Pages;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.grant.GrantAuthorization;
@@ -39,10 +40,12 @@ public final class AuthorizePages {
             OwnJwts jwts,
             PersonClaims claims,
             RecordEvent events,
-            Screens screens,
+            Pages pages,
+            boolean registration,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
+        var screens = new Screens(pages, ports.people(), registration);
         var flows = new Flows(sealer, ports.values(), clock, random);
         var hints = new IdTokenHints(jwts, ports.people(), claims);
         var requests = new AuthorizeRequests(
@@ -51,14 +54,13 @@ public final class AuthorizePages {
                 new AuthorizeSteps(new Resources(policy.issuer())));
         var authorization = new Authorization(ports.consents(), hints, clock);
         var grants = new GrantAuthorization(ports.families(), ports.sessions(), ports.values(), policy, clock, random);
-        var pages = new FlowPages(flows, requests, authorization, grants, ports.consents(), events, screens, clock);
-        var people = new People(ports.people());
-        this.authorize = new AuthorizeEndpoint(pages, ports.values(), screens, clock);
+        var flowPages = new FlowPages(flows, requests, authorization, grants, ports.consents(), events, screens, clock);
+        this.authorize = new AuthorizeEndpoint(flowPages, ports.values(), screens, clock);
         this.pushed = new PushedRequests(requests, ports.values(), clock, random);
-        this.signIn = new SignInPage(pages, signOn, cookies, screens, people);
-        this.consent = new ConsentPage(pages, authorization, screens, people);
-        this.signOut = new SignOutPage(
-                flows, clients, hints, new SignOut(ports.sessions(), events, clock), cookies, screens, people);
+        this.signIn = new SignInPage(flowPages, signOn, cookies, screens, clock);
+        this.consent = new ConsentPage(flowPages, authorization, screens);
+        this.signOut =
+                new SignOutPage(flows, clients, hints, new SignOut(ports.sessions(), events, clock), cookies, screens);
     }
 
     public List<Route> routes() {
@@ -68,8 +70,8 @@ public final class AuthorizePages {
                 ForClient("POST", "/oauth2/par", pushed::handle),
                 ForPage("GET", "/sign-in", signIn::get),
                 ForPage("POST", "/sign-in", signIn::post),
-                ForPage("GET", "/sign-in/accounts", signIn::accounts),
-                ForPage("POST", "/sign-in/accounts", signIn::choose),
+                ForPage("GET", "/choose-account", signIn::accounts),
+                ForPage("POST", "/choose-account", signIn::choose),
                 ForPage("GET", "/consent", consent::get),
                 ForPage("POST", "/consent", consent::post),
                 ForPage("GET", "/oauth2/logout", signOut::get),

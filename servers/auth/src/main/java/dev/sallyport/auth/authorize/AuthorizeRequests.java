@@ -2,6 +2,7 @@ package dev.sallyport.auth.authorize;
 
 import dev.sallyport.auth.gate.ClientProof.ClientLookup;
 import dev.sallyport.auth.oauth.OAuthError;
+import dev.sallyport.auth.page.ErrorReason;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.kit.http.Params;
@@ -28,17 +29,17 @@ final class AuthorizeRequests {
         record Wrong(VerifiedRedirect redirect, OAuthError error) implements Read {}
 
         /** An error that nothing may be sent anywhere for; a page tells it. */
-        record Unproven(Screens.Fault fault) implements Read {}
+        record Unproven(ErrorReason reason) implements Read {}
     }
 
     Read read(Params params, boolean pushed) {
         Optional<Client> client = client(params);
         if (client.isEmpty()) {
-            return new Read.Unproven(Screens.Fault.UNKNOWN_CLIENT);
+            return new Read.Unproven(ErrorReason.UNKNOWN_CLIENT);
         }
         Optional<VerifiedRedirect> redirect = redirects.prove(params, client.get());
         if (redirect.isEmpty()) {
-            return new Read.Unproven(Screens.Fault.UNKNOWN_REDIRECT);
+            return new Read.Unproven(ErrorReason.WRONG_REDIRECT);
         }
         var asked = new Asked(params, client.get(), pushed);
         return steps.check(asked)

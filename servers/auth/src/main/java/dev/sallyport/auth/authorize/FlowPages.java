@@ -1,6 +1,8 @@
 package dev.sallyport.auth.authorize;
 
 import dev.sallyport.auth.oauth.OAuthError;
+import dev.sallyport.auth.page.ErrorReason;
+import dev.sallyport.auth.page.FlowFields;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.audit.AuditEvent;
@@ -63,32 +65,32 @@ final class FlowPages {
     /** Begins a flow with the parameters of an authorization request. */
     Response begin(Request request, Params params, boolean pushed, List<Session> here) {
         return switch (requests.read(params, pushed)) {
-            case AuthorizeRequests.Read.Unproven(var fault) -> screens.fault(request, fault);
-            case AuthorizeRequests.Read.Wrong(var redirect, var error) -> redirect.error(error);
+            case AuthorizeRequests.Read.Unproven(var reason) -> screens.error(request, reason);
+            case AuthorizeRequests.Read.Wrong(var redirect, var error) -> redirect.error(request, error);
             case AuthorizeRequests.Read.Good(var ask) -> {
                 var browser = flows.browser(request);
-                yield flows.remember(goOn(ask, flows.begin(browser, params, pushed), here), browser);
+                yield flows.remember(goOn(request, ask, flows.begin(browser, params, pushed), here), browser);
             }
         };
     }
 
     /** What {@code then} answers to the flow that the query names; or the page that says it has ended. */
-    Response shown(Request request, BiFunction<Opened, Screens.Form, Response> then) {
+    Response shown(Request request, BiFunction<Opened, FlowFields, Response> then) {
         return opened(request, request.params().flatMap(p -> p.first("flow")).orElse(""))
                 .map(opened -> then.apply(opened, form(opened)))
-                .orElseGet(() -> screens.fault(request, Screens.Fault.FLOW_ENDED));
+                .orElseGet(() -> screens.error(request, ErrorReason.EXPIRED));
     }
 
     /** What {@code then} answers to the flow of a form that carries its CSRF value; or the page that says it has ended. */
-    Response posted(Request request, Params form, BiFunction<Opened, Screens.Form, Response> then) {
+    Response posted(Request request, Params form, BiFunction<Opened, FlowFields, Response> then) {
         return opened(request, form.first("flow").orElse(""))
                 .filter(opened -> flows.isFrom(opened.flow(), form.first("csrf").orElse("")))
                 .map(opened -> then.apply(opened, form(opened)))
-                .orElseGet(() -> screens.fault(request, Screens.Fault.FLOW_ENDED));
+                .orElseGet(() -> screens.error(request, ErrorReason.EXPIRED));
     }
 
-    private Screens.Form form(Opened opened) {
-        return new Screens.Form(opened.handle(), flows.csrf(opened.flow()));
+    private FlowFields form(Opened opened) {
+        return new FlowFields(opened.handle(), flows.csrf(opened.flow()));
     }
 
     /** A flow is checked again each time: a client disabled meanwhile is noticed (T19). */
@@ -101,27 +103,28 @@ final class FlowPages {
     }
 
     /** On to the next page, or back to the client. */
-    Response goOn(AuthorizationRequest ask, Flow flow, List<Session> here) {
+    Response goOn(Request request, AuthorizationRequest ask, Flow flow, List<Session> here) {
         return switch (authorization.next(ask, flow, here)) {
-            case Authorization.Next.SignIn() -> to("/sign-in", ask, flow);
-            case Authorization.Next.Choose() -> to("/sign-in/accounts", ask, flow);
-            case Authorization.Next.AskConsent asked -> to("/consent", ask, flow);
-            case Authorization.Next.Grant(var session) -> granted(ask, session);
-            case Authorization.Next.Fail(var error) -> ask.redirect().error(error);
+            case Authorization.Next.SignIn() -> to(request, "/sign-in", ask, flow);
+            case Authorization.Next.Choose() -> to(request, "/choose-account", ask, flow);
+            case Authorization.Next.AskConsent asked -> to(request, "/consent", ask, flow);
+            case Authorization.Next.Grant(var session) -> granted(request, ask, session);
+            case Authorization.Next.Fail(var error) -> ask.redirect().error(request, error);
         };
     }
 
-    Response to(String page, AuthorizationRequest ask, Flow flow) {
+    Response to(Request request, String page, AuthorizationRequest ask, Flow flow) {
         return flows.seal(flow)
                 .map(handle -> Response.seeOther(page + "?flow=" + URLEncoder.encode(handle, StandardCharsets.UTF_8))
                         .header("cache-control", "no-store"))
-                .orElseGet(() -> ask.redirect().error(OAuthError.invalidRequest("the request is too long; push it")));
+                .orElseGet(() ->
+                        ask.redirect().error(request, OAuthError.invalidRequest("the request is too long; push it")));
     }
 
     /** The person said yes. */
     Response consented(Request request, Opened opened, Session session) {
         if (!flows.end(opened.flow())) {
-            return screens.fault(request, Screens.Fault.FLOW_ENDED);
+            return screens.error(request, ErrorReason.EXPIRED);
         }
         AuthorizationRequest ask = opened.ask();
         Instant now = clock.instant();
@@ -136,17 +139,17 @@ final class FlowPages {
                 request.peer(),
                 Map.of("client", ask.client().id().value(), "scope", ask.scope().toString()),
                 now);
-        return granted(ask, session);
+        return granted(request, ask, session);
     }
 
-    Response denied(Opened opened) {
+    Response denied(Request request, Opened opened) {
         return opened.ask()
                 .redirect()
-                .error(OAuthError.of(OAuthError.Code.ACCESS_DENIED, "the person did not consent"));
+                .error(request, OAuthError.of(OAuthError.Code.ACCESS_DENIED, "the person did not consent"));
     }
 
     @Spec("OpenID Connect Core §3.1.2.5")
-    private Response granted(AuthorizationRequest ask, Session session) {
+    private Response granted(Request request, AuthorizationRequest ask, Session session) {
         var terms = new GrantTerms(
                 ask.resources(),
                 Optional.of(session.authenticated()),
@@ -164,6 +167,6 @@ final class FlowPages {
                 ask.challenge(),
                 ask.nonce(),
                 ask.key()));
-        return ask.redirect().code(code.reveal());
+        return ask.redirect().code(request, code.reveal());
     }
 }

@@ -27,7 +27,7 @@ final class ProveRedirect {
         return uri(params, client)
                 .filter(ProveRedirect::isSafe)
                 .map(uri -> new VerifiedRedirect(
-                        uri, mode.orElse(ResponseMode.QUERY), params.first("state"), issuer, screens));
+                        uri, mode.orElse(ResponseMode.QUERY), params.first("state"), issuer, client, screens));
     }
 
     private static Optional<String> uri(Params params, Client client) {

@@ -1,71 +1,123 @@
 package dev.sallyport.auth.authorize;
 
+import dev.sallyport.auth.page.Account;
+import dev.sallyport.auth.page.Asked;
+import dev.sallyport.auth.page.AskingClient;
+import dev.sallyport.auth.page.ChooseAccountView;
+import dev.sallyport.auth.page.ConsentView;
+import dev.sallyport.auth.page.ErrorReason;
+import dev.sallyport.auth.page.ErrorView;
+import dev.sallyport.auth.page.FlowFields;
+import dev.sallyport.auth.page.FormPostView;
+import dev.sallyport.auth.page.Notice;
+import dev.sallyport.auth.page.Onward;
+import dev.sallyport.auth.page.PageContext;
+import dev.sallyport.auth.page.Pages;
+import dev.sallyport.auth.page.SignInView;
+import dev.sallyport.auth.page.SignOutView;
+import dev.sallyport.auth.page.SignedOutView;
 import dev.sallyport.domain.client.Client;
-import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.person.PersonStore;
+import dev.sallyport.domain.session.Session;
+import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the authorization server shows people. */
-public interface Screens {
-    /** Where a form belongs: the handle of its flow and the CSRF value of this step. */
-    record Form(String flow, String csrf) {}
+/** Shows the pages of a flow: turns who asks, who is here and what is asked into what a page shows. */
+final class Screens {
+    private final Pages pages;
+    private final PersonStore people;
+    private final boolean registration;
 
-    /** Why a sign-in did not succeed. */
-    enum Trouble {
-        WRONG(401),
-        SUSPENDED(429),
-        TOO_FAST(429),
-        BUSY(503);
-
-        private final int status;
-
-        Trouble(int status) {
-            this.status = status;
-        }
-
-        public int status() {
-            return status;
-        }
+    /** @param registration whether strangers may open accounts */
+    Screens(Pages pages, PersonStore people, boolean registration) {
+        this.pages = pages;
+        this.people = people;
+        this.registration = registration;
     }
 
-    /** What went wrong where nothing can be sent back to a client. */
-    enum Fault {
-        UNKNOWN_CLIENT,
-        UNKNOWN_REDIRECT,
-        UNKNOWN_REQUEST,
-        FLOW_ENDED,
-        FOREIGN_ORIGIN
+    Response signIn(Request request, AuthorizationRequest ask, FlowFields form, String name, Optional<Notice> notice) {
+        var view = new SignInView(form, Optional.of(asking(ask)), name, notice, true, registration, List.of());
+        return pages.signIn(context(request, ask), view);
     }
 
-    Response signIn(
-            Request request,
-            Client client,
-            Optional<String> locales,
-            Form form,
-            String name,
-            Optional<Trouble> trouble);
+    Response consent(Request request, AuthorizationRequest ask, FlowFields form, Account account) {
+        var asked = new Asked(
+                List.copyOf(ask.scope().tokens()),
+                ask.resources().stream().map(URI::create).toList(),
+                List.of());
+        return pages.consent(
+                context(request, ask),
+                new ConsentView(form, asking(ask), account, asked, Optional.empty(), Optional.empty()));
+    }
 
-    Response consent(
-            Request request,
-            Client client,
-            Optional<String> locales,
-            Form form,
-            Person person,
-            Scope scope,
-            List<String> resources);
+    Response choose(Request request, AuthorizationRequest ask, FlowFields form, List<Session> here) {
+        List<Account> accounts = here.stream().flatMap(s -> account(s).stream()).toList();
+        return pages.chooseAccount(
+                context(request, ask), new ChooseAccountView(form, Optional.of(asking(ask)), accounts));
+    }
 
-    Response choose(Request request, Client client, Optional<String> locales, Form form, Map<String, Person> bySession);
+    Response signOut(Request request, Optional<Client> client, Params asked, FlowFields form, Account account) {
+        Onward onward = asked.first("post_logout_redirect_uri")
+                .map(uri -> Onward.to(URI.create(uri)))
+                .orElse(Onward.HERE);
+        return pages.signOut(
+                context(request, asked).leading(onward), new SignOutView(form, client.map(Screens::asking), account));
+    }
 
-    Response signOut(Request request, Optional<Client> client, Optional<String> locales, Form form, Person person);
+    Response signedOut(Request request, Optional<Client> client, Params asked) {
+        return pages.signedOut(
+                context(request, asked), new SignedOutView(client.map(Screens::asking), Optional.empty()));
+    }
 
-    Response signedOut(Request request, Optional<String> locales);
+    Response error(Request request, ErrorReason reason) {
+        return pages.error(pages.context(request, ""), ErrorView.of(reason, request.id()));
+    }
 
-    Response fault(Request request, Fault fault);
+    /** The answer to the client as a form that the browser posts. */
+    Response formPost(Request request, Client client, String uri, Map<String, String> parameters) {
+        var fields = parameters.entrySet().stream()
+                .map(e -> new FormPostView.Field(e.getKey(), e.getValue()))
+                .toList();
+        URI target = URI.create(uri);
+        return pages.formPost(pages.context(request, ""), new FormPostView(asking(client, target), target, fields));
+    }
 
-    /** The answer to the client as a form that the browser posts (OAuth 2.0 Form Post Response Mode §2). */
-    Response formPost(String uri, Map<String, String> parameters);
+    /** Who is behind a session, as long as the account is active. */
+    Optional<Account> account(Session session) {
+        return person(session.person())
+                .map(p ->
+                        new Account(session.id().toString(), p.name(), p.email().value()));
+    }
+
+    private Optional<Person> person(PersonId id) {
+        return people.byId(id).filter(Person::isActive);
+    }
+
+    private PageContext context(Request request, AuthorizationRequest ask) {
+        return pages.context(request, ask.locales().orElse(""))
+                .leading(Onward.to(URI.create(ask.redirect().uri())));
+    }
+
+    private PageContext context(Request request, Params asked) {
+        return pages.context(request, asked.first("ui_locales").orElse(""));
+    }
+
+    private static AskingClient asking(AuthorizationRequest ask) {
+        return asking(ask.client(), URI.create(ask.redirect().uri()));
+    }
+
+    private static AskingClient asking(Client client, URI target) {
+        return new AskingClient(client.name(), target.getHost() == null ? "" : target.getHost());
+    }
+
+    private static AskingClient asking(Client client) {
+        return new AskingClient(client.name(), "");
+    }
 }

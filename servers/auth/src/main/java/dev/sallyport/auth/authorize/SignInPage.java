@@ -1,6 +1,8 @@
 package dev.sallyport.auth.authorize;
 
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.page.FlowFields;
+import dev.sallyport.auth.page.Notice;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.credential.ProvePassword;
 import dev.sallyport.domain.session.Session;
@@ -10,24 +12,28 @@ import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.PageVisitor;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /sign-in} and {@code /sign-in/accounts}: who is it? */
+/** {@code /sign-in} and {@code /choose-account}: who is it? */
 public final class SignInPage {
+    private static final Duration BUSY = Duration.ofSeconds(2);
+
     private final FlowPages pages;
     private final SignOn signOn;
     private final SignOnCookies cookies;
     private final Screens screens;
-    private final People people;
+    private final InstantSource clock;
 
-    SignInPage(FlowPages pages, SignOn signOn, SignOnCookies cookies, Screens screens, People people) {
+    SignInPage(FlowPages pages, SignOn signOn, SignOnCookies cookies, Screens screens, InstantSource clock) {
         this.pages = pages;
         this.signOn = signOn;
         this.cookies = cookies;
         this.screens = screens;
-        this.people = people;
+        this.clock = clock;
     }
 
     /** Without a flow there is nothing to sign in to here; the product's own sign-in is at its front page. */
@@ -39,8 +45,7 @@ public final class SignInPage {
                         request,
                         (opened, form) -> screens.signIn(
                                 request,
-                                opened.ask().client(),
-                                opened.ask().locales(),
+                                opened.ask(),
                                 form,
                                 opened.ask().loginHint().orElse(""),
                                 Optional.empty()));
@@ -54,7 +59,7 @@ public final class SignInPage {
     }
 
     private Response signedIn(
-            Request request, Params params, FlowPages.Opened opened, Screens.Form form, PageVisitor visitor) {
+            Request request, Params params, FlowPages.Opened opened, FlowFields form, PageVisitor visitor) {
         String name = params.first("username").orElse("");
         var claim = new ProvePassword.Claim(
                 name,
@@ -66,21 +71,21 @@ public final class SignInPage {
             case SignOn.Outcome.SignedOn(var session, var person, var browser) -> {
                 List<Session> all = inFront(session, visitor.sessions());
                 Flow flow = opened.flow().choosing(session.id().toString());
-                yield cookies.set(pages.goOn(opened.ask(), flow, all), all, browser);
+                yield cookies.set(pages.goOn(request, opened.ask(), flow, all), all, browser);
             }
             case SignOn.Outcome.Refused(var why) -> refused(request, opened, form, name, why);
         };
     }
 
     private Response refused(
-            Request request, FlowPages.Opened opened, Screens.Form form, String name, ProvePassword.Unproven why) {
-        Screens.Trouble trouble = switch (why) {
-            case ProvePassword.Wrong() -> Screens.Trouble.WRONG;
-            case ProvePassword.Suspended suspended -> Screens.Trouble.SUSPENDED;
-            case ProvePassword.Crowded crowded -> Screens.Trouble.TOO_FAST;
-            case ProvePassword.Busy() -> Screens.Trouble.BUSY;
+            Request request, FlowPages.Opened opened, FlowFields form, String name, ProvePassword.Unproven why) {
+        Notice notice = switch (why) {
+            case ProvePassword.Wrong() -> new Notice.Wrong();
+            case ProvePassword.Suspended(var until) -> new Notice.Suspended(Duration.between(clock.instant(), until));
+            case ProvePassword.Crowded(var wait) -> new Notice.TooFast(wait);
+            case ProvePassword.Busy() -> new Notice.Busy(BUSY);
         };
-        return screens.signIn(request, opened.ask().client(), opened.ask().locales(), form, name, Optional.of(trouble));
+        return screens.signIn(request, opened.ask(), form, name, Optional.of(notice));
     }
 
     private static List<Session> inFront(Session session, List<Session> others) {
@@ -90,14 +95,7 @@ public final class SignInPage {
     }
 
     public Response accounts(Request request, PageVisitor visitor) {
-        return pages.shown(
-                request,
-                (opened, form) -> screens.choose(
-                        request,
-                        opened.ask().client(),
-                        opened.ask().locales(),
-                        form,
-                        people.bySession(visitor.sessions())));
+        return pages.shown(request, (opened, form) -> screens.choose(request, opened.ask(), form, visitor.sessions()));
     }
 
     /** An account that is signed in here, or another one. */
@@ -106,16 +104,16 @@ public final class SignInPage {
                 request,
                 params -> pages.posted(request, params, (opened, form) -> {
                     Optional<Session> chosen = visitor.sessions().stream()
-                            .filter(s -> params.first("session")
+                            .filter(s -> params.first("account")
                                     .filter(s.id().toString()::equals)
                                     .isPresent())
                             .findFirst();
                     return chosen.map(session -> {
                                 List<Session> all = inFront(session, visitor.sessions());
                                 Flow flow = opened.flow().choosing(session.id().toString());
-                                return cookies.set(pages.goOn(opened.ask(), flow, all), all);
+                                return cookies.set(pages.goOn(request, opened.ask(), flow, all), all);
                             })
-                            .orElseGet(() -> pages.to("/sign-in", opened.ask(), opened.flow()));
+                            .orElseGet(() -> pages.to(request, "/sign-in", opened.ask(), opened.flow()));
                 }));
     }
 }

@@ -2,10 +2,11 @@ package dev.sallyport.auth.authorize;
 
 import dev.sallyport.auth.gate.ClientProof.ClientLookup;
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.page.ErrorReason;
+import dev.sallyport.auth.page.FlowFields;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
-import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.domain.session.SignOut;
 import dev.sallyport.kit.http.FormBody;
@@ -30,7 +31,6 @@ public final class SignOutPage {
     private final SignOut signOut;
     private final SignOnCookies cookies;
     private final Screens screens;
-    private final People people;
 
     SignOutPage(
             Flows flows,
@@ -38,22 +38,20 @@ public final class SignOutPage {
             IdTokenHints hints,
             SignOut signOut,
             SignOnCookies cookies,
-            Screens screens,
-            People people) {
+            Screens screens) {
         this.flows = flows;
         this.clients = clients;
         this.hints = hints;
         this.signOut = signOut;
         this.cookies = cookies;
         this.screens = screens;
-        this.people = people;
     }
 
     @Spec("OpenID Connect RP-Initiated Logout §2")
     public Response get(Request request, PageVisitor visitor) {
         return request.params()
                 .map(params -> begun(request, params))
-                .orElseGet(() -> screens.fault(request, Screens.Fault.UNKNOWN_REQUEST));
+                .orElseGet(() -> screens.error(request, ErrorReason.BAD_REQUEST));
     }
 
     /** By a form of another site, which brings no cookie of ours; the redirect to ourselves does. */
@@ -69,17 +67,17 @@ public final class SignOutPage {
 
     private Response begun(Request request, Params params) {
         if (!params.repeated().isEmpty()) {
-            return screens.fault(request, Screens.Fault.UNKNOWN_REQUEST);
+            return screens.error(request, ErrorReason.BAD_REQUEST);
         }
         Optional<String> back = params.first("post_logout_redirect_uri");
         Optional<Client> client = client(params);
         if (back.isPresent() && client.filter(c -> isOwn(c, back.get())).isEmpty()) {
-            return screens.fault(request, Screens.Fault.UNKNOWN_REDIRECT);
+            return screens.error(request, ErrorReason.WRONG_REDIRECT);
         }
         var browser = flows.browser(request);
         return flows.seal(flows.begin(browser, params, false))
                 .map(handle -> flows.remember(Response.seeOther("/sign-out?flow=" + encoded(handle)), browser))
-                .orElseGet(() -> screens.fault(request, Screens.Fault.UNKNOWN_REQUEST));
+                .orElseGet(() -> screens.error(request, ErrorReason.BAD_REQUEST));
     }
 
     /** By {@code client_id} or by whom the hint was given to; where both are there they agree. */
@@ -111,16 +109,13 @@ public final class SignOutPage {
         }
         Optional<Flow> flow = flows.open(handle.get(), request);
         if (flow.isEmpty()) {
-            return screens.fault(request, Screens.Fault.FLOW_ENDED);
+            return screens.error(request, ErrorReason.EXPIRED);
         }
         Params params = flow.get().params();
-        Optional<Person> person = visitor.current().flatMap(s -> people.of(s.person()));
-        return person.map(p -> screens.signOut(
-                        request,
-                        client(params),
-                        params.first("ui_locales"),
-                        new Screens.Form(handle.get(), flows.csrf(flow.get())),
-                        p))
+        var form = new FlowFields(handle.get(), flows.csrf(flow.get()));
+        return visitor.current()
+                .flatMap(screens::account)
+                .map(account -> screens.signOut(request, client(params), params, form, account))
                 .orElseGet(() -> left(request, params));
     }
 
@@ -129,7 +124,10 @@ public final class SignOutPage {
             Optional<Flow> flow = flows.open(form.first("flow").orElse(""), request)
                     .filter(f -> flows.isFrom(f, form.first("csrf").orElse("")));
             if (flow.isEmpty()) {
-                return screens.fault(request, Screens.Fault.FLOW_ENDED);
+                return screens.error(request, ErrorReason.EXPIRED);
+            }
+            if (form.first("decision").filter("stay"::equals).isPresent()) {
+                return Response.seeOther("/");
             }
             visitor.current().ifPresent(s -> signOut.signOut(s.id(), s.person(), request.peer()));
             List<Session> others = visitor.sessions().stream().skip(1).toList();
@@ -145,7 +143,7 @@ public final class SignOutPage {
                         + params.first("state")
                                 .map(state -> (uri.indexOf('?') < 0 ? "?" : "&") + "state=" + encoded(state))
                                 .orElse("")))
-                .orElseGet(() -> screens.signedOut(request, params.first("ui_locales")));
+                .orElseGet(() -> screens.signedOut(request, client, params));
     }
 
     private static String encoded(String text) {

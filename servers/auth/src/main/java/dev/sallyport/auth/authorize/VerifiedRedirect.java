@@ -2,6 +2,8 @@ package dev.sallyport.auth.authorize;
 
 import dev.sallyport.auth.oauth.OAuthError;
 import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.client.Client;
+import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +18,16 @@ public final class VerifiedRedirect {
     private final ResponseMode mode;
     private final Optional<String> state;
     private final String issuer;
+    private final Client client;
     private final Screens screens;
 
-    VerifiedRedirect(String uri, ResponseMode mode, Optional<String> state, String issuer, Screens screens) {
+    VerifiedRedirect(
+            String uri, ResponseMode mode, Optional<String> state, String issuer, Client client, Screens screens) {
         this.uri = uri;
         this.mode = mode;
         this.state = state;
         this.issuer = issuer;
+        this.client = client;
         this.screens = screens;
     }
 
@@ -31,18 +36,18 @@ public final class VerifiedRedirect {
     }
 
     @Spec("RFC 6749 §4.1.2")
-    Response code(String code) {
-        return back(Map.of("code", code));
+    Response code(Request request, String code) {
+        return back(request, Map.of("code", code));
     }
 
     @Spec("RFC 6749 §4.1.2.1")
-    Response error(OAuthError error) {
-        return back(error.parameters());
+    Response error(Request request, OAuthError error) {
+        return back(request, error.parameters());
     }
 
     /** Every answer names who gives it, against mix-up of issuers. */
     @Spec("RFC 9207 §2")
-    private Response back(Map<String, String> parameters) {
+    private Response back(Request request, Map<String, String> parameters) {
         var all = new LinkedHashMap<String, String>(parameters);
         state.ifPresent(value -> all.put("state", value));
         all.put("iss", issuer);
@@ -51,7 +56,7 @@ public final class VerifiedRedirect {
                 Response.seeOther(uri + (uri.indexOf('?') < 0 ? "?" : "&") + encoded(all))
                         .header("cache-control", "no-store");
             case FRAGMENT -> Response.seeOther(uri + "#" + encoded(all)).header("cache-control", "no-store");
-            case FORM_POST -> screens.formPost(uri, all);
+            case FORM_POST -> screens.formPost(request, client, uri, all);
         };
     }
 
