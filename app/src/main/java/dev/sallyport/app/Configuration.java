@@ -54,7 +54,7 @@ record Configuration(
         List<DeclaredClient> clients,
         Optional<JsonNode> mail,
         Optional<JsonNode> collections,
-        Optional<JsonNode> fetch) {
+        FetchConfiguration fetch) {
 
     static Configuration defaults() {
         return new Configuration(
@@ -80,7 +80,7 @@ record Configuration(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                FetchConfiguration.defaults());
     }
 
     boolean has(Room room) {

@@ -1,8 +1,13 @@
 package dev.sallyport.app;
 
 import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.client.ClientMetadata;
+import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.token.Algorithm;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +19,9 @@ import java.util.Set;
  * @param public_ whether it cannot keep a secret; the key is written without the underscore
  * @param secretFile the file that holds its secret
  * @param secret the secret itself, taken with a warning
+ * @param jwksFile the file of its public keys, a JWK set
+ * @param audiences the resources that its tokens may be for (RFC 8707)
+ * @param trusted a client of the house, for which nobody is asked
  */
 @SuppressWarnings("MemberName") // the key is a word of the language
 record DeclaredClient(
@@ -25,7 +33,19 @@ record DeclaredClient(
         Set<GrantType> grants,
         Set<String> scopes,
         List<String> redirectUris,
-        boolean refreshInCookie) {
+        boolean refreshInCookie,
+        Optional<ClientAuthentication> authentication,
+        Optional<Path> jwksFile,
+        Optional<URI> jwksUri,
+        List<String> postLogoutRedirectUris,
+        List<String> audiences,
+        boolean trusted,
+        boolean dpopBound,
+        boolean requirePushedRequests,
+        Optional<Algorithm> idTokenAlgorithm,
+        Optional<Algorithm> userinfoAlgorithm,
+        boolean pairwise,
+        ClientPolicy policy) {
 
     /** What holds where a client leaves it out; its id is always said. */
     static DeclaredClient defaults() {
@@ -38,11 +58,33 @@ record DeclaredClient(
                 Set.of(),
                 Set.of(),
                 List.of(),
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                ClientPolicy.USUAL);
     }
 
     DeclaredClient {
         redirectUris = List.copyOf(redirectUris);
+        postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
+        audiences = List.copyOf(audiences);
+        if (jwksFile.isPresent() && jwksUri.isPresent()) {
+            throw new IllegalArgumentException("must have jwks_file or jwks_uri, not both");
+        }
+        if (authentication.filter(ClientAuthentication.PRIVATE_KEY_JWT::equals).isPresent()
+                && jwksFile.isEmpty()
+                && jwksUri.isEmpty()) {
+            throw new IllegalArgumentException("private_key_jwt needs jwks_file or jwks_uri");
+        }
         if (public_ && (secretFile.isPresent() || secret.isPresent())) {
             throw new IllegalArgumentException("a public client has no secret; leave out public or the secret");
         }
@@ -55,5 +97,35 @@ record DeclaredClient(
         if (refreshInCookie && !public_) {
             throw new IllegalArgumentException("refresh_in_cookie is for public clients");
         }
+    }
+
+    /** Whether it proves itself by a key and needs no secret. */
+    boolean provesByKey() {
+        return authentication
+                .filter(ClientAuthentication.PRIVATE_KEY_JWT::equals)
+                .isPresent();
+    }
+
+    /** @param jwks what stands in {@code jwks_file} */
+    ClientMetadata metadata(Optional<String> jwks) {
+        return new ClientMetadata(
+                authentication,
+                jwks,
+                jwksUri,
+                postLogoutRedirectUris,
+                Optional.empty(),
+                Optional.empty(),
+                audiences,
+                trusted,
+                dpopBound,
+                requirePushedRequests,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                policy);
     }
 }

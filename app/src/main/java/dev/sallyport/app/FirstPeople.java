@@ -123,7 +123,7 @@ final class FirstPeople {
         List<DeclaredClient> declared = settings.configuration().clients();
         for (int i = 0; i < declared.size(); i++) {
             DeclaredClient client = declared.get(i);
-            Secret secret = settings.clientSecrets().get(i);
+            ClientCredential credential = settings.clientCredentials().get(i);
             Instant created = ports.stores()
                     .clients()
                     .byId(client.id())
@@ -133,14 +133,16 @@ final class FirstPeople {
                     client.id(),
                     client.name().orElse(client.id().value()),
                     client.public_(),
-                    client.public_() ? List.of() : List.of(Digest.of(secret.reveal())),
+                    credential.secret().map(secret -> Digest.of(secret.reveal())).stream()
+                            .toList(),
                     client.grants(),
                     Scope.of(client.scopes().toArray(String[]::new)),
                     client.redirectUris(),
                     client.refreshInCookie(),
                     true,
                     Client.Origin.DECLARED,
-                    created));
+                    created,
+                    client.metadata(credential.jwks())));
         }
         return clients;
     }

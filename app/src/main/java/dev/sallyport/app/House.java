@@ -9,6 +9,9 @@ import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.engine.HttpEngine.Limits;
 import dev.sallyport.kit.engine.HttpEngine.Listen;
 import dev.sallyport.kit.engine.HttpEngine.Listening;
+import dev.sallyport.kit.fetch.FetchLimits;
+import dev.sallyport.kit.fetch.GuardedFetch;
+import dev.sallyport.kit.fetch.Resolver;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.route.Guards;
@@ -40,6 +43,7 @@ final class House implements AutoCloseable {
     private final DataFolder folder;
     private final Ports ports;
     private final HttpEngine engine;
+    private final GuardedFetch fetch;
     private final List<Server> servers = new ArrayList<>();
     private final List<Listening> open = new ArrayList<>();
     private final Guards guards;
@@ -56,7 +60,10 @@ final class House implements AutoCloseable {
         this.publicUrl = configuration.publicUrl(port);
         this.engine = new HttpEngine(machine.random()::token);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var rooms = new Rooms(configuration, publicUrl, ports, machine, meters);
+        FetchLimits limits =
+                configuration.fetch().allowPrivate() ? FetchLimits.USUAL.allowingPrivate() : FetchLimits.USUAL;
+        this.fetch = new GuardedFetch(engine.transport(), Resolver.SYSTEM, limits, machine.clock());
+        var rooms = new Rooms(configuration, publicUrl, ports, machine, meters, fetch);
         this.guards = rooms.guards();
         PasswordHasher hasher = Rooms.hasher(configuration, machine);
         List<Server> behind = rooms.behindTheGateway(hasher);
@@ -204,6 +211,7 @@ final class House implements AutoCloseable {
         stopping = true;
         open.forEach(listening -> listening.drain(DRAIN));
         servers.reversed().forEach(Server::stop);
+        fetch.close();
         engine.close();
         ports.close();
         folder.close();

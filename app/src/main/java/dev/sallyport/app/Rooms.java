@@ -6,6 +6,9 @@ import dev.sallyport.auth.gate.ClientProof;
 import dev.sallyport.auth.gate.SessionCookies;
 import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.gate.SignOnGate;
+import dev.sallyport.auth.gate.SignedAssertions;
+import dev.sallyport.auth.jose.ClientAssertions;
+import dev.sallyport.auth.jose.ClientKeys;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
@@ -32,13 +35,18 @@ import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
+import dev.sallyport.kit.dpop.DpopNonces;
+import dev.sallyport.kit.dpop.DpopProofs;
+import dev.sallyport.kit.fetch.Fetch;
 import dev.sallyport.kit.pool.BoundedPool;
 import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Possession;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.token.JwtVerifier;
 import dev.sallyport.kit.token.KeyPairs;
 import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
+import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.worker.MailToLog;
@@ -47,6 +55,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /** Makes each server of the house from its own part of the configuration and the ports it needs. */
 final class Rooms {
@@ -60,11 +69,13 @@ final class Rooms {
     private final PseudonymiseAddress pseudonyms;
     private final String issuer;
     private final SealedRefresh seal;
+    private final Fetch fetch;
+    private final Possession possession;
     private final Pages pages;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
 
-    Rooms(Configuration configuration, URI publicUrl, Ports ports, Machine machine, MeterRegistry meters) {
+    Rooms(Configuration configuration, URI publicUrl, Ports ports, Machine machine, MeterRegistry meters, Fetch fetch) {
         this.configuration = configuration;
         this.publicUrl = publicUrl;
         this.ports = ports;
@@ -72,6 +83,8 @@ final class Rooms {
         this.meters = meters;
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
         this.issuer = publicUrl.toString();
+        this.fetch = fetch;
+        this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(Theme.OURS, machine.random());
         this.signOn = new SignOnCookies(ports.sealer(), ports.stores().sessions(), machine.clock());
@@ -95,8 +108,24 @@ final class Rooms {
                 publicUrl,
                 tokens,
                 cookies,
-                new ClientProof(ports.stores().clients()::byId, ClientProof.Assertions.NONE, issuer),
-                new SignOnGate(signOn, pages));
+                new ClientProof(ports.stores().clients()::byId, assertions(), issuer),
+                new SignOnGate(signOn, pages),
+                possession);
+    }
+
+    private SignedAssertions assertions() {
+        var once = SingleUse.in(ports.stores().oneTime(), "assertion");
+        var keys = new ClientKeys(fetch, machine.clock());
+        return new SignedAssertions(
+                new ClientAssertions(issuer, Set.of(issuer + "/oauth2/token"), keys, once, machine.clock()));
+    }
+
+    private DpopProofs proofs() {
+        return new DpopProofs(
+                new DpopProofs.Rules(SignedAssertions.ALGORITHMS, false),
+                new DpopNonces(ports.sealer(), machine.clock()),
+                SingleUse.in(ports.stores().oneTime(), "dpop"),
+                machine.clock());
     }
 
     static PasswordHasher hasher(Configuration configuration, Machine machine) {
@@ -143,6 +172,7 @@ final class Rooms {
                         machine.clock()),
                 JwtVerifier.forAnyAudience(issuer, published, machine.clock()),
                 new OwnJwts(published),
+                possession,
                 seal,
                 signOn,
                 pages,

@@ -1,10 +1,13 @@
 package dev.sallyport.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
+import dev.sallyport.kit.token.JwkSet;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -21,11 +24,14 @@ import java.util.Optional;
  * @param warnings what works but should not stay so
  */
 record Settings(
-        Configuration configuration, DatabaseSettings database, List<Secret> clientSecrets, List<String> warnings) {
+        Configuration configuration,
+        DatabaseSettings database,
+        List<ClientCredential> clientCredentials,
+        List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
 
     Settings {
-        clientSecrets = List.copyOf(clientSecrets);
+        clientCredentials = List.copyOf(clientCredentials);
         warnings = List.copyOf(warnings);
     }
 
@@ -55,9 +61,9 @@ record Settings(
         publicUrl(configuration, mistakes);
         services(configuration, mistakes);
         Optional<DatabaseSettings> database = database(configuration, mistakes);
-        List<Secret> secrets = clients(configuration, mistakes, warnings);
+        List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
         return mistakes.isEmpty() && database.isPresent()
-                ? new Read.Good(new Settings(configuration, database.get(), secrets, warnings))
+                ? new Read.Good(new Settings(configuration, database.get(), credentials, warnings))
                 : new Read.Bad(mistakes);
     }
 
@@ -68,9 +74,6 @@ record Settings(
         }
         if (configuration.collections().isPresent()) {
             mistakes.add(new Mistake("/collections", "", NOT_YET));
-        }
-        if (configuration.fetch().isPresent()) {
-            mistakes.add(new Mistake("/fetch", "", NOT_YET + " (it fetches nothing from other servers)"));
         }
         if (!configuration.cache().equals("memory")) {
             mistakes.add(new Mistake("/cache", hidden(configuration.cache()), "must be memory in this version"));
@@ -143,8 +146,9 @@ record Settings(
         return url.replaceAll("//[^@/]*@", "//…@");
     }
 
-    private static List<Secret> clients(Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
-        var secrets = new ArrayList<Secret>();
+    private static List<ClientCredential> clients(
+            Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
+        var credentials = new ArrayList<ClientCredential>();
         var seen = new ArrayList<String>();
         for (int i = 0; i < configuration.clients().size(); i++) {
             DeclaredClient client = configuration.clients().get(i);
@@ -159,25 +163,36 @@ record Settings(
             }
             if (!client.public_()
                     && client.secret().isEmpty()
-                    && client.secretFile().isEmpty()) {
-                mistakes.add(new Mistake(at, client.id().value(), "must have secret_file, or public: true"));
+                    && client.secretFile().isEmpty()
+                    && !client.provesByKey()) {
+                mistakes.add(
+                        new Mistake(
+                                at,
+                                client.id().value(),
+                                "must have secret_file, or authentication: private_key_jwt with jwks_file or jwks_uri, or public: true"));
             }
             if (client.secret().isPresent()) {
                 warnings.add(
                         "clients." + i + ".secret stands in the file; put it into a file of its own (secret_file)");
             }
-            secrets.add(client.secret()
-                    .or(() -> client.secretFile().flatMap(file -> secret(at + "/secret_file", file, mistakes)))
-                    .orElse(Secret.of("")));
+            Optional<Secret> secret = client.secret()
+                    .or(() -> client.secretFile().flatMap(file -> secret(at + "/secret_file", file, mistakes)));
+            Optional<String> jwks = client.jwksFile()
+                    .flatMap(file -> secret(at + "/jwks_file", file, mistakes))
+                    .map(Secret::reveal);
+            jwks.filter(text -> JwkSet.read(text.getBytes(UTF_8)).isEmpty())
+                    .ifPresent(text -> mistakes.add(new Mistake(
+                            at + "/jwks_file", client.jwksFile().orElseThrow().toString(), "is no JWK set")));
+            credentials.add(new ClientCredential(secret, jwks));
         }
-        return secrets;
+        return credentials;
     }
 
     private static Optional<Secret> secret(String pointer, Path file, List<Mistake> mistakes) {
         try {
             String text = Files.readString(file).strip();
             if (text.isEmpty()) {
-                mistakes.add(new Mistake(pointer, file.toString(), "is empty; it must hold the secret"));
+                mistakes.add(new Mistake(pointer, file.toString(), "is empty"));
                 return Optional.empty();
             }
             return Optional.of(Secret.of(text));

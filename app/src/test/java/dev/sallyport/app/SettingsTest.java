@@ -27,7 +27,12 @@ class SettingsTest {
         assertThat(read).isInstanceOf(Settings.Read.Good.class);
         var settings = ((Settings.Read.Good) read).settings();
         assertThat(settings.configuration().clients().getFirst().public_()).isFalse();
-        assertThat(settings.clientSecrets().getFirst().reveal()).isEqualTo("a secret of the shop");
+        assertThat(settings.clientCredentials()
+                        .getFirst()
+                        .secret()
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo("a secret of the shop");
     }
 
     @Test

@@ -3,27 +3,40 @@ package dev.sallyport.kit.route;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.domain.token.Confirmation;
+import dev.sallyport.kit.dpop.DpopUse;
+import dev.sallyport.kit.dpop.DpopVerdict;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.token.TokenVerifier;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the API gate asks of every request: one {@code Authorization: Bearer}; cookies are nothing to it. */
+/**
+ * What the API gate asks of every request: one access token in {@code Authorization}; cookies are nothing to it. A token that is
+ * bound to a key comes by the scheme {@code DPoP} with a proof of that key, and any other as {@code Bearer}.
+ */
 final class BearerLock {
     static final Scope NO_SCOPE = Scope.NONE;
 
-    private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9._~+/-]+=*)");
+    private static final Pattern TOKEN =
+            Pattern.compile("(Bearer|DPoP) +([A-Za-z0-9._~+/-]+=*)", Pattern.CASE_INSENSITIVE);
 
     private final TokenVerifier tokens;
-    private final String challenge;
+    private final Possession possession;
+    private final String base;
+    private final String realm;
 
-    BearerLock(URI publicUrl, TokenVerifier tokens) {
+    BearerLock(URI publicUrl, TokenVerifier tokens, Possession possession) {
         this.tokens = tokens;
-        this.challenge = "Bearer realm=\"" + publicUrl + "\"";
+        this.possession = possession;
+        String text = publicUrl.toString();
+        this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        this.realm = "realm=\"" + publicUrl + "\"";
     }
 
     /** Open, or the answer that says why not. */
@@ -39,31 +52,76 @@ final class BearerLock {
         if (sent.size() > 1) {
             return new Shut(Problem.malformed("Authorization was sent more than once.")
                     .response()
-                    .header("www-authenticate", challenge + ", error=\"invalid_request\""));
+                    .header("www-authenticate", challenge("Bearer", "error=\"invalid_request\"")));
         }
-        Matcher bearer = BEARER.matcher(sent.isEmpty() ? "" : sent.getFirst());
-        if (!bearer.matches()) {
+        Matcher shown = TOKEN.matcher(sent.isEmpty() ? "" : sent.getFirst());
+        if (!shown.matches()) {
             return new Shut(Problem.unauthorized("Send an access token as Authorization: Bearer.")
                     .response()
-                    .header("www-authenticate", challenge));
+                    .header("www-authenticate", "Bearer " + realm));
         }
-        String raw = bearer.group(1);
+        String scheme = shown.group(1).equalsIgnoreCase("DPoP") ? "DPoP" : "Bearer";
+        String raw = shown.group(2);
         return switch (tokens.verify(raw)) {
-            case TokenVerifier.Verdict.Invalid(var reason) ->
-                new Shut(Problem.unauthorized("The access token is not valid: " + reason + ".")
-                        .response()
-                        .header(
-                                "www-authenticate",
-                                challenge + ", error=\"invalid_token\", error_description=\"" + reason + "\""));
+            case TokenVerifier.Verdict.Invalid(var reason) -> invalid(scheme, reason);
             case TokenVerifier.Verdict.Valid(var claims) ->
-                claims.scope().covers(needed) ? new Opened(claims, raw) : shutFor(needed);
+                held(request, scheme, raw, claims)
+                        .<Outcome>map(shut -> shut)
+                        .orElseGet(() ->
+                                claims.scope().covers(needed) ? new Opened(claims, raw) : shutFor(scheme, needed));
         };
     }
 
+    /** Whether a bound token comes with its key, and an unbound one without; a bound token is never taken as Bearer. */
+    @Spec("RFC 9449 §7.1")
+    private Optional<Shut> held(Request request, String scheme, String raw, AccessToken claims) {
+        Optional<Confirmation> key = claims.more().confirmation();
+        if (key.isEmpty()) {
+            return scheme.equals("Bearer")
+                    ? Optional.empty()
+                    : Optional.of(invalid(scheme, "the token is not bound to a key"));
+        }
+        if (key.get().kind() != Confirmation.Kind.JKT || scheme.equals("Bearer")) {
+            return Optional.of(invalid("DPoP", "the token is bound to a key that was not shown"));
+        }
+        var use = new DpopUse.WithToken(
+                request.method(), base + request.path(), raw, key.get().thumbprint());
+        return switch (possession.verify(request.headers().all("dpop"), use)) {
+            case DpopVerdict.Proven proven -> Optional.empty();
+            case DpopVerdict.NonceWanted(var nonce) -> Optional.of(nonceWanted(nonce));
+            case DpopVerdict.Refused(var reason) ->
+                Optional.of(new Shut(Problem.unauthorized("The DPoP proof does not hold: " + reason + ".")
+                        .response()
+                        .header("www-authenticate", challenge("DPoP", "error=\"invalid_dpop_proof\""))));
+        };
+    }
+
+    @Spec("RFC 9449 §9")
+    private Shut nonceWanted(String nonce) {
+        return new Shut(Problem.unauthorized("The DPoP proof needs the nonce of the header DPoP-Nonce.")
+                .response()
+                .header("www-authenticate", challenge("DPoP", "error=\"use_dpop_nonce\""))
+                .header("dpop-nonce", nonce));
+    }
+
+    private Shut invalid(String scheme, String reason) {
+        return new Shut(Problem.unauthorized("The access token is not valid: " + reason + ".")
+                .response()
+                .header(
+                        "www-authenticate",
+                        challenge(scheme, "error=\"invalid_token\", error_description=\"" + reason + "\"")));
+    }
+
     @Spec("RFC 6750 §3.1")
-    private Shut shutFor(Scope needed) {
+    private Shut shutFor(String scheme, Scope needed) {
         return new Shut(Problem.forbidden("The access token lacks a scope; needed: " + needed + ".")
                 .response()
-                .header("www-authenticate", challenge + ", error=\"insufficient_scope\", scope=\"" + needed + "\""));
+                .header(
+                        "www-authenticate",
+                        challenge(scheme, "error=\"insufficient_scope\", scope=\"" + needed + "\"")));
+    }
+
+    private String challenge(String scheme, String error) {
+        return scheme + " " + realm + ", " + error;
     }
 }

@@ -23,13 +23,19 @@ public final class Guards {
 
     /** @param publicUrl whose origin is our own */
     public Guards(URI publicUrl, TokenVerifier tokens, BrowserGate browser, ClientGate clients) {
-        this(publicUrl, tokens, browser, clients, PageGate.NONE);
+        this(publicUrl, tokens, browser, clients, PageGate.NONE, Possession.NONE);
     }
 
     /** @param publicUrl whose origin is our own */
-    public Guards(URI publicUrl, TokenVerifier tokens, BrowserGate browser, ClientGate clients, PageGate pages) {
+    public Guards(
+            URI publicUrl,
+            TokenVerifier tokens,
+            BrowserGate browser,
+            ClientGate clients,
+            PageGate pages,
+            Possession possession) {
         this.browserLock = new BrowserLock(publicUrl);
-        this.bearerLock = new BearerLock(publicUrl, tokens);
+        this.bearerLock = new BearerLock(publicUrl, tokens, possession);
         this.browser = browser;
         this.clients = clients;
         this.pages = pages;

@@ -60,6 +60,7 @@ import dev.sallyport.domain.session.SignOn;
 import dev.sallyport.domain.session.SignOut;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.kit.route.Access.Permission;
+import dev.sallyport.kit.route.Possession;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.token.OwnJwts;
@@ -98,6 +99,7 @@ public final class AuthServer implements Server {
             KeyRing keys,
             TokenVerifier tokens,
             OwnJwts jwts,
+            Possession possession,
             RefreshSeal seal,
             SignOnCookies cookies,
             Pages pages,
@@ -153,7 +155,8 @@ public final class AuthServer implements Server {
         this.people = new People(personStore);
         this.keys = keys;
         var claims = new PersonClaims(sealer);
-        this.provider = new Provider(ports, issuer, keys, refresh, seal, tokens, claims, events, sealer, clock);
+        this.provider =
+                new Provider(ports, issuer, keys, refresh, seal, tokens, possession, claims, events, sealer, clock);
         var signOn = new SignOn(
                 proof,
                 sessionStore,

@@ -4,6 +4,9 @@ import dev.sallyport.auth.gate.ClientProof;
 import dev.sallyport.auth.gate.SessionCookies;
 import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.gate.SignOnGate;
+import dev.sallyport.auth.gate.SignedAssertions;
+import dev.sallyport.auth.jose.ClientAssertions;
+import dev.sallyport.auth.jose.ClientKeys;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
@@ -21,18 +24,24 @@ import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.token.Links;
+import dev.sallyport.kit.dpop.DpopNonces;
+import dev.sallyport.kit.dpop.DpopProofs;
+import dev.sallyport.kit.fetch.Fetch;
+import dev.sallyport.kit.fetch.Fetched;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.pool.BoundedPool;
 import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Possession;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.JwtVerifier;
 import dev.sallyport.kit.token.KeyPairs;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
+import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import java.net.URI;
@@ -43,6 +52,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The auth server over SQLite behind its real locks, without a socket, with a clock that stands until it is moved. */
@@ -50,6 +60,9 @@ final class TestDoor implements AutoCloseable {
     static final URI PUBLIC = URI.create("https://id.example.org");
     static final String PASSWORD = "correct horse battery";
     static final Argon2.Cost CHEAP = new Argon2.Cost(64, 1, 1);
+
+    /** Nobody is asked in a test of handlers; clients have their keys with them. */
+    private static final Fetch NOTHING = (uri, oldest) -> new Fetched.Refused("there is no network here");
 
     private static final SecureRandom CHANCE = new SecureRandom();
 
@@ -80,6 +93,17 @@ final class TestDoor implements AutoCloseable {
         var seal = new SealedRefresh(PUBLIC.toString(), sealer);
         PasswordHasher hasher = new Argon2Hasher(Argon2.best(), CHEAP, pool, random);
         var published = new PublishedKeys(keys::published, clock);
+        Possession possession = new DpopProofs(
+                new DpopProofs.Rules(SignedAssertions.ALGORITHMS, false),
+                new DpopNonces(sealer, clock),
+                SingleUse.in(stores.oneTime(), "dpop"),
+                clock)::verify;
+        var assertions = new SignedAssertions(new ClientAssertions(
+                PUBLIC.toString(),
+                Set.of(PUBLIC + "/oauth2/token"),
+                new ClientKeys(NOTHING, clock),
+                SingleUse.in(stores.oneTime(), "assertion"),
+                clock));
         var pages = new Pages(Theme.OURS, random);
         var cookies = new SignOnCookies(sealer, stores.sessions(), clock);
         var server = new AuthServer(
@@ -100,6 +124,7 @@ final class TestDoor implements AutoCloseable {
                 ring,
                 JwtVerifier.forAnyAudience(PUBLIC.toString(), published, clock),
                 new OwnJwts(published),
+                possession,
                 seal,
                 cookies,
                 pages,
@@ -117,8 +142,9 @@ final class TestDoor implements AutoCloseable {
                         seal,
                         stores.sessions(),
                         clock),
-                new ClientProof(stores.clients()::byId, ClientProof.Assertions.NONE, PUBLIC.toString()),
-                new SignOnGate(cookies, pages));
+                new ClientProof(stores.clients()::byId, assertions, PUBLIC.toString()),
+                new SignOnGate(cookies, pages),
+                possession);
         this.router = new Router(server.routes(), guards);
     }
 

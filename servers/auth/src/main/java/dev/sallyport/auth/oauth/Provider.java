@@ -6,6 +6,7 @@ import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.AuthPorts;
+import dev.sallyport.auth.gate.SignedAssertions;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientAuthentication;
@@ -17,6 +18,8 @@ import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.StillGranted;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.token.Algorithm;
+import dev.sallyport.kit.route.Possession;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.token.TokenVerifier;
 import java.time.InstantSource;
@@ -24,7 +27,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** The endpoints that clients call, put together. */
 public final class Provider {
@@ -44,6 +47,7 @@ public final class Provider {
             RefreshTokens refresh,
             RefreshSeal seal,
             TokenVerifier tokens,
+            Possession possession,
             PersonClaims claims,
             RecordEvent events,
             Sealer sealer,
@@ -59,8 +63,7 @@ public final class Provider {
         grants.put(GrantType.REFRESH_TOKEN, new RefreshCall(refresh, cookies, answers));
         grants.put(GrantType.CLIENT_CREDENTIALS, new ClientCredentialsCall(issuer, new Resources(name), clock));
 
-        this.token = new TokenEndpoint(
-                grants, (request, client) -> new SenderKey.Shown.Key(Optional.empty(), Optional.empty()));
+        this.token = new TokenEndpoint(grants, new DpopKey(possession, name + "/oauth2/token"));
         this.introspection = new Introspection(tokens, seal, granted, ports.people(), ports.clients(), claims, name);
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
         this.userinfo = new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys);
@@ -68,10 +71,21 @@ public final class Provider {
                 name,
                 grants.keySet(),
                 EnumSet.of(
-                        ClientAuthentication.NONE, ClientAuthentication.SECRET_BASIC, ClientAuthentication.SECRET_POST),
+                        ClientAuthentication.NONE,
+                        ClientAuthentication.SECRET_BASIC,
+                        ClientAuthentication.SECRET_POST,
+                        ClientAuthentication.PRIVATE_KEY_JWT),
                 keys.algorithms(),
                 SCOPES,
-                Map.of());
+                Map.of(
+                        "dpop_signing_alg_values_supported",
+                        names(SignedAssertions.ALGORITHMS),
+                        "token_endpoint_auth_signing_alg_values_supported",
+                        names(SignedAssertions.ALGORITHMS)));
+    }
+
+    private static List<String> names(Set<Algorithm> algorithms) {
+        return algorithms.stream().map(Algorithm::joseName).sorted().toList();
     }
 
     public List<Route> routes() {

@@ -13,16 +13,9 @@ interface SenderKey {
 
     /** What was shown. */
     sealed interface Shown {
-        /**
-         * @param key absent where the client showed none and need not
-         * @param nonce the next nonce to tell the client (RFC 9449 §8.2)
-         */
-        record Key(Optional<Confirmation> key, Optional<String> nonce) implements Shown {}
+        /** @param key absent where the client showed none and need not */
+        record Key(Optional<Confirmation> key) implements Shown {}
 
         record Refused(Response answer) implements Shown {}
-    }
-
-    static Response withNonce(Response response, Optional<String> nonce) {
-        return nonce.map(value -> response.header("dpop-nonce", value)).orElse(response);
     }
 }

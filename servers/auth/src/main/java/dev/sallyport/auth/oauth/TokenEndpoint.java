@@ -33,8 +33,7 @@ public final class TokenEndpoint {
         }
         return FormBody.read(request, form -> switch (keys.of(request, client.client())) {
             case SenderKey.Shown.Refused(var answer) -> answer;
-            case SenderKey.Shown.Key(var key, var nonce) ->
-                SenderKey.withNonce(asked(new TokenAsk(request, client.client(), form, key)), nonce);
+            case SenderKey.Shown.Key(var key) -> asked(new TokenAsk(request, client.client(), form, key));
         });
     }
 
