@@ -58,15 +58,17 @@ CREATE INDEX refresh_family_of_session ON refresh_family (session);
 CREATE INDEX refresh_family_expires ON refresh_family (expires);
 CREATE INDEX refresh_family_revoked ON refresh_family (revoked) WHERE revoked IS NOT NULL;
 
+-- subject: whose value it is, short enough for an index; a payload may be longer than PostgreSQL can index.
 CREATE TABLE one_time (
     purpose TEXT ${binary} NOT NULL,
     digest  TEXT ${binary} NOT NULL,
     payload TEXT NOT NULL,
+    subject TEXT ${binary},
     expires BIGINT NOT NULL,
     used    BIGINT,
     PRIMARY KEY (purpose, digest)
 );
-CREATE INDEX one_time_payload ON one_time (purpose, payload);
+CREATE INDEX one_time_of_subject ON one_time (purpose, subject) WHERE subject IS NOT NULL;
 CREATE INDEX one_time_expires ON one_time (expires);
 
 CREATE TABLE signing_key (

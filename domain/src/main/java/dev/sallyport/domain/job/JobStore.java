@@ -3,9 +3,12 @@ package dev.sallyport.domain.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
-/** A durable queue of jobs, shared by any number of workers. */
+/**
+ * A durable queue of jobs, shared by any number of workers. Whoever claimed a job settles it with the job as {@link #claim}
+ * gave it: its number of tries tells this lease from a later one, so a worker that lost its lease cannot settle what another
+ * holds (T49).
+ */
 public interface JobStore {
     /** Adds the job; false when one of the same kind and key waits already. */
     boolean add(Job job);
@@ -19,8 +22,6 @@ public interface JobStore {
     /**
      * Prolongs the lease until {@code until}, while the work goes on; false when the lease was lost: another worker has the
      * job, or it has gone.
-     *
-     * @param job as {@link #claim} gave it; its number of tries tells this lease from a later one
      */
     boolean renew(Job job, Instant until);
 
@@ -30,14 +31,14 @@ public interface JobStore {
      */
     boolean release(Job job, Instant due);
 
-    /** The job is done and leaves the queue; false when it had gone already. */
-    boolean done(UUID id);
+    /** The job is done and leaves the queue; false when the lease was lost, and whoever has the job now settles it. */
+    boolean done(Job job);
 
-    /** The job failed and is due again at {@code due}. */
-    boolean retry(UUID id, String error, Instant due);
+    /** The job failed and is due again at {@code due}; false when the lease was lost. */
+    boolean retry(Job job, String error, Instant due);
 
-    /** The job failed for good: it stays, with its reason, and is not tried again. */
-    boolean bury(UUID id, String error, Instant now);
+    /** The job failed for good: it stays, with its reason, and is not tried again; false when the lease was lost. */
+    boolean bury(Job job, String error, Instant now);
 
     /** Removes jobs that were given up before {@code before}, at most {@code most}; says how many. */
     int purge(Instant before, int most);

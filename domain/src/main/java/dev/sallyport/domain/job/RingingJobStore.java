@@ -3,7 +3,6 @@ package dev.sallyport.domain.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /** A queue that rings a {@link Bell} when a job is added, so that the worker of this process need not look for it. */
 public final class RingingJobStore implements JobStore {
@@ -40,18 +39,18 @@ public final class RingingJobStore implements JobStore {
     }
 
     @Override
-    public boolean done(UUID id) {
-        return inner.done(id);
+    public boolean done(Job job) {
+        return inner.done(job);
     }
 
     @Override
-    public boolean retry(UUID id, String error, Instant due) {
-        return inner.retry(id, error, due);
+    public boolean retry(Job job, String error, Instant due) {
+        return inner.retry(job, error, due);
     }
 
     @Override
-    public boolean bury(UUID id, String error, Instant now) {
-        return inner.bury(id, error, now);
+    public boolean bury(Job job, String error, Instant now) {
+        return inner.bury(job, error, now);
     }
 
     @Override

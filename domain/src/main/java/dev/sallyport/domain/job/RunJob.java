@@ -5,7 +5,6 @@ import dev.sallyport.domain.job.JobHandler.Result;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** Does one job that this worker holds the lease of, and settles what becomes of it. */
 public final class RunJob {
@@ -36,16 +35,14 @@ public final class RunJob {
 
     /**
      * Runs the job; a job that was begun too often without coming to an end (its workers died) is buried unseen. The job
-     * leaves the queue only after its handler came back, so a worker that dies on the way loses nothing (T49).
-     *
-     * @param held whether the lease is still ours after the work; where it is not, another worker has the job and settles it
+     * leaves the queue only after its handler came back, so a worker that dies on the way loses nothing; and it is settled only
+     * under the lease it was claimed with (T49).
      */
-    public Ran run(Job job, BooleanSupplier held) {
+    public Ran run(Job job) {
         JobHandler handler = handlers.get(job.kind());
         if (handler == null) {
             Instant due = clock.instant().plus(backoff.longest());
-            jobs.release(job, due);
-            return new Ran.Waits(due);
+            return jobs.release(job, due) ? new Ran.Waits(due) : new Ran.Lost();
         }
         if (job.tries() > most(job)) {
             return bury(
@@ -53,15 +50,8 @@ public final class RunJob {
                     "begun " + most(job) + " times without an end; "
                             + job.lastError().orElse("no error known"));
         }
-        Result result = attempt(handler, job);
-        if (!held.getAsBoolean() && !(result instanceof Result.Done)) {
-            return new Ran.Lost();
-        }
-        return switch (result) {
-            case Result.Done() -> {
-                jobs.done(job.id());
-                yield new Ran.Done();
-            }
+        return switch (attempt(handler, job)) {
+            case Result.Done() -> jobs.done(job) ? new Ran.Done() : new Ran.Lost();
             case Result.Retry(String error) -> retry(job, error);
             case Result.Dead(String reason) -> bury(job, reason);
         };
@@ -72,10 +62,13 @@ public final class RunJob {
         try {
             return handler.run(job);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return new Result.Retry("interrupted");
         } catch (Exception e) {
             return new Result.Retry(e.getClass().getSimpleName() + ": " + e.getMessage());
+        } finally {
+            // An interrupt was meant for the handler; what it left must still be settled, and the thread ends after
+            // that.
+            Thread.interrupted();
         }
     }
 
@@ -84,13 +77,11 @@ public final class RunJob {
             return bury(job, error);
         }
         Instant due = clock.instant().plus(backoff.after(job.tries(), random));
-        jobs.retry(job.id(), cut(error), due);
-        return new Ran.Again(cut(error), due);
+        return jobs.retry(job, cut(error), due) ? new Ran.Again(cut(error), due) : new Ran.Lost();
     }
 
     private Ran bury(Job job, String reason) {
-        jobs.bury(job.id(), cut(reason), clock.instant());
-        return new Ran.Buried(cut(reason));
+        return jobs.bury(job, cut(reason), clock.instant()) ? new Ran.Buried(cut(reason)) : new Ran.Lost();
     }
 
     private int most(Job job) {
@@ -111,7 +102,7 @@ public final class RunJob {
         /** This worker does not know the kind; the job waits for one that does, however long. */
         record Waits(Instant due) implements Ran {}
 
-        /** It failed after its lease was lost; what becomes of it is for the worker that has it now. */
+        /** Its lease was lost meanwhile; what becomes of it is for the worker that has it now. */
         record Lost() implements Ran {}
 
         record Again(String error, Instant due) implements Ran {}

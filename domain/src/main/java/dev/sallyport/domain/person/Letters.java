@@ -37,7 +37,8 @@ public final class Letters {
      */
     public void welcome(Person person, PasswordHash chosen, Instant now) {
         String payload = person.id() + " " + chosen.phc();
-        Secret link = links.to("/verify-email", Purpose.VERIFY_EMAIL, payload, now.plus(DAY));
+        Secret link = links.to(
+                "/verify-email", Purpose.VERIFY_EMAIL, payload, person.id().toString(), now.plus(DAY));
         send("verify-email", person, Optional.empty(), now, "Confirm your address", """
                 Somebody, probably you, opened an account with this address. If it was you, confirm it within a day:
 
@@ -94,7 +95,7 @@ public final class Letters {
     /** Tells the owner that sign-in is suspended, with a link that lifts it. */
     public void suspended(Person person, AttemptKey name, Instant now, Instant until) {
         String payload = person.id() + " " + name.value();
-        Secret link = links.to("/unlock", Purpose.UNLOCK, payload, until);
+        Secret link = links.to("/unlock", Purpose.UNLOCK, payload, person.id().toString(), until);
         send("suspended", person, once("suspended", person), now, "Sign-in to your account is suspended", """
                 Too many wrong passwords were tried for your account, so sign-in is suspended until %s.
                 Your open sessions, and browsers in which you signed in before, still work. To sign in elsewhere now:
@@ -105,7 +106,8 @@ public final class Letters {
     }
 
     private Secret resetLink(Person person, Instant now) {
-        return links.to("/reset-password", Purpose.RESET_PASSWORD, person.id().toString(), now.plus(HOUR));
+        String id = person.id().toString();
+        return links.to("/reset-password", Purpose.RESET_PASSWORD, id, id, now.plus(HOUR));
     }
 
     private static Optional<String> once(String template, Person person) {

@@ -2,6 +2,7 @@ package dev.sallyport.domain.person;
 
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.token.Links;
+import dev.sallyport.domain.token.OneTimeStore;
 import dev.sallyport.domain.token.OneTimeStore.Purpose;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,7 +30,8 @@ public final class OfferSetUp {
                 : Optional.of(links.to(
                         "/set-up",
                         Purpose.SET_UP,
-                        "administrator",
+                        Role.ADMIN.name(),
+                        OneTimeStore.NOBODY,
                         clock.instant().plus(LIFE)));
     }
 }

@@ -27,11 +27,16 @@ public final class Links {
         this.random = random;
     }
 
-    /** A link to {@code page} (such as {@code /unlock}), good once until {@code expires}. */
-    public Secret to(String page, Purpose purpose, String payload, Instant expires) {
+    /**
+     * A link to {@code page} (such as {@code /unlock}), good once until {@code expires}.
+     *
+     * @param payload what the link stands for
+     * @param subject whose link it is, for {@link #withdraw}
+     */
+    public Secret to(String page, Purpose purpose, String payload, String subject, Instant expires) {
         String nonce = random.token();
         String token = nonce + "." + digest.of(purpose.name(), nonce);
-        values.put(purpose, Digest.of(token), payload, expires);
+        values.put(purpose, Digest.of(token), payload, subject, expires);
         String base = publicUrl.toString();
         return Secret.of((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page + "#" + token);
     }
@@ -47,8 +52,8 @@ public final class Links {
         return signed(purpose, token) ? values.take(purpose, Digest.of(token), now) : new Taken.Never();
     }
 
-    /** Makes every link of this purpose and payload useless; says how many. */
-    public int withdraw(Purpose purpose, String payload) {
-        return values.withdraw(purpose, payload);
+    /** Makes every link of this purpose and subject useless; says how many. */
+    public int withdraw(Purpose purpose, String subject) {
+        return values.withdraw(purpose, subject);
     }
 }

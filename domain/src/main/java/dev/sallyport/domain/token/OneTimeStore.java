@@ -5,14 +5,27 @@ import java.time.Instant;
 
 /** Where values wait that may be used once and for a limited time: set-up links, unlock links, codes, {@code jti}s. */
 public interface OneTimeStore {
-    /** Keeps the value's digest and what it stands for, until {@code expires}; false when the digest is known already. */
-    boolean put(Purpose purpose, Digest value, String payload, Instant expires);
+    /** The subject of a value that is nobody's. */
+    String NOBODY = "";
+
+    /**
+     * Keeps the value's digest and what it stands for, until {@code expires}; false when the digest is known already.
+     *
+     * @param payload of any length
+     * @param subject whose value it is, such as a person's id, so that it can be withdrawn: at most 255 characters
+     */
+    boolean put(Purpose purpose, Digest value, String payload, String subject, Instant expires);
+
+    /** As above, of a value that is nobody's and is never withdrawn. */
+    default boolean put(Purpose purpose, Digest value, String payload, Instant expires) {
+        return put(purpose, value, payload, NOBODY, expires);
+    }
 
     /** Takes the value; of any number of callers exactly one is the first (T13). */
     Taken take(Purpose purpose, Digest value, Instant now);
 
-    /** Removes every value of this purpose with this payload, used or not; says how many. */
-    int withdraw(Purpose purpose, String payload);
+    /** Removes every value of this purpose and subject, used or not; says how many. */
+    int withdraw(Purpose purpose, String subject);
 
     /** Removes what expired before {@code before}; at most {@code most}; says how many. */
     int purge(Instant before, int most);

@@ -47,7 +47,7 @@ class GuessingTest {
 
     private List<Job> mails() {
         var jobs = door.stores.jobs().claim(door.now(), Duration.ofMinutes(1), 100);
-        jobs.forEach(job -> door.stores.jobs().done(job.id()));
+        jobs.forEach(job -> door.stores.jobs().done(job));
         return jobs;
     }
 

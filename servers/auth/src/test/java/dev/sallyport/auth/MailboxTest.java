@@ -49,7 +49,7 @@ class MailboxTest {
                 } else {
                     letters.add(job.payload().getOrDefault("text", ""));
                 }
-                door.stores.jobs().done(job.id());
+                door.stores.jobs().done(job);
             }
         }
         return letters;

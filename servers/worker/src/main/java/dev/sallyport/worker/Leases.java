@@ -5,7 +5,6 @@ import dev.sallyport.domain.job.JobStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,9 @@ final class Leases {
 
     private final JobStore jobs;
     private final Duration length;
-    private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+
+    /** By the job as it was claimed, so that a lease that was lost is not taken for a later one of the same job. */
+    private final Map<Job, Held> held = new ConcurrentHashMap<>();
 
     Leases(JobStore jobs, Duration length) {
         this.jobs = jobs;
@@ -50,22 +51,16 @@ final class Leases {
     }
 
     void hold(Job job, Instant now) {
-        held.put(job.id(), new Held(job, now, now.plus(length)));
+        held.put(job, new Held(job, now, now.plus(length)));
     }
 
     /** The thread that calls does the job. */
     void begin(Job job) {
-        held.get(job.id()).worker = Thread.currentThread();
+        held.get(job).worker = Thread.currentThread();
     }
 
     void drop(Job job) {
-        held.remove(job.id());
-    }
-
-    /** Whether the lease is ours still, as far as this worker knows. */
-    boolean holds(Job job) {
-        Held lease = held.get(job.id());
-        return lease != null && !lease.lost;
+        held.remove(job);
     }
 
     /** Renews what would run out soon. */

@@ -163,14 +163,17 @@ final class WorkerLoop {
     private void work(Job job) {
         try {
             leases.begin(job);
-            RunJob.Ran ran = run.run(job, () -> leases.holds(job));
+            RunJob.Ran ran = run.run(job);
             metrics.ran(job, ran);
             switch (ran) {
                 case RunJob.Ran.Done() -> LOG.debug("job {} {} is done", job.kind(), job.id());
                 case RunJob.Ran.Waits(Instant due) ->
                     LOG.info("job {} {} waits until {} for a worker that knows its kind", job.kind(), job.id(), due);
                 case RunJob.Ran.Lost() ->
-                    LOG.warn("job {} {} failed after its lease was lost; another worker has it", job.kind(), job.id());
+                    LOG.warn(
+                            "job {} {} lost its lease before it could be settled; another worker has it",
+                            job.kind(),
+                            job.id());
                 case RunJob.Ran.Again(String error, Instant due) ->
                     LOG.warn("job {} {} failed, next try {}: {}", job.kind(), job.id(), due, error);
                 case RunJob.Ran.Buried(String reason) ->

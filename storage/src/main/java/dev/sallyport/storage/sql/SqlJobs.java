@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /** Jobs in the table {@code job}. */
 public final class SqlJobs implements JobStore {
@@ -18,6 +17,9 @@ public final class SqlJobs implements JobStore {
             waiting_key = CASE WHEN EXISTS
                 (SELECT 1 FROM job AS o WHERE o.kind = job.kind AND o.waiting_key = job.job_key AND o.id <> job.id)
                 THEN NULL ELSE job_key END""";
+
+    /** The row of a lease that was not lost: whoever claims the job next counts its tries up. */
+    private static final String HELD = " WHERE id = ? AND tries = ? AND dead IS NULL";
 
     private static final int LONGEST_ERROR = 2_000;
 
@@ -64,19 +66,15 @@ public final class SqlJobs implements JobStore {
 
     @Override
     public boolean renew(Job job, Instant until) {
-        return database.write(handle -> handle.change(
-                        "UPDATE job SET available = ? WHERE id = ? AND tries = ? AND dead IS NULL",
-                        until,
-                        job.id(),
-                        job.tries()))
+        return database.write(
+                        handle -> handle.change("UPDATE job SET available = ?" + HELD, until, job.id(), job.tries()))
                 == 1;
     }
 
     @Override
     public boolean release(Job job, Instant due) {
         return database.write(handle -> handle.change(
-                        "UPDATE job SET tries = tries - 1, due = ?, available = ?, " + WAITING_AGAIN
-                                + " WHERE id = ? AND tries = ? AND dead IS NULL",
+                        "UPDATE job SET tries = tries - 1, due = ?, available = ?, " + WAITING_AGAIN + HELD,
                         due,
                         due,
                         job.id(),
@@ -91,29 +89,30 @@ public final class SqlJobs implements JobStore {
     }
 
     @Override
-    public boolean done(UUID id) {
-        return database.write(handle -> handle.change("DELETE FROM job WHERE id = ?", id)) == 1;
+    public boolean done(Job job) {
+        return database.write(handle -> handle.change("DELETE FROM job" + HELD, job.id(), job.tries())) == 1;
     }
 
     @Override
-    public boolean retry(UUID id, String error, Instant due) {
+    public boolean retry(Job job, String error, Instant due) {
         return database.write(handle -> handle.change(
-                        "UPDATE job SET due = ?, available = ?, last_error = ?, " + WAITING_AGAIN
-                                + " WHERE id = ? AND dead IS NULL",
+                        "UPDATE job SET due = ?, available = ?, last_error = ?, " + WAITING_AGAIN + HELD,
                         due,
                         due,
                         cut(error),
-                        id))
+                        job.id(),
+                        job.tries()))
                 == 1;
     }
 
     @Override
-    public boolean bury(UUID id, String error, Instant now) {
+    public boolean bury(Job job, String error, Instant now) {
         return database.write(handle -> handle.change(
-                        "UPDATE job SET dead = ?, last_error = ?, waiting_key = NULL WHERE id = ? AND dead IS NULL",
+                        "UPDATE job SET dead = ?, last_error = ?, waiting_key = NULL" + HELD,
                         now,
                         cut(error),
-                        id))
+                        job.id(),
+                        job.tries()))
                 == 1;
     }
 

@@ -3,6 +3,7 @@ package dev.sallyport.storage.sql;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.token.OneTimeStore;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Values that work once, in the table {@code one_time}. */
 public final class SqlOneTimeValues implements OneTimeStore {
@@ -13,12 +14,14 @@ public final class SqlOneTimeValues implements OneTimeStore {
     }
 
     @Override
-    public boolean put(Purpose purpose, Digest value, String payload, Instant expires) {
+    public boolean put(Purpose purpose, Digest value, String payload, String subject, Instant expires) {
         return database.write(handle -> handle.change(
-                        "INSERT INTO one_time (purpose, digest, payload, expires) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        "INSERT INTO one_time (purpose, digest, payload, subject, expires) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
                         purpose,
                         value,
                         payload,
+                        Optional.of(subject).filter(s -> !s.equals(NOBODY)),
                         expires))
                 == 1;
     }
@@ -44,9 +47,9 @@ public final class SqlOneTimeValues implements OneTimeStore {
     }
 
     @Override
-    public int withdraw(Purpose purpose, String payload) {
+    public int withdraw(Purpose purpose, String subject) {
         return database.write(
-                handle -> handle.change("DELETE FROM one_time WHERE purpose = ? AND payload = ?", purpose, payload));
+                handle -> handle.change("DELETE FROM one_time WHERE purpose = ? AND subject = ?", purpose, subject));
     }
 
     @Override
