@@ -12,6 +12,17 @@ import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.privacy.AddressKeyStore;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.token.OneTimeStore;
+import dev.sallyport.storage.memory.MemoryAddressKeys;
+import dev.sallyport.storage.memory.MemoryAttempts;
+import dev.sallyport.storage.memory.MemoryAudit;
+import dev.sallyport.storage.memory.MemoryClients;
+import dev.sallyport.storage.memory.MemoryConsents;
+import dev.sallyport.storage.memory.MemoryFiles;
+import dev.sallyport.storage.memory.MemoryJobs;
+import dev.sallyport.storage.memory.MemoryKeys;
+import dev.sallyport.storage.memory.MemoryOneTimeValues;
+import dev.sallyport.storage.memory.MemoryPeople;
+import dev.sallyport.storage.memory.MemorySessions;
 import dev.sallyport.storage.sql.Database;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
@@ -30,7 +41,7 @@ import dev.sallyport.storage.sql.SqlRefresh;
 import dev.sallyport.storage.sql.SqlSessions;
 import dev.sallyport.storage.sql.SqliteDatabase;
 
-/** Every store over one database, opened together and closed together. */
+/** Every store over one ground, opened together and closed together. */
 public record Stores(
         PersonStore people,
         SessionStore sessions,
@@ -44,8 +55,16 @@ public record Stores(
         JobStore jobs,
         FileStore files,
         AddressKeyStore addressKeys,
-        Database database)
+        Ground ground)
         implements AutoCloseable {
+    /** What the stores stand on: a database, or the memory of this process. */
+    public interface Ground extends AutoCloseable {
+        void ping();
+
+        @Override
+        void close();
+    }
+
     /**
      * Opens the database and brings its schema to what this build knows.
      *
@@ -74,7 +93,46 @@ public record Stores(
                 new SqlJobs(database),
                 new SqlFiles(database),
                 new SqlAddressKeys(database),
-                database);
+                new Ground() {
+                    @Override
+                    public void ping() {
+                        database.read(handle -> handle.any("SELECT 1"));
+                    }
+
+                    @Override
+                    public void close() {
+                        database.close();
+                    }
+                });
+    }
+
+    /** Stores that hold what they are given as long as this process lives. */
+    public static Stores inMemory() {
+        var sessions = new MemorySessions();
+        return new Stores(
+                new MemoryPeople(),
+                sessions,
+                sessions.refresh(),
+                new MemoryOneTimeValues(),
+                new MemoryKeys(),
+                new MemoryAttempts(),
+                new MemoryClients(),
+                new MemoryConsents(),
+                new MemoryAudit(),
+                new MemoryJobs(),
+                new MemoryFiles(),
+                new MemoryAddressKeys(),
+                new Ground() {
+                    @Override
+                    public void ping() {
+                        // Memory always answers.
+                    }
+
+                    @Override
+                    public void close() {
+                        // There is nothing to let go.
+                    }
+                });
     }
 
     /**
@@ -83,11 +141,11 @@ public record Stores(
      * @throws DatabaseUnavailable when there is none
      */
     public void ping() {
-        database.read(handle -> handle.any("SELECT 1"));
+        ground.ping();
     }
 
     @Override
     public void close() {
-        database.close();
+        ground.close();
     }
 }

@@ -6,9 +6,6 @@ import dev.sallyport.domain.grant.FamilyId;
 import dev.sallyport.domain.grant.GrantTerms;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.Scope;
-import dev.sallyport.domain.job.Job;
-import dev.sallyport.domain.key.KeyId;
-import dev.sallyport.domain.key.SigningKey;
 import dev.sallyport.domain.person.AccountState;
 import dev.sallyport.domain.person.EmailAddress;
 import dev.sallyport.domain.person.Person;
@@ -16,11 +13,9 @@ import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.domain.session.SessionId;
-import dev.sallyport.domain.token.Algorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -33,6 +28,10 @@ final class Samples {
     private Samples() {}
 
     static Person person(String email) {
+        return person(email, NOW);
+    }
+
+    static Person person(String email, Instant created) {
         return new Person(
                 new PersonId(UUID.randomUUID()),
                 new EmailAddress(email),
@@ -40,10 +39,14 @@ final class Samples {
                 "Ada Łovelace",
                 new TreeSet<>(List.of(Role.ADMIN, new Role("editor"))),
                 AccountState.ACTIVE,
-                NOW);
+                created);
     }
 
     static Session session(PersonId person) {
+        return session(person, NOW, LATER);
+    }
+
+    static Session session(PersonId person, Instant created, Instant expires) {
         return new Session(
                 new SessionId(UUID.randomUUID()),
                 person,
@@ -51,11 +54,11 @@ final class Samples {
                 Optional.of(Digest.of("csrf")),
                 "a browser",
                 Optional.empty(),
-                NOW,
-                NOW,
-                LATER,
+                created,
+                created,
+                expires,
                 Optional.empty(),
-                NOW,
+                created,
                 List.of("pwd"));
     }
 
@@ -73,21 +76,5 @@ final class Samples {
                 LATER,
                 Optional.empty(),
                 GrantTerms.NONE);
-    }
-
-    static SigningKey key(String id, Instant signsFrom) {
-        return new SigningKey(
-                new KeyId(id),
-                Algorithm.ES256,
-                "{}",
-                new byte[] {1, 2, 3},
-                signsFrom,
-                signsFrom,
-                Instant.MAX,
-                Instant.MAX);
-    }
-
-    static Job job(String key, Instant due) {
-        return new Job(UUID.randomUUID(), "mail", Optional.of(key), Map.of("to", "ada"), 0, due, NOW, Optional.empty());
     }
 }

@@ -1,0 +1,67 @@
+package dev.sallyport.storage.memory;
+
+import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.client.ClientStore;
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.domain.page.Slice;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Clients in memory. */
+public final class MemoryClients implements ClientStore {
+    private final Shelf<ClientId, Client> clients = new Shelf<>(Shelf.MOST);
+
+    @Override
+    public synchronized boolean add(Client client) {
+        return clients.add(client.id(), client);
+    }
+
+    @Override
+    public synchronized Optional<Client> byId(ClientId id) {
+        return clients.get(id);
+    }
+
+    @Override
+    public synchronized boolean replace(Client client) {
+        boolean there = clients.get(client.id()).isPresent();
+        if (there) {
+            clients.put(client.id(), client);
+        }
+        return there;
+    }
+
+    @Override
+    public synchronized Page<Client> list(Slice slice) {
+        String after = slice.after().orElse("");
+        List<Client> found = clients.all().stream()
+                .filter(client -> client.id().value().compareTo(after) > 0)
+                .sorted(Comparator.comparing(client -> client.id().value()))
+                .limit(slice.limit() + 1L)
+                .toList();
+        return Cursor.first(found, slice, last -> last.id().value());
+    }
+
+    @Override
+    public synchronized Reconciled reconcile(List<Client> declared) {
+        int added = 0;
+        int changed = 0;
+        for (Client client : declared) {
+            Optional<Client> before = clients.get(client.id());
+            if (before.isEmpty()) {
+                clients.addNew(client.id(), client);
+                added++;
+            } else if (!client.createdAt(before.get().created()).equals(before.get())) {
+                clients.put(client.id(), client.createdAt(before.get().created()));
+                changed++;
+            }
+        }
+        Set<ClientId> names = declared.stream().map(Client::id).collect(Collectors.toSet());
+        int removed = clients.removeIf(
+                client -> client.origin() == Client.Origin.DECLARED && !names.contains(client.id()), Integer.MAX_VALUE);
+        return new Reconciled(added, changed, removed);
+    }
+}

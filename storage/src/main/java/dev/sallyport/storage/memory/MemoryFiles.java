@@ -1,0 +1,52 @@
+package dev.sallyport.storage.memory;
+
+import dev.sallyport.domain.file.FileId;
+import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.file.StoredFile;
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.domain.page.Slice;
+import dev.sallyport.domain.person.PersonId;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Files in memory: which there are and whose, not what is in them. */
+public final class MemoryFiles implements FileStore {
+    private final Shelf<FileId, StoredFile> files = new Shelf<>(Shelf.MOST);
+
+    @Override
+    public synchronized void add(StoredFile file) {
+        files.addNew(file.id(), file);
+    }
+
+    @Override
+    public synchronized Optional<StoredFile> byId(FileId id) {
+        return files.get(id);
+    }
+
+    @Override
+    public synchronized Page<StoredFile> of(PersonId owner, Slice slice) {
+        return Cursor.page(
+                owned(owner), slice, file -> Cursor.at(file.created(), file.id().value()));
+    }
+
+    private Stream<StoredFile> owned(PersonId owner) {
+        return files.all().stream().filter(file -> file.owner().equals(owner));
+    }
+
+    @Override
+    public synchronized Removed remove(FileId id, PersonId owner) {
+        Optional<StoredFile> file = files.get(id).filter(f -> f.owner().equals(owner));
+        if (file.isEmpty()) {
+            return new Removed.NotFound();
+        }
+        files.remove(id);
+        String digest = file.get().digest();
+        return new Removed.Gone(
+                file.get(), files.all().stream().noneMatch(f -> f.digest().equals(digest)));
+    }
+
+    @Override
+    public synchronized long used(PersonId owner) {
+        return owned(owner).mapToLong(StoredFile::size).sum();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sallyport.storage;
+
+// Every contract, in memory.
+
+@On.Memory
+class MemoryPersonStoreTest extends PersonStoreContract {}
+
+@On.Memory
+class MemorySessionStoreTest extends SessionStoreContract {}
+
+@On.Memory
+class MemoryRefreshStoreTest extends RefreshStoreContract {}
+
+@On.Memory
+class MemoryOneTimeStoreTest extends OneTimeStoreContract {}
+
+@On.Memory
+class MemoryKeyStoreTest extends KeyStoreContract {}
+
+@On.Memory
+class MemoryAttemptStoreTest extends AttemptStoreContract {}
+
+@On.Memory
+class MemoryClientStoreTest extends ClientStoreContract {}
+
+@On.Memory
+class MemoryConsentStoreTest extends ConsentStoreContract {}
+
+@On.Memory
+class MemoryAuditLogTest extends AuditLogContract {}
+
+@On.Memory
+class MemoryJobStoreTest extends JobStoreContract {}
+
+@On.Memory
+class MemoryFileStoreTest extends FileStoreContract {}
+
+@On.Memory
+class MemoryAddressKeyStoreTest extends AddressKeyStoreContract {}

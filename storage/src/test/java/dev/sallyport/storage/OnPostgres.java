@@ -1,0 +1,39 @@
+package dev.sallyport.storage;
+
+// Every contract, on a real PostgreSQL.
+
+@On.Postgres
+class PostgresPersonStoreTest extends PersonStoreContract {}
+
+@On.Postgres
+class PostgresSessionStoreTest extends SessionStoreContract {}
+
+@On.Postgres
+class PostgresRefreshStoreTest extends RefreshStoreContract {}
+
+@On.Postgres
+class PostgresOneTimeStoreTest extends OneTimeStoreContract {}
+
+@On.Postgres
+class PostgresKeyStoreTest extends KeyStoreContract {}
+
+@On.Postgres
+class PostgresAttemptStoreTest extends AttemptStoreContract {}
+
+@On.Postgres
+class PostgresClientStoreTest extends ClientStoreContract {}
+
+@On.Postgres
+class PostgresConsentStoreTest extends ConsentStoreContract {}
+
+@On.Postgres
+class PostgresAuditLogTest extends AuditLogContract {}
+
+@On.Postgres
+class PostgresJobStoreTest extends JobStoreContract {}
+
+@On.Postgres
+class PostgresFileStoreTest extends FileStoreContract {}
+
+@On.Postgres
+class PostgresAddressKeyStoreTest extends AddressKeyStoreContract {}

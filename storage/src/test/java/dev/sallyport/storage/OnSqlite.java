@@ -1,0 +1,39 @@
+package dev.sallyport.storage;
+
+// Every contract, on SQLite.
+
+@On.Sqlite
+class SqlitePersonStoreTest extends PersonStoreContract {}
+
+@On.Sqlite
+class SqliteSessionStoreTest extends SessionStoreContract {}
+
+@On.Sqlite
+class SqliteRefreshStoreTest extends RefreshStoreContract {}
+
+@On.Sqlite
+class SqliteOneTimeStoreTest extends OneTimeStoreContract {}
+
+@On.Sqlite
+class SqliteKeyStoreTest extends KeyStoreContract {}
+
+@On.Sqlite
+class SqliteAttemptStoreTest extends AttemptStoreContract {}
+
+@On.Sqlite
+class SqliteClientStoreTest extends ClientStoreContract {}
+
+@On.Sqlite
+class SqliteConsentStoreTest extends ConsentStoreContract {}
+
+@On.Sqlite
+class SqliteAuditLogTest extends AuditLogContract {}
+
+@On.Sqlite
+class SqliteJobStoreTest extends JobStoreContract {}
+
+@On.Sqlite
+class SqliteFileStoreTest extends FileStoreContract {}
+
+@On.Sqlite
+class SqliteAddressKeyStoreTest extends AddressKeyStoreContract {}
