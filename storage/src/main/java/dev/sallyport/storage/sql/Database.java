@@ -12,7 +12,8 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
     /**
      * Runs statements as one transaction.
      *
-     * @throws DatabaseUnavailable when nothing was written, because the disk is full or the database does not answer
+     * @throws DatabaseUnavailable when nothing was written, because the disk is full or the database does not answer; only where
+     *     the connection to PostgreSQL breaks during the COMMIT itself, nobody knows whether it was written
      */
     <T> T write(Work<T> work);
 

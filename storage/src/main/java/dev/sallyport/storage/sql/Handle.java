@@ -35,25 +35,29 @@ public final class Handle implements AutoCloseable {
 
     /** Runs an INSERT, UPDATE, DELETE or a command; says how many rows it changed. */
     public int change(String sql, Object... values) throws SQLException {
-        return with(sql, values).executeUpdate();
+        return with(sql, values, PreparedStatement::executeUpdate);
     }
 
     /** The first row, of a SELECT or of a change that is RETURNING. */
     public <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... values) throws SQLException {
-        try (ResultSet result = with(sql, values).executeQuery()) {
-            return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
-        }
+        return with(sql, values, statement -> {
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Optional.of(reader.read(new Row(result))) : Optional.empty();
+            }
+        });
     }
 
     /** Every row, in order. */
     public <T> List<T> all(String sql, Row.Reader<T> reader, Object... values) throws SQLException {
-        try (ResultSet result = with(sql, values).executeQuery()) {
-            var rows = new ArrayList<T>();
-            while (result.next()) {
-                rows.add(reader.read(new Row(result)));
+        return with(sql, values, statement -> {
+            try (ResultSet result = statement.executeQuery()) {
+                var rows = new ArrayList<T>();
+                while (result.next()) {
+                    rows.add(reader.read(new Row(result)));
+                }
+                return rows;
             }
-            return rows;
-        }
+        });
     }
 
     /** Whether there is any row. */
@@ -61,16 +65,39 @@ public final class Handle implements AutoCloseable {
         return first(sql, row -> true, values).isPresent();
     }
 
-    private PreparedStatement with(String sql, Object... values) throws SQLException {
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, Object[] values, Use<T> use) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                set(statement, i + 1, values[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException failure) {
+            forget(sql, failure);
+            throw failure;
+        }
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            set(statement, i + 1, values[i]);
-        }
         return statement;
+    }
+
+    /** SQLite's driver closes a statement that met a full disk or a read error, so that it is good for nothing any more. */
+    private void forget(String sql, SQLException failure) {
+        try {
+            prepared.remove(sql).close();
+        } catch (SQLException alreadyClosed) {
+            failure.addSuppressed(alreadyClosed);
+        }
     }
 
     private static void set(PreparedStatement statement, int at, Object value) throws SQLException {

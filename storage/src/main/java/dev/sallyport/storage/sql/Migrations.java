@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -18,6 +20,9 @@ import org.flywaydb.core.api.FlywayException;
 /**
  * The schema, forward only. Flyway applies what is missing; where the recorded versions and checksums already are what this
  * build ships, Flyway is not even loaded, which saves a start most of its time.
+ *
+ * <p>Every migration after the first says in its name which programs go on working on its result: {@code V7__needs_6_….sql} can
+ * be read and written by each that knows schema 6 or newer ({@code docs/decisions/schema-versions.md}).
  */
 final class Migrations {
     /** Every migration of this build, oldest first; file names under {@code db/migration}. */
@@ -25,6 +30,9 @@ final class Migrations {
 
     private static final String FOLDER = "db/migration";
     private static final String HISTORY = "flyway_schema_history";
+
+    /** In a file's name with underscores, in the record with spaces. */
+    private static final Pattern NEEDS = Pattern.compile("needs[_ ](\\d{1,9})[_ ]");
 
     private final DataSource source;
     private final Dialect dialect;
@@ -37,19 +45,39 @@ final class Migrations {
     /** A migration as it is recorded or shipped. */
     record Version(int number, int checksum) {}
 
+    /**
+     * A migration that was applied.
+     *
+     * @param needs the oldest schema that a program must know to work on its result
+     */
+    private record Applied(Version version, int needs) {
+        static Applied of(int number, int checksum, String description) {
+            return new Applied(new Version(number, checksum), Migrations.needs(number, description));
+        }
+    }
+
     void bringUp(Handle handle, String what) throws SQLException {
-        List<Version> recorded = recorded(handle);
+        List<Applied> recorded = recorded(handle);
         List<Version> shipped = SHIPPED.stream().map(Migrations::shipped).toList();
-        if (recorded.equals(shipped)) {
-            return;
-        }
         int newest = shipped.getLast().number();
-        int found = recorded.stream().mapToInt(Version::number).max().orElse(0);
-        if (found > newest) {
-            throw new DatabaseUnavailable("the database " + what + " has schema " + found
-                    + ", and this build knows up to " + newest + "; start the newer build");
+        int needed = recorded.stream().mapToInt(Applied::needs).max().orElse(0);
+        if (needed > newest) {
+            throw new DatabaseUnavailable("the schema of the database " + what + " is for builds that know schema "
+                    + needed + " or newer, and this build knows up to " + newest + "; start the newer build");
         }
-        migrate(what);
+        List<Version> known = recorded.stream()
+                .map(Applied::version)
+                .filter(version -> version.number() <= newest)
+                .toList();
+        if (!known.equals(shipped)) {
+            migrate(what);
+        }
+    }
+
+    /** What a migration's name says it needs; one that says nothing needs a program that knows it. */
+    static int needs(int number, String description) {
+        Matcher said = NEEDS.matcher(description);
+        return said.lookingAt() ? Integer.parseInt(said.group(1)) : number;
     }
 
     private void migrate(String what) {
@@ -69,14 +97,14 @@ final class Migrations {
         }
     }
 
-    private static List<Version> recorded(Handle handle) throws SQLException {
+    private static List<Applied> recorded(Handle handle) throws SQLException {
         if (!hasHistory(handle)) {
             return List.of();
         }
         return handle.all(
-                "SELECT CAST(version AS INTEGER), checksum FROM " + HISTORY
+                "SELECT CAST(version AS INTEGER), checksum, description FROM " + HISTORY
                         + " WHERE version IS NOT NULL AND success ORDER BY installed_rank",
-                row -> new Version(row.number(), row.number()));
+                row -> Applied.of(row.number(), row.number(), row.text()));
     }
 
     private static boolean hasHistory(Handle handle) throws SQLException {

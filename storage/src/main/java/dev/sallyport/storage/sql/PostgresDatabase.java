@@ -107,17 +107,23 @@ public final class PostgresDatabase implements Database {
         try (var handle = new Handle(pool.getConnection(), Dialect.POSTGRESQL)) {
             Connection connection = handle.connection();
             connection.setAutoCommit(false);
-            boolean done = false;
             try {
                 T result = work.in(handle);
                 connection.commit();
-                done = true;
                 return result;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollBack(connection, failure);
+                throw failure;
             }
+        }
+    }
+
+    /** A connection that broke cannot be rolled back; the server does it, and the first failure is the one to tell of. */
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException broken) {
+            failure.addSuppressed(broken);
         }
     }
 
@@ -127,6 +133,9 @@ public final class PostgresDatabase implements Database {
     }
 
     private <T> T withPlace(Body<T> body) {
+        if (pool.isClosed()) {
+            throw new DatabaseUnavailable("the database " + name + " is closed");
+        }
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new DatabaseUnavailable("too many requests wait for the database " + name);

@@ -31,6 +31,7 @@ public final class SqliteDatabase implements Database {
     private final Path file;
     private final SqliteWriter writer;
     private final LinkedBlockingDeque<Handle> readers = new LinkedBlockingDeque<>();
+    private volatile boolean closed;
 
     private SqliteDatabase(Path file, SqliteWriter writer, List<Handle> readers) {
         this.file = file;
@@ -100,6 +101,9 @@ public final class SqliteDatabase implements Database {
     }
 
     private Handle borrow() {
+        if (closed) {
+            throw new DatabaseUnavailable("the database " + file + " is closed");
+        }
         try {
             Handle reader = readers.pollFirst(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (reader == null) {
@@ -127,6 +131,7 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public void close() {
+        closed = true;
         try {
             writer.close();
         } catch (SQLException e) {

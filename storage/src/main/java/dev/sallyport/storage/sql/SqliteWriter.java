@@ -1,6 +1,7 @@
 package dev.sallyport.storage.sql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,16 +16,25 @@ import java.util.concurrent.TimeUnit;
 final class SqliteWriter implements Runnable {
     private static final int GROUP = 512;
     private static final int WAITING = 10_000;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Handle handle;
-    private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Duration patience;
+    private final BlockingQueue<Task<?>> queue;
     private final Thread thread =
             Thread.ofPlatform().name("sqlite-writer").daemon().unstarted(this);
     private volatile boolean closing;
+    private volatile boolean ended;
 
     SqliteWriter(Handle handle) {
+        this(handle, WAITING, PATIENCE);
+    }
+
+    /** @param patience how long somebody stands before a full queue of {@code waiting} */
+    SqliteWriter(Handle handle, int waiting, Duration patience) {
         this.handle = handle;
+        this.patience = patience;
+        this.queue = new ArrayBlockingQueue<>(waiting);
         thread.start();
     }
 
@@ -55,18 +65,26 @@ final class SqliteWriter implements Runnable {
     /** Hands the work over; the future completes after the commit. */
     <T> CompletableFuture<T> submit(Work<T> work) {
         var task = new Task<>(work);
+        if (closing) {
+            throw closed();
+        }
         try {
-            if (closing || !queue.offer(task, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new DatabaseUnavailable(
-                        closing
-                                ? "the database is being closed"
-                                : "too many writes wait for the database; is its disk slow?");
+            if (!queue.offer(task, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DatabaseUnavailable("too many writes wait for the database; is its disk slow?");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseUnavailable("interrupted before the write was accepted", e);
         }
+        // Whoever came in after the last look at the queue would wait for ever.
+        if (ended && queue.remove(task)) {
+            throw closed();
+        }
         return task.answer;
+    }
+
+    private static DatabaseUnavailable closed() {
+        return new DatabaseUnavailable("the database is closed");
     }
 
     @Override
@@ -150,6 +168,11 @@ final class SqliteWriter implements Runnable {
     void close() throws SQLException, InterruptedException {
         closing = true;
         thread.join();
+        ended = true;
+        for (Task<?> late = queue.poll(); late != null; late = queue.poll()) {
+            late.failure = closed();
+            late.tell();
+        }
         handle.close();
     }
 }

@@ -43,7 +43,8 @@ final class Troubles {
             case "53100" -> "cannot grow: the server's disk is full";
             case "53300" -> "has no connection left; raise max_connections or start fewer processes";
             case "57014" -> "took longer than the statement timeout";
-            case "08001", "08006", "08004" ->
+            case "25006" -> "is read-only; is it a standby? `database` must name the primary";
+            case "08000", "08001", "08003", "08004", "08006", "57P01", "57P02", "57P03" ->
                 "cannot be reached; is the server running and the address right? " + failure.getMessage();
             default -> "refused a statement (SQLSTATE " + state + "): " + failure.getMessage();
         };

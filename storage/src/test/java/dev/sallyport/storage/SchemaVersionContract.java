@@ -1,0 +1,74 @@
+package dev.sallyport.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sallyport.domain.credential.PasswordHash;
+import dev.sallyport.domain.person.Person;
+import dev.sallyport.storage.sql.Database;
+import dev.sallyport.storage.sql.DatabaseUnavailable;
+import org.junit.jupiter.api.Test;
+
+/** A database on which a later version of the program has been at work. */
+abstract class SchemaVersionContract {
+    /** Opens the database of this test, the same one each time. */
+    abstract Database open() throws Exception;
+
+    /** Leaves behind what a later version does: its change, and the record of it. */
+    private static void migrate(Database database, int version, String description, String change) {
+        database.write(handle -> {
+            handle.change(change);
+            return handle.change(
+                    """
+                    INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,
+                                                       execution_time, success)
+                    VALUES (?, ?, ?, 'SQL', ?, 4711, 'later', 1, 1 = 1)""",
+                    version,
+                    Integer.toString(version),
+                    description,
+                    "V" + version + "__" + description.replace(' ', '_') + ".sql");
+        });
+    }
+
+    @Test
+    void L20_a_schema_that_only_grew_is_read_and_written_by_the_version_before() throws Exception {
+        Person ada = Samples.person("ada@example.org");
+        try (Database database = open()) {
+            migrate(database, 2, "needs 1 add nickname", "ALTER TABLE person ADD COLUMN nickname TEXT");
+            migrate(database, 3, "needs 1 index nickname", "CREATE INDEX person_by_nickname ON person (nickname)");
+        }
+        try (Database database = open()) {
+            var people = Stores.over(database).people();
+            people.add(ada, new PasswordHash("h"));
+            assertThat(people.rename(ada.id(), ada.name(), "Ada")).isTrue();
+        }
+        try (Database database = open()) {
+            assertThat(Stores.over(database).people().byEmail(ada.email())).isPresent();
+        }
+    }
+
+    @Test
+    void L20_a_schema_from_which_something_was_taken_is_refused_and_left_as_it_is() throws Exception {
+        try (Database database = open()) {
+            migrate(database, 2, "needs 1 add nickname", "ALTER TABLE person ADD COLUMN nickname TEXT");
+            migrate(database, 3, "needs 2 drop name", "ALTER TABLE person DROP COLUMN name");
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("know schema 2 or newer")
+                    .hasMessageContaining("knows up to 1")
+                    .hasMessageContaining("start the newer build");
+        }
+    }
+
+    @Test
+    void L20_a_migration_that_does_not_say_what_it_needs_is_refused() throws Exception {
+        try (Database database = open()) {
+            migrate(database, 2, "expand somehow", "ALTER TABLE person ADD COLUMN nickname TEXT");
+        }
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("know schema 2 or newer");
+    }
+}
