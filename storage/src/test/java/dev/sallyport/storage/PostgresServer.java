@@ -27,8 +27,20 @@ final class PostgresServer {
 
     /** The address of an empty database; without a server the test is skipped and says why. */
     static DatabaseSettings.Postgresql emptyDatabase() throws SQLException {
-        Assumptions.assumeTrue(STARTED.server().isPresent(), STARTED.reason());
-        EmbeddedPostgres server = STARTED.server().orElseThrow();
+        return emptyDatabase(server(STARTED));
+    }
+
+    /** A server of its own, for a test that stops it. */
+    static EmbeddedPostgres another() {
+        return server(start());
+    }
+
+    private static EmbeddedPostgres server(Started started) {
+        Assumptions.assumeTrue(started.server().isPresent(), started.reason());
+        return started.server().orElseThrow();
+    }
+
+    static DatabaseSettings.Postgresql emptyDatabase(EmbeddedPostgres server) throws SQLException {
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

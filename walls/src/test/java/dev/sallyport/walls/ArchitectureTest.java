@@ -106,7 +106,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.sallyport.storage..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb.."));
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb.."));
     }
 
     @Test

@@ -1,0 +1,114 @@
+package dev.sallyport.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sallyport.domain.credential.PasswordHash;
+import dev.sallyport.domain.person.EmailAddress;
+import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.person.Role;
+import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.storage.sql.DatabaseUnavailable;
+import dev.sallyport.storage.sql.PostgresDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL when its server, its connections or its rights fail. */
+@Tag("slow")
+class PostgresTroubleTest {
+    private static final PasswordHash HASH = new PasswordHash("h");
+    private static final Person ADA = Samples.person("ada@example.org");
+
+    private static final String INSERT = "INSERT INTO person (id, email, email_verified, name, state, created)"
+            + " VALUES ('00000000-0000-0000-0000-000000000001', 'eve@example.org', 0, 'Eve', 'ACTIVE', 0)";
+
+    @Test
+    void T50_a_connection_that_breaks_in_the_middle_leaves_nothing_half_written_and_the_next_one_works()
+            throws SQLException {
+        try (PostgresDatabase database = PostgresDatabase.open(PostgresServer.emptyDatabase())) {
+            Stores stores = Stores.over(database);
+            assertThatThrownBy(() -> database.write(handle -> {
+                        handle.change(INSERT);
+                        return handle.any("SELECT pg_terminate_backend(pg_backend_pid())");
+                    }))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("cannot be reached");
+            assertThat(stores.people().byEmail(new EmailAddress("eve@example.org")))
+                    .isEmpty();
+            stores.people().add(ADA, HASH);
+            assertThat(stores.people().byId(ADA.id())).contains(ADA);
+        }
+    }
+
+    @Test
+    void T50_work_that_fails_by_itself_leaves_nothing_half_written() throws SQLException {
+        try (PostgresDatabase database = PostgresDatabase.open(PostgresServer.emptyDatabase())) {
+            assertThatThrownBy(() -> database.write(handle -> {
+                        handle.change(INSERT);
+                        throw new IllegalStateException("changed its mind");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> database.write(handle -> {
+                        handle.change(INSERT);
+                        return handle.change("INSERT INTO person (id) VALUES (NULL)");
+                    }))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("refused a statement");
+            assertThat(Pages.walk(10, Stores.over(database).people()::list)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_that_cannot_be_written_says_so() throws SQLException {
+        try (PostgresDatabase database = PostgresDatabase.open(PostgresServer.emptyDatabase())) {
+            assertThatThrownBy(() -> database.write(handle -> {
+                        handle.change("SET TRANSACTION READ ONLY");
+                        return handle.change(INSERT);
+                    }))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("is read-only");
+        }
+    }
+
+    @Test
+    void a_closed_database_says_so_to_readers_and_writers() throws SQLException {
+        Stores stores = Stores.open(PostgresServer.emptyDatabase());
+        stores.close();
+        assertThatThrownBy(() -> stores.people().add(ADA, HASH))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("is closed");
+        assertThatThrownBy(() -> stores.people().anyWith(Role.ADMIN))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("is closed");
+    }
+
+    @Test
+    void a_server_without_that_database_is_told_from_one_that_is_not_there() throws Exception {
+        DatabaseSettings.Postgresql there = PostgresServer.emptyDatabase();
+        var unknown = new DatabaseSettings.Postgresql(
+                there.host(), there.port(), "unknown", there.user(), there.password(), 2);
+        assertThatThrownBy(() -> PostgresDatabase.open(unknown))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("does not exist on that server");
+    }
+
+    @Test
+    void T50_a_server_that_goes_down_takes_nothing_that_was_acknowledged_with_it() throws Exception {
+        EmbeddedPostgres server = PostgresServer.another();
+        DatabaseSettings.Postgresql settings = PostgresServer.emptyDatabase(server);
+        try (PostgresDatabase database = PostgresDatabase.open(settings)) {
+            Stores stores = Stores.over(database);
+            stores.people().add(ADA, HASH);
+            server.close();
+            assertThatThrownBy(() -> stores.people().add(Samples.person("eve@example.org"), HASH))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageContaining("cannot be reached")
+                    .hasMessageContaining(settings.toString());
+        }
+        assertThatThrownBy(() -> PostgresDatabase.open(settings))
+                .isInstanceOf(DatabaseUnavailable.class)
+                .hasMessageContaining("cannot be reached");
+    }
+}
