@@ -53,6 +53,8 @@ final class PostgresServer {
     private static Started start() {
         try {
             Path data = Files.createTempDirectory("sallyport-postgres");
+            // The server clears its folder when it stops; what is left is empty.
+            data.toFile().deleteOnExit();
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(true)
