@@ -28,6 +28,7 @@ abstract class RefreshStoreContract extends StoreContract {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Digest SECOND = Digest.of("member 2");
     private static final Digest THIRD = Digest.of("member 3");
+    private static final GrantTerms FINAL = GrantTerms.NONE.boundTo(Optional.of(Confirmation.ofKey("of the client")));
 
     private RefreshStore refresh() {
         return stores().refresh();
@@ -147,7 +148,7 @@ abstract class RefreshStoreContract extends StoreContract {
         assertThat(refresh().rotate(never, 1, SECOND, THIRD, NOW, GRACE)).isEqualTo(new Rotation.Gone());
         assertThat(refresh().byId(never)).isEmpty();
         assertThat(refresh().revoke(never, NOW)).isFalse();
-        assertThat(refresh().begin(never, SECOND, NOW, LATER)).isEmpty();
+        assertThat(refresh().begin(never, SECOND, GrantTerms.NONE, NOW, LATER)).isEmpty();
     }
 
     @Test
@@ -161,20 +162,21 @@ abstract class RefreshStoreContract extends StoreContract {
     }
 
     @Test
-    void a_family_that_waits_begins_once_and_lives_until_the_new_time() {
+    void a_family_that_waits_begins_once_on_its_final_terms_and_lives_until_the_new_time() {
         RefreshFamily family = waiting(NOW.plusSeconds(60));
         assertThat(now(family)).isEqualTo(family);
-        assertThat(refresh().begin(family.id(), SECOND, NOW.plusSeconds(60), LATER))
+        assertThat(refresh().begin(family.id(), SECOND, FINAL, NOW.plusSeconds(60), LATER))
                 .isEmpty();
-        RefreshFamily begun =
-                refresh().begin(family.id(), SECOND, NOW.plusSeconds(59), LATER).orElseThrow();
+        RefreshFamily begun = refresh()
+                .begin(family.id(), SECOND, FINAL, NOW.plusSeconds(59), LATER)
+                .orElseThrow();
         assertThat(begun.number()).isOne();
         assertThat(begun.member()).isEqualTo(SECOND);
         assertThat(begun.expires()).isEqualTo(LATER);
         assertThat(begun.rotated()).isEqualTo(NOW.plusSeconds(59));
-        assertThat(begun.terms()).isEqualTo(family.terms());
+        assertThat(begun.terms()).isEqualTo(FINAL);
         assertThat(now(family)).isEqualTo(begun);
-        assertThat(refresh().begin(family.id(), THIRD, NOW.plusSeconds(59), LATER))
+        assertThat(refresh().begin(family.id(), THIRD, FINAL, NOW.plusSeconds(59), LATER))
                 .isEmpty();
         assertThat(rotate(family, 1, SECOND, THIRD, NOW.plusSeconds(61))).isInstanceOf(Rotation.Turned.class);
     }
@@ -183,7 +185,7 @@ abstract class RefreshStoreContract extends StoreContract {
     void T13_a_family_that_was_revoked_while_it_waited_never_begins() {
         RefreshFamily family = waiting(NOW.plusSeconds(60));
         assertThat(refresh().revoke(family.id(), NOW)).isTrue();
-        assertThat(refresh().begin(family.id(), SECOND, NOW, LATER)).isEmpty();
+        assertThat(refresh().begin(family.id(), SECOND, FINAL, NOW, LATER)).isEmpty();
     }
 
     @Test
@@ -210,7 +212,7 @@ abstract class RefreshStoreContract extends StoreContract {
     @Test
     void T13_one_of_a_hundred_begins_a_family_and_one_revokes_it() throws Exception {
         RefreshFamily family = waiting(NOW.plusSeconds(60));
-        assertThat(Race.of(i -> refresh().begin(family.id(), Digest.of("member " + i), NOW, LATER)))
+        assertThat(Race.of(i -> refresh().begin(family.id(), Digest.of("member " + i), FINAL, NOW, LATER)))
                 .filteredOn(Optional::isPresent)
                 .hasSize(1);
         assertThat(Race.wins(i -> refresh().revoke(family.id(), NOW))).isOne();

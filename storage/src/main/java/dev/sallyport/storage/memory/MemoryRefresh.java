@@ -2,6 +2,7 @@ package dev.sallyport.storage.memory;
 
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.grant.FamilyId;
+import dev.sallyport.domain.grant.GrantTerms;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.session.SessionId;
@@ -21,7 +22,8 @@ public final class MemoryRefresh implements RefreshStore {
     }
 
     private record Entry(RefreshFamily family, Optional<Digest> previous) {
-        Entry turned(int number, Digest member, Optional<Digest> before, Instant now, Instant expires) {
+        Entry turned(
+                int number, Digest member, Optional<Digest> before, Instant now, Instant expires, GrantTerms terms) {
             return new Entry(
                     new RefreshFamily(
                             family.id(),
@@ -35,7 +37,7 @@ public final class MemoryRefresh implements RefreshStore {
                             family.created(),
                             expires,
                             family.revoked(),
-                            family.terms()),
+                            terms),
                     before);
         }
 
@@ -72,10 +74,11 @@ public final class MemoryRefresh implements RefreshStore {
     }
 
     @Override
-    public synchronized Optional<RefreshFamily> begin(FamilyId id, Digest member, Instant now, Instant expires) {
+    public synchronized Optional<RefreshFamily> begin(
+            FamilyId id, Digest member, GrantTerms terms, Instant now, Instant expires) {
         return live(id, now)
                 .filter(entry -> entry.family().number() == 0)
-                .map(entry -> keep(entry.turned(1, member, Optional.empty(), now, expires)));
+                .map(entry -> keep(entry.turned(1, member, Optional.empty(), now, expires, terms)));
     }
 
     @Override
@@ -88,7 +91,7 @@ public final class MemoryRefresh implements RefreshStore {
         Entry entry = live.get();
         RefreshFamily family = entry.family();
         if (family.number() == number && family.member().equals(member)) {
-            Entry turned = entry.turned(number + 1, next, Optional.of(member), now, family.expires());
+            Entry turned = entry.turned(number + 1, next, Optional.of(member), now, family.expires(), family.terms());
             return new Rotation.Turned(keep(turned));
         }
         boolean second = family.number() == number + 1
