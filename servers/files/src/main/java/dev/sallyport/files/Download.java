@@ -3,37 +3,62 @@ package dev.sallyport.files;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.file.StoredFile;
 import dev.sallyport.kit.http.EntityTags;
+import dev.sallyport.kit.http.HttpDate;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The answer to a download. Whatever the bytes are, a browser saves them and runs nothing of them: an attachment, its type
  * not guessed, in a sandbox without an origin (T46).
  */
 final class Download {
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-
     private Download() {}
 
-    @Spec("RFC 9110 §13.2.2")
     static Response of(Request request, StoredFile file, Path content) {
-        var headers = request.headers();
         String tag = '"' + file.digest() + '"';
-        if (headers.has("if-match") && !EntityTags.match(headers.all("if-match"), tag, false)) {
-            return Problem.of(412, "precondition-failed", "It is another file", "The file is not the one expected.")
-                    .response();
+        return switch (precondition(request, file, tag)) {
+            case FAILED ->
+                Problem.of(412, "precondition-failed", "It is another file", "The file is not the one expected.")
+                        .response();
+            case UNCHANGED -> described(Response.of(304), file, tag);
+            case HOLDS -> whatIsAsked(request, file, tag, content);
+        };
+    }
+
+    private enum Precondition {
+        HOLDS,
+        FAILED,
+        UNCHANGED
+    }
+
+    /** In the order of the clause: an entity tag counts before a time, and a time only where no tag was sent. */
+    @Spec("RFC 9110 §13.2.2")
+    private static Precondition precondition(Request request, StoredFile file, String tag) {
+        var headers = request.headers();
+        boolean asExpected = headers.has("if-match")
+                ? EntityTags.match(headers.all("if-match"), tag, false)
+                : time(request, "if-unmodified-since", file)
+                        .map(since -> !modified(file).isAfter(since))
+                        .orElse(true);
+        if (!asExpected) {
+            return Precondition.FAILED;
         }
-        if (EntityTags.match(headers.all("if-none-match"), tag, true)) {
-            return described(Response.of(304), file, tag);
-        }
+        boolean known = headers.has("if-none-match")
+                ? EntityTags.match(headers.all("if-none-match"), tag, true)
+                : time(request, "if-modified-since", file)
+                        .map(since -> !modified(file).isAfter(since))
+                        .orElse(false);
+        return known ? Precondition.UNCHANGED : Precondition.HOLDS;
+    }
+
+    private static Response whatIsAsked(Request request, StoredFile file, String tag, Path content) {
         return switch (range(request, file, tag)) {
             case ByteRange.Whole() -> sent(200, file, tag, new ResponseBody.FilePart(content, 0, file.size()));
             case ByteRange.Part part ->
@@ -56,7 +81,8 @@ final class Download {
     private static ByteRange range(Request request, StoredFile file, String tag) {
         var headers = request.headers();
         boolean same = headers.first("if-range")
-                .map(given -> given.equals(tag) || given.equals(httpDate(file.created())))
+                .map(given -> given.equals(tag)
+                        || HttpDate.parse(given, file.created()).equals(Optional.of(modified(file))))
                 .orElse(true);
         return request.method().equals("GET") && same && headers.all("range").size() == 1
                 ? ByteRange.of(headers.all("range").getFirst(), file.size())
@@ -73,17 +99,20 @@ final class Download {
 
     private static Response described(Response response, StoredFile file, String tag) {
         return response.header("etag", tag)
-                .header("last-modified", httpDate(file.created()))
+                .header("last-modified", HttpDate.of(file.created()))
                 .header("accept-ranges", "bytes")
                 .header("cache-control", "private, no-cache")
                 .header("x-content-type-options", "nosniff")
                 .header("content-security-policy", "sandbox; default-src 'none'");
     }
 
-    @Spec("RFC 9110 §5.6.7")
-    private static String httpDate(Instant at) {
-        String text = HTTP_DATE.format(at);
-        return text.charAt(6) == ' ' ? text.substring(0, 5) + "0" + text.substring(5) : text;
+    private static Instant modified(StoredFile file) {
+        return HttpDate.seconds(file.created());
+    }
+
+    /** The time in the field; one that cannot be read counts as not sent. */
+    private static Optional<Instant> time(Request request, String field, StoredFile file) {
+        return request.headers().first(field).flatMap(text -> HttpDate.parse(text, file.created()));
     }
 
     @Spec("RFC 9530 §3")
