@@ -20,6 +20,7 @@ import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
@@ -74,6 +75,7 @@ final class Rooms {
     private final Pages pages;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
+    private final ContentLocks locks = new ContentLocks();
 
     Rooms(Configuration configuration, URI publicUrl, Ports ports, Machine machine, MeterRegistry meters, Fetch fetch) {
         this.configuration = configuration;
@@ -197,7 +199,6 @@ final class Rooms {
         var stores = ports.stores();
         var limits = new UploadFile.Limits(
                 configuration.files().maxSize(), configuration.files().quota());
-        var locks = new ContentLocks();
         LocalBlobStore blobs = blobs();
         return new FilesServer(
                 configuration.files(),
@@ -240,6 +241,7 @@ final class Rooms {
                 new Purge(stores.oneTime(), stores.sessions(), stores.attempts(), stores.keys(), machine.clock()),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
+                new SweepContents(stores.files(), blobs(), locks, machine.clock()),
                 new MailToLog(),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
                 meters,

@@ -3,7 +3,10 @@ package dev.sallyport.domain.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where the bytes of files lie, by their digest. Nothing half written is ever visible (T50). */
 public interface BlobStore {
@@ -17,7 +20,26 @@ public interface BlobStore {
     /** The content as a file of this machine, where this store has it as one (zero copy). */
     Optional<Path> path(String digest);
 
-    boolean delete(String digest) throws IOException;
+    /** Takes the content out of sight, to be deleted or put back; empty where it is not there. */
+    Optional<Aside> setAside(String digest) throws IOException;
+
+    /** Puts back what was set aside; nothing when somebody else did so. */
+    void putBack(Aside aside) throws IOException;
+
+    /** Deletes what was set aside; nothing when somebody else did so. */
+    void drop(Aside aside) throws IOException;
+
+    /** What was set aside and neither put back nor deleted, as a kill leaves it. */
+    List<Aside> leftAside() throws IOException;
+
+    /** Shows {@code visitor} the digest of every content that was written last before {@code before}. */
+    void visit(Instant before, Consumer<String> visitor) throws IOException;
+
+    /** Removes unfinished uploads that took in nothing since {@code before}; says how many. */
+    int forgetUnfinished(Instant before) throws IOException;
+
+    /** A content out of sight, under a name of its own, so that two who set the same aside do not delete for each other. */
+    record Aside(String digest, String name) {}
 
     /** What came of keeping. */
     sealed interface Kept {

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Keeps the last step of an upload and the deletion of the same content apart, within one process: otherwise the content
- * could go in between. Processes that share a directory need a store that counts references itself.
+ * Keeps the last step of an upload and the deletion of the same content apart, within one process, so that neither gets in
+ * the other's way. Processes that share a directory may, and lose nothing ({@link RemoveContent}).
  */
 public final class ContentLocks {
     private static final int STRIPES = 64;

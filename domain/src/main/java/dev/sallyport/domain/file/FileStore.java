@@ -20,6 +20,9 @@ public interface FileStore {
     /** Bytes that the owner's files take together. */
     long used(PersonId owner);
 
+    /** Whether any file has this content. */
+    boolean uses(String digest);
+
     /** What came of a removal. */
     sealed interface Removed {
         /** @param lastOfContent whether no other file has the same content, so that the content may go too */

@@ -38,7 +38,7 @@ public final class RemoveFile {
     /** Whether there was such a file of this owner's, and it is gone. */
     public boolean remove(FileId id, PersonId owner, SessionId session) {
         Optional<StoredFile> found = files.byId(id).filter(file -> file.owner().equals(owner));
-        boolean gone = found.map(file -> locks.with(file.digest(), () -> contents.remove(id, owner)))
+        boolean gone = found.map(file -> locks.with(file.digest(), () -> contents.file(id, owner)))
                 .filter(Removed.Gone.class::isInstance)
                 .isPresent();
         if (gone) {

@@ -98,11 +98,11 @@ public final class UploadFile {
     private Uploaded entered(StoredFile file) {
         files.add(file);
         if (files.used(file.owner()) > limits.person()) {
-            contents.remove(file.id(), file.owner());
+            contents.file(file.id(), file.owner());
             return new Uploaded.OverQuota(limits.person());
         }
         if (blobs.path(file.digest()).isEmpty()) {
-            contents.remove(file.id(), file.owner());
+            contents.file(file.id(), file.owner());
             return new Uploaded.Crossed();
         }
         return new Uploaded.Stored(file);

@@ -1,6 +1,7 @@
 package dev.sallyport.worker;
 
 import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobHandler;
@@ -23,8 +24,10 @@ import org.slf4j.LoggerFactory;
 /** Does the jobs of the queue, beside as many other workers as there are (L25, T49). It has no door. */
 public final class WorkerServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
-    private static final List<Recurring> RECURRING =
-            List.of(new Recurring("purge", Duration.ofMinutes(5)), new Recurring("addresses", Duration.ofDays(1)));
+    private static final List<Recurring> RECURRING = List.of(
+            new Recurring("purge", Duration.ofMinutes(5)),
+            new Recurring("addresses", Duration.ofDays(1)),
+            new Recurring("contents", Duration.ofHours(1)));
 
     /** Jobs that were given up stay this long, for an operator to look at; then they go, with what they tell of people. */
     private static final Duration DEAD_STAY = Duration.ofDays(30);
@@ -40,6 +43,7 @@ public final class WorkerServer implements Server {
             Bell bell,
             Purge purge,
             ForgetAddresses addresses,
+            SweepContents contents,
             JobHandler mail,
             JobHandler forgottenPassword,
             MeterRegistry meters,
@@ -55,7 +59,9 @@ public final class WorkerServer implements Server {
                         "expired rows",
                         purge.purge().all() + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)),
                 "addresses",
-                job -> done("address keys", addresses.forget()));
+                job -> done("address keys", addresses.forget()),
+                "contents",
+                job -> done("contents without a file", contents.sweep()));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());
         this.loop = new WorkerLoop(configuration, jobs, run, RECURRING, bell, metrics, clock, random);

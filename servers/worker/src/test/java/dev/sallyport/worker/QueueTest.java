@@ -3,6 +3,9 @@ package dev.sallyport.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.file.BlobStore;
+import dev.sallyport.domain.file.ContentLocks;
+import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.Job;
@@ -15,10 +18,15 @@ import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.storage.Stores;
+import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -345,13 +353,15 @@ class QueueTest {
         assertThat(worker.routes()).isEmpty();
     }
 
-    private WorkerServer server(JobHandler mail) {
+    private WorkerServer server(JobHandler mail) throws IOException {
         return new WorkerServer(
                 new WorkerConfiguration(8, Duration.ofMillis(50), LEASE),
                 jobs,
                 new Bell(),
                 new Purge(stores.oneTime(), stores.sessions(), stores.attempts(), stores.keys(), () -> now),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
+                new SweepContents(
+                        stores.files(), LocalBlobStore.open(folder.resolve("files")), new ContentLocks(), () -> now),
                 mail,
                 job -> new Result.Done(),
                 new SimpleMeterRegistry(),
@@ -372,6 +382,20 @@ class QueueTest {
         assertThat(worker.trouble()).isEmpty();
         worker.stop();
         assertThat(worker.name()).isEqualTo("worker");
+    }
+
+    @Test
+    void the_worker_sweeps_the_contents_that_have_no_file() throws Exception {
+        var blobs = LocalBlobStore.open(folder.resolve("files"));
+        var kept = (BlobStore.Kept.Whole) blobs.keep(new ByteArrayInputStream(new byte[] {1, 2, 3}), 10);
+        Path content = blobs.path(kept.digest()).orElseThrow();
+        Files.setLastModifiedTime(
+                content, FileTime.from(now.minus(SweepContents.STAY).minusSeconds(1)));
+        WorkerServer worker = server(job -> new Result.Done());
+        add("contents");
+        worker.start();
+        assertThat(eventually(() -> blobs.path(kept.digest()).isEmpty())).isTrue();
+        worker.stop();
     }
 
     @Test

@@ -2,47 +2,59 @@ package dev.sallyport.storage.blob;
 
 import dev.sallyport.domain.file.BlobStore;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Contents as files of one directory, each under its digest: {@code ab/cd/abcd…}. A content is written beside, forced to the
- * disk, and moved into place in one step, so that what is there is whole (T50).
+ * disk, and moved into place in one step, so that what is there is whole (T50). Several processes may share the directory.
  */
 public final class LocalBlobStore implements BlobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
     private static final int HEAD = 4_096;
     private static final int CHUNK = 65_536;
+    private static final int DIGITS = 64;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+    /** The name of what was set aside, in a folder of its own. */
+    private static final String CONTENT = "content";
+
+    private static final Pattern PAIR = Pattern.compile("[0-9a-f]{2}");
 
     private final Path root;
     private final Path unfinished;
+    private final Path aside;
 
     private LocalBlobStore(Path root) {
         this.root = root;
         this.unfinished = root.resolve("unfinished");
+        this.aside = root.resolve("aside");
     }
 
-    /** Opens the directory, making it where there is none, and removes what an earlier process left unfinished. */
+    /** Opens the directory, making it where there is none. */
     public static LocalBlobStore open(Path root) throws IOException {
         var store = new LocalBlobStore(root);
         Files.createDirectories(store.unfinished);
-        try (Stream<Path> left = Files.list(store.unfinished)) {
-            for (Path file : left.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Files.createDirectories(store.aside);
         return store;
     }
 
@@ -105,8 +117,90 @@ public final class LocalBlobStore implements BlobStore {
     }
 
     @Override
-    public boolean delete(String digest) throws IOException {
-        return DIGEST.matcher(digest).matches() && Files.deleteIfExists(at(digest));
+    public Optional<Aside> setAside(String digest) throws IOException {
+        if (path(digest).isEmpty()) {
+            return Optional.empty();
+        }
+        Path place = Files.createTempDirectory(aside, digest);
+        try {
+            Files.move(at(digest), place.resolve(CONTENT), StandardCopyOption.ATOMIC_MOVE);
+            return Optional.of(new Aside(digest, place.getFileName().toString()));
+        } catch (NoSuchFileException anotherWasQuicker) {
+            Files.deleteIfExists(place);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void putBack(Aside content) throws IOException {
+        Path place = aside.resolve(content.name());
+        try {
+            moveIntoPlace(place.resolve(CONTENT), at(content.digest()));
+            Files.deleteIfExists(place);
+        } catch (NoSuchFileException settled) {
+            LOG.debug("{} was put back or deleted by another", content.name());
+        }
+    }
+
+    @Override
+    public void drop(Aside content) throws IOException {
+        Path place = aside.resolve(content.name());
+        Files.deleteIfExists(place.resolve(CONTENT));
+        Files.deleteIfExists(place);
+    }
+
+    @Override
+    public List<Aside> leftAside() throws IOException {
+        try (Stream<Path> left = Files.list(aside)) {
+            return left.map(file -> file.getFileName().toString())
+                    .filter(name -> name.length() > DIGITS)
+                    .map(name -> new Aside(name.substring(0, DIGITS), name))
+                    .filter(content -> DIGEST.matcher(content.digest()).matches())
+                    .toList();
+        }
+    }
+
+    @Override
+    public void visit(Instant before, Consumer<String> visitor) throws IOException {
+        for (Path first : folders(root)) {
+            for (Path second : folders(first)) {
+                for (Path content : old(second, before)) {
+                    String name = content.getFileName().toString();
+                    if (DIGEST.matcher(name).matches()) {
+                        visitor.accept(name);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public int forgetUnfinished(Instant before) throws IOException {
+        int gone = 0;
+        for (Path upload : old(unfinished, before)) {
+            gone += Files.deleteIfExists(upload) ? 1 : 0;
+        }
+        return gone;
+    }
+
+    /** The folders of two hex digits. */
+    private static List<Path> folders(Path parent) throws IOException {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(child ->
+                            PAIR.matcher(child.getFileName().toString()).matches())
+                    .toList();
+        }
+    }
+
+    private static List<Path> old(Path folder, Instant before) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> isOld(file.toFile(), before)).toList();
+        }
+    }
+
+    /** A file that is gone meanwhile has the time 0 and counts as old; whoever deletes it finds nothing. */
+    private static boolean isOld(File file, Instant before) {
+        return file.lastModified() < before.toEpochMilli();
     }
 
     private Path at(String digest) {

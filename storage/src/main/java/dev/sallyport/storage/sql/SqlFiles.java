@@ -80,6 +80,11 @@ public final class SqlFiles implements FileStore {
     }
 
     @Override
+    public boolean uses(String digest) {
+        return database.read(handle -> handle.any("SELECT 1 FROM file WHERE digest = ? LIMIT 1", digest));
+    }
+
+    @Override
     public long used(PersonId owner) {
         return database.read(handle -> handle.first(
                         "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file WHERE owner = ?", Row::size, owner)
