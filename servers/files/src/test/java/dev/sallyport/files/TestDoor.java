@@ -1,0 +1,213 @@
+package dev.sallyport.files;
+
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.file.ContentLocks;
+import dev.sallyport.domain.file.ReadFiles;
+import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.UploadFile;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.session.SessionId;
+import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.RequestBody;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.json.Json;
+import dev.sallyport.kit.route.BrowserGate;
+import dev.sallyport.kit.route.ClientGate;
+import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Router;
+import dev.sallyport.kit.token.TokenVerifier;
+import dev.sallyport.storage.Stores;
+import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.storage.sql.DatabaseSettings;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** The files server over SQLite and a folder behind its real locks, without a socket; a token is the name of who holds it. */
+final class TestDoor implements AutoCloseable {
+    static final String ADA = "ada";
+    static final String EVE = "eve";
+    static final Instant NOW = Instant.parse("2026-11-04T10:00:00.750Z");
+
+    private static final SecureRandom CHANCE = new SecureRandom();
+    private static final Map<String, AccessToken> TOKENS = Map.of(
+            ADA,
+            token(new UUID(1, 1).toString(), true, "files profile"),
+            EVE,
+            token(new UUID(2, 2).toString(), true, "files"),
+            "no-scope",
+            token(new UUID(1, 1).toString(), true, "profile"),
+            "client",
+            token("shop", false, "files"),
+            "odd",
+            token("not-a-person", true, "files"));
+
+    final Stores stores;
+    final LocalBlobStore blobs;
+    private final Router router;
+
+    TestDoor(Path folder) {
+        this(folder, new FilesConfiguration(1_000, 2_500));
+    }
+
+    TestDoor(Path folder, FilesConfiguration configuration) {
+        RandomSource random = TestDoor::bytes;
+        this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
+        this.blobs = open(folder.resolve("files"));
+        var locks = new ContentLocks();
+        var limits = new UploadFile.Limits(configuration.maxSize(), configuration.quota());
+        var server = new FilesServer(
+                configuration,
+                new UploadFile(
+                        stores.files(), blobs, locks, new MagicNumbers(), limits, stores.audit(), () -> NOW, random),
+                new ReadFiles(stores.files(), blobs),
+                new RemoveFile(stores.files(), blobs, locks, stores.audit(), () -> NOW, random));
+        var guards = new Guards(
+                URI.create("https://id.example.org"),
+                TestDoor::verify,
+                NoBrowser.HERE,
+                request -> new ClientGate.Answer.Refused(
+                        Problem.unauthorized("no client comes here").response()));
+        this.router = new Router(server.routes(), guards);
+    }
+
+    private static LocalBlobStore open(Path folder) {
+        try {
+            return LocalBlobStore.open(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        CHANCE.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static TokenVerifier.Verdict verify(String token) {
+        return Optional.ofNullable(TOKENS.get(token))
+                .<TokenVerifier.Verdict>map(TokenVerifier.Verdict.Valid::new)
+                .orElseGet(() -> new TokenVerifier.Verdict.Invalid("the token has expired"));
+    }
+
+    private static AccessToken token(String subject, boolean session, String scope) {
+        return new AccessToken(
+                "https://id.example.org",
+                subject,
+                List.of("https://id.example.org"),
+                ClientId.MOBILE,
+                Scope.parse(scope).orElseThrow(),
+                new TreeSet<>(),
+                session ? Optional.of(new SessionId(new UUID(5, 6))) : Optional.empty(),
+                "1",
+                Instant.EPOCH,
+                Instant.MAX);
+    }
+
+    static PersonId person(String name) {
+        return PersonId.of(TOKENS.get(name).subject());
+    }
+
+    Response ask(Request request) {
+        return router.handle(request);
+    }
+
+    static Request as(String who, String method, String path) {
+        return Request.of(method, path).header("authorization", "Bearer " + who);
+    }
+
+    Response upload(String who, String name, byte[] content) {
+        return ask(as(who, "POST", "/v1/files?name=" + name).with(RequestBody.of(content)));
+    }
+
+    Response upload(String who, String name, String content) {
+        return upload(who, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The id of an upload that must succeed. */
+    String kept(String who, String name, String content) {
+        return field(upload(who, name, content), "id");
+    }
+
+    Response get(String who, String id, String... headers) {
+        Request request = as(who, "GET", "/v1/files/" + id);
+        for (int i = 0; i < headers.length; i += 2) {
+            request = request.header(headers[i], headers[i + 1]);
+        }
+        return ask(request);
+    }
+
+    static JsonNode json(Response response) {
+        return Json.tree(text(response).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String field(Response response, String name) {
+        return json(response).path(name).asString("");
+    }
+
+    static String header(Response response, String name) {
+        return response.headers().first(name).orElse("");
+    }
+
+    /** What a client would receive. */
+    static String text(Response response) {
+        return switch (response.body()) {
+            case ResponseBody.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
+            case ResponseBody.FilePart(Path file, long offset, long length) -> part(file, offset, length);
+            case ResponseBody.Stream stream -> throw new AssertionError("files are not streamed by hand: " + stream);
+            case ResponseBody.Forward forward -> throw new AssertionError("nothing is forwarded here: " + forward);
+        };
+    }
+
+    private static String part(Path file, long offset, long length) {
+        try (var content = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] bytes = new byte[Math.toIntExact(length)];
+            content.seek(offset);
+            content.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stores.close();
+    }
+
+    private enum NoBrowser implements BrowserGate {
+        HERE;
+
+        @Override
+        public Optional<Claim> byAccessCookie(String cookie) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Claim> byRefreshCookie(String cookie) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<dev.sallyport.domain.Digest> csrfOf(SessionId session) {
+            return Optional.empty();
+        }
+    }
+}
