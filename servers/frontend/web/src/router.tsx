@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter } from "@tanstack/react-rout
 import { Account, Activity, People, Sessions } from "./pages/account";
 import { Files } from "./pages/files";
 import { ForgotPassword, Register, ResetPassword, SetUp, Unlock, VerifyEmail } from "./pages/front";
-import { Home, Inside, Nothing, Shell } from "./ui/shell";
+import { Broken, Home, Inside, Nothing, Shell } from "./ui/shell";
 
 // A page that is added here is added to FrontendServer's list of app paths too.
 const root = createRootRoute({ component: Shell, notFoundComponent: Nothing });
@@ -25,7 +25,7 @@ const tree = root.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree: tree, defaultPreload: false });
+export const router = createRouter({ routeTree: tree, defaultPreload: false, defaultErrorComponent: Broken });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { QueryClient, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, mayBeSignedIn, onSessionEnded, Problem } from "./client";
 import type { Page, Session, User } from "./types";
 
@@ -33,6 +33,17 @@ export const sessions = queryOptions({
   queryKey: ["sessions"],
   queryFn: () => call<Page<Session>>("GET", "/web/v1/auth/sessions"),
 });
+
+/** A list that is read page by page. */
+export function usePages<T>(key: string, path: string) {
+  return useInfiniteQuery({
+    queryKey: [key],
+    initialPageParam: "",
+    queryFn: ({ pageParam }) =>
+      call<Page<T>>("GET", pageParam === "" ? path : `${path}?after=${encodeURIComponent(pageParam)}`),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
 
 /** Forgets everything that was read in a session that is over. */
 export function forget(client: QueryClient): void {

@@ -3,6 +3,7 @@
 export interface User {
   id: string;
   email: string;
+  email_verified: boolean;
   name: string | null;
   roles: string[];
 }
@@ -27,8 +28,9 @@ export interface Session {
 
 export interface Activity {
   id: string;
-  kind: string;
+  type: string;
   at: string;
+  device?: string | null;
   details?: Record<string, string>;
 }
 
@@ -38,7 +40,7 @@ export interface StoredFile {
   size: number;
   type: string;
   digest: string;
-  created_at?: string;
+  created_at: string;
 }
 
 export interface Profile {
@@ -51,6 +53,6 @@ export interface Person {
   email: string;
   name: string | null;
   roles: string[];
-  state?: string;
-  created_at?: string;
+  state: string;
+  created_at: string;
 }

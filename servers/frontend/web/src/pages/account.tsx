@@ -1,12 +1,12 @@
 import { Badge, Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { call } from "../api/client";
-import { forget, me, sessions, useUser } from "../api/queries";
-import type { Activity as Event, Page, Person, Profile, Session, User } from "../api/types";
-import { Card, Empty, Failure, fieldError, general, Heading, submitting, Waiting } from "../ui/parts";
+import { forget, me, sessions, usePages, useUser } from "../api/queries";
+import type { Activity as Event, Person, Profile, Session, User } from "../api/types";
+import { ButtonLink, Card, Empty, Failure, fieldError, general, Heading, More, submitting, Waiting } from "../ui/parts";
 import { Icon } from "../ui/icons";
-import { ago, event as words, moment } from "../ui/words";
+import { ago, device as named, event as words, moment, particulars } from "../ui/words";
 
 export function Account(): ReactNode {
   const user = useUser();
@@ -23,7 +23,20 @@ export function Account(): ReactNode {
               <dt>Name</dt>
               <dd id="user-name">{user.name || <Text c="dimmed">not given</Text>}</dd>
               <dt>E-mail address</dt>
-              <dd id="user-email">{user.email}</dd>
+              <dd>
+                <Group gap="xs">
+                  <span id="user-email">{user.email}</span>
+                  {user.email_verified ? (
+                    <Badge variant="light" tt="none" fw={500}>
+                      confirmed
+                    </Badge>
+                  ) : (
+                    <Badge variant="light" color="yellow" c="var(--sally-gold)" tt="none" fw={500}>
+                      not confirmed yet
+                    </Badge>
+                  )}
+                </Group>
+              </dd>
               <dt>Roles</dt>
               <dd>
                 <Group gap="xs">
@@ -41,6 +54,9 @@ export function Account(): ReactNode {
               <Button variant="default" leftSection={<Icon name="pen" />} onClick={() => setEditing(true)}>
                 Edit name
               </Button>
+              <ButtonLink to="/forgot-password" variant="default" leftSection={<Icon name="key" />}>
+                Change password
+              </ButtonLink>
             </Group>
           </Stack>
         )}
@@ -96,17 +112,36 @@ export function Sessions(): ReactNode {
       <Heading title="Sessions" intro="Where you are signed in. End what you do not know." />
       {list.error ? <Failure error={list.error} /> : null}
       {list.data ? (
-        <Card flush>
-          <ul className="rows">
-            {list.data.items.map((session) => (
-              <SessionRow key={session.id} session={session} />
-            ))}
-          </ul>
-        </Card>
+        <>
+          <Card flush>
+            <ul className="rows">
+              {list.data.items.map((session) => (
+                <SessionRow key={session.id} session={session} />
+              ))}
+            </ul>
+          </Card>
+          {list.data.items.length > 1 ? <EndOthers /> : null}
+        </>
       ) : list.isPending ? (
         <Waiting what="Loading sessions" />
       ) : null}
     </>
+  );
+}
+
+function EndOthers(): ReactNode {
+  const client = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => call("DELETE", "/web/v1/auth/sessions"),
+    onSuccess: () => client.invalidateQueries({ queryKey: sessions.queryKey }),
+  });
+  return (
+    <Stack mt="lg" align="flex-start">
+      <Failure error={end.error} />
+      <Button id="end-others" variant="default" loading={end.isPending} onClick={() => end.mutate()}>
+        End all other sessions
+      </Button>
+    </Stack>
   );
 }
 
@@ -122,7 +157,7 @@ function SessionRow({ session }: { session: Session }): ReactNode {
       }
     },
   });
-  const device = session.device === "" ? "Unknown device" : session.device;
+  const device = named(session.device);
   return (
     <li className="row">
       <span className="row-icon">
@@ -130,7 +165,9 @@ function SessionRow({ session }: { session: Session }): ReactNode {
       </span>
       <div className="row-text">
         <Group gap="xs">
-          <Text fw={550}>{device}</Text>
+          <Text fw={550} title={session.device}>
+            {device}
+          </Text>
           {session.current ? (
             <Badge variant="light" tt="none" fw={500}>
               This device
@@ -155,27 +192,6 @@ function SessionRow({ session }: { session: Session }): ReactNode {
   );
 }
 
-/** A list that is read page by page. */
-function usePages<T>(key: string, path: string) {
-  return useInfiniteQuery({
-    queryKey: [key],
-    initialPageParam: "",
-    queryFn: ({ pageParam }) =>
-      call<Page<T>>("GET", pageParam === "" ? path : `${path}?after=${encodeURIComponent(pageParam)}`),
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-}
-
-function More({ list }: { list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
-  return list.hasNextPage ? (
-    <Group justify="center" mt="lg">
-      <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-        Show more
-      </Button>
-    </Group>
-  ) : null;
-}
-
 export function Activity(): ReactNode {
   const list = usePages<Event>("activity", "/web/v1/activity");
   const items = list.data?.pages.flatMap((page) => page.items);
@@ -189,10 +205,11 @@ export function Activity(): ReactNode {
           {items.length === 0 ? <Empty>Nothing has happened yet.</Empty> : null}
           <ul className="rows">
             {items.map((item) => {
-              const { text, warn } = words(item.kind);
-              const details = Object.values(item.details ?? {}).join(" · ");
+              const { text, warn } = words(item.type);
+              const device = item.device ? named(item.device) : "";
+              const details = [particulars(item.details ?? {}), device].filter((part) => part !== "").join(" · ");
               return (
-                <li className="row" key={item.id} data-kind={item.kind}>
+                <li className="row" key={item.id} data-type={item.type}>
                   <span className="row-icon" data-warn={warn ? "" : undefined}>
                     <Icon name={warn ? "warn" : "clock"} />
                   </span>
@@ -246,7 +263,7 @@ export function People(): ReactNode {
                       {role}
                     </Badge>
                   ))}
-                  {person.state && person.state !== "active" ? (
+                  {person.state !== "active" ? (
                     <Badge variant="light" color="yellow" tt="none" fw={500}>
                       {person.state}
                     </Badge>

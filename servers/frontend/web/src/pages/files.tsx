@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, Modal, Progress, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type DragEvent, type MouseEvent, type ReactNode, useRef, useState } from "react";
 import { call, upload } from "../api/client";
-import type { Page, StoredFile } from "../api/types";
-import { Card, Empty, Failure, Heading, Waiting } from "../ui/parts";
+import { usePages } from "../api/queries";
+import type { StoredFile } from "../api/types";
+import { Card, Empty, Failure, Heading, More, Waiting } from "../ui/parts";
 import { Icon } from "../ui/icons";
 import { bytes, moment } from "../ui/words";
 
@@ -12,7 +13,8 @@ const at = (file: StoredFile) => `/web/v1/files/${encodeURIComponent(file.id)}`;
 
 export function Files(): ReactNode {
   const client = useQueryClient();
-  const list = useQuery({ queryKey: KEY, queryFn: () => call<Page<StoredFile>>("GET", "/web/v1/files") });
+  const list = usePages<StoredFile>("files", "/web/v1/files");
+  const items = list.data?.pages.flatMap((page) => page.items);
   const [doomed, setDoomed] = useState<StoredFile | null>(null);
   const download = useMutation({
     // The link alone would fail once the access token is old; a small call first turns it.
@@ -31,6 +33,10 @@ export function Files(): ReactNode {
       await client.invalidateQueries({ queryKey: KEY });
     },
   });
+  const keep = () => {
+    remove.reset();
+    setDoomed(null);
+  };
   const fetchFile = (file: StoredFile) => (event: MouseEvent) => {
     event.preventDefault();
     download.mutate(file);
@@ -41,11 +47,11 @@ export function Files(): ReactNode {
       <Upload done={() => client.invalidateQueries({ queryKey: KEY })} />
       {list.error ?? download.error ? <Failure error={list.error ?? download.error} /> : null}
       {list.isPending ? <Waiting what="Loading files" /> : null}
-      {list.data ? (
+      {items ? (
         <Card flush>
-          {list.data.items.length === 0 ? <Empty>There are no files yet.</Empty> : null}
+          {items.length === 0 ? <Empty>There are no files yet.</Empty> : null}
           <ul className="rows">
-            {list.data.items.map((file) => (
+            {items.map((file) => (
               <li className="row" key={file.id}>
                 <span className="row-icon">
                   <Icon name="file" />
@@ -54,7 +60,7 @@ export function Files(): ReactNode {
                   <Text fw={550}>{file.name}</Text>
                   <Text size="sm" c="dimmed">
                     {bytes(file.size)} · {file.type}
-                    {file.created_at ? ` · ${moment(file.created_at)}` : ""}
+                    {` · ${moment(file.created_at)}`}
                   </Text>
                 </div>
                 <Group gap="xs">
@@ -83,24 +89,36 @@ export function Files(): ReactNode {
           </ul>
         </Card>
       ) : null}
-      <Modal
-        opened={doomed !== null}
-        onClose={() => setDoomed(null)}
-        title="Delete this file?"
-        centered
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <Failure error={remove.error} />
-        <Text mb="lg">{doomed?.name} will be gone for good.</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => setDoomed(null)}>
-            Keep
-          </Button>
-          <Button id="delete" color="red.9" loading={remove.isPending} onClick={() => doomed && remove.mutate(doomed)}>
-            Delete
-          </Button>
-        </Group>
-      </Modal>
+      <More list={list} />
+      <Modal.Root opened={doomed !== null} onClose={keep} centered>
+        <Modal.Overlay />
+        <Modal.Content>
+          {/* A header outside of a section would be a second banner of the page. */}
+          <Modal.Header role="presentation">
+            <Modal.Title>Delete this file?</Modal.Title>
+            <Modal.CloseButton aria-label="Close" />
+          </Modal.Header>
+          <Modal.Body>
+            <Failure error={remove.error} />
+            <Text mb="lg" style={{ overflowWrap: "anywhere" }}>
+              <strong>{doomed?.name}</strong> will be gone for good.
+            </Text>
+            <Group justify="flex-end">
+              <Button variant="default" onClick={keep}>
+                Keep
+              </Button>
+              <Button
+                id="delete"
+                color="red.9"
+                loading={remove.isPending}
+                onClick={() => doomed && remove.mutate(doomed)}
+              >
+                Delete
+              </Button>
+            </Group>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   );
 }

@@ -283,9 +283,15 @@ function OneStep(props: { title: string; intro: string; button: string; path: st
       ) : (
         <Stack gap="md">
           <Failure error={go.error} />
-          <Button id="go-on" onClick={() => go.mutate()} loading={go.isPending} fullWidth>
-            {props.button}
-          </Button>
+          {go.error instanceof Problem && go.error.kind === "bad-link" ? (
+            <ButtonLink to="/" fullWidth>
+              Go to sign-in
+            </ButtonLink>
+          ) : (
+            <Button id="go-on" onClick={() => go.mutate()} loading={go.isPending} fullWidth>
+              {props.button}
+            </Button>
+          )}
         </Stack>
       )}
     </Front>
@@ -332,7 +338,16 @@ export function ResetPassword(): ReactNode {
       ) : (
         <form onSubmit={submitting(() => reset.mutate())} aria-label="Choose a new password">
           <Stack gap="md">
-            <Failure error={general(reset.error, "/password")} />
+            <Failure
+              error={general(reset.error, "/password")}
+              action={
+                reset.error instanceof Problem && reset.error.kind === "bad-link" ? (
+                  <Text size="sm" mt="xs">
+                    <TextLink to="/forgot-password">Ask for a new link</TextLink>
+                  </Text>
+                ) : null
+              }
+            />
             <NewPassword value={password} onChange={setPassword} error={fieldError(reset.error, "/password")} />
             <Button id="reset" type="submit" loading={reset.isPending} fullWidth>
               Change password

@@ -117,10 +117,25 @@ export function Empty({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
+/** The way to the next page of a list, where there is one. */
+export function More({
+  list,
+}: {
+  list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}): ReactNode {
+  return list.hasNextPage ? (
+    <Group justify="center" mt="lg">
+      <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        Show more
+      </Button>
+    </Group>
+  ) : null;
+}
+
 /** A happy end: what was done, and where to go on. */
 export function Done({ icon = "check", title, children }: { icon?: "check" | "mail"; title: string; children: ReactNode }): ReactNode {
   return (
-    <Stack align="center" gap="sm" role="status">
+    <Stack align="center" gap="sm" role="status" tabIndex={-1} className="done" ref={focused}>
       <span className="row-icon">
         <Icon name={icon} size={22} />
       </span>
@@ -130,6 +145,11 @@ export function Done({ icon = "check", title, children }: { icon?: "check" | "ma
       {children}
     </Stack>
   );
+}
+
+/** The button that was pressed is gone, so the keyboard goes on from what took its place. */
+function focused(place: HTMLElement | null): void {
+  place?.focus();
 }
 
 export const SHORTEST_PASSWORD = 12;
@@ -169,7 +189,8 @@ export function submitting(work: () => void): (event: FormEvent) => void {
 
 /** The problem of one field, where the server named it. */
 export function fieldError(error: unknown, pointer: string): string | undefined {
-  return error instanceof Problem ? error.at(pointer) : undefined;
+  const said = error instanceof Problem ? error.at(pointer) : undefined;
+  return said === undefined ? undefined : said.charAt(0).toUpperCase() + said.slice(1) + (said.endsWith(".") ? "" : ".");
 }
 
 /** The rest of a problem: nothing when every mistake stands at its field already. */

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { me, useSignOut } from "../api/queries";
 import { SignIn } from "../pages/front";
 import { Icon, type IconName, Mark } from "./icons";
-import { ButtonLink, Failure, Front, Waiting } from "./parts";
+import { ButtonLink, Failure, Front, Heading, Waiting } from "./parts";
 
 const TABS: readonly { to: string; label: string; icon: IconName; role?: string }[] = [
   { to: "/account", label: "Account", icon: "person" },
@@ -144,6 +144,19 @@ function Trouble({ error, again }: { error: unknown; again: () => void }): React
         Try again
       </Button>
     </Front>
+  );
+}
+
+/** A page of ours that broke; the rest of the app goes on. */
+export function Broken({ error, reset }: { error: unknown; reset: () => void }): ReactNode {
+  return (
+    <div className="inner main">
+      <Heading title="One moment" />
+      <Failure error={error} />
+      <Button mt="md" onClick={reset}>
+        Try again
+      </Button>
+    </div>
   );
 }
 

@@ -68,10 +68,55 @@ export function explain(problem: Problem): { title: string; text: string } {
   }
 }
 
+/** What an event says beside its name: a file's name, until when, how; ids say nothing to a person. */
+export function particulars(details: Record<string, string>): string {
+  const said: Record<string, (value: string) => string> = {
+    name: (value) => value,
+    until: (value) => `until ${moment(value)}`,
+    by: (value) => (value === "link" ? "by the link in a message" : `by ${value}`),
+    changed: (value) => value,
+    reason: (value) => value,
+  };
+  return Object.entries(details)
+    .flatMap(([name, value]) => said[name]?.(value) ?? [])
+    .join(" · ");
+}
+
+const BROWSERS: readonly [RegExp, string][] = [
+  [/\bEdgA?\//, "Edge"],
+  [/\bOPR\//, "Opera"],
+  [/\bFirefox\/|\bFxiOS\//, "Firefox"],
+  [/\bSamsungBrowser\//, "Samsung Internet"],
+  [/\b(Headless)?Chrome\/|\bCriOS\//, "Chrome"],
+  [/\bVersion\/.*\bSafari\//, "Safari"],
+];
+
+const SYSTEMS: readonly [RegExp, string][] = [
+  [/\biPhone\b/, "iPhone"],
+  [/\biPad\b/, "iPad"],
+  [/\bAndroid\b/, "Android"],
+  [/\bWindows\b/, "Windows"],
+  [/\bCrOS\b/, "ChromeOS"],
+  [/\bMac OS X\b|\bMacintosh\b/, "macOS"],
+  [/\bLinux\b/, "Linux"],
+];
+
+/** "Firefox on Linux", where a device says so in the way of browsers; otherwise what it says. */
+export function device(said: string): string {
+  const browser = BROWSERS.find(([sign]) => sign.test(said))?.[1];
+  const system = SYSTEMS.find(([sign]) => sign.test(said))?.[1];
+  if (browser !== undefined) {
+    return system === undefined ? browser : `${browser} on ${system}`;
+  }
+  return said === "" ? "Unknown device" : said;
+}
+
 /** An event of the account in words. */
-export function event(kind: string): { text: string; warn: boolean } {
+export function event(type: string): { text: string; warn: boolean } {
   const words: Record<string, [string, boolean?]> = {
     "account.created": ["Account created"],
+    "account.registered_again": ["Somebody tried to open an account with your address", true],
+    "email.verified": ["E-mail address confirmed"],
     "account.disabled": ["Account disabled", true],
     "account.enabled": ["Account enabled"],
     "account.suspended": ["Sign-in paused after wrong passwords", true],
@@ -89,6 +134,6 @@ export function event(kind: string): { text: string; warn: boolean } {
     "client.changed": ["Application changed"],
     "key.rotated": ["Signing key rotated"],
   };
-  const [text, warn] = words[kind] ?? [kind.replace(/[._]/g, " ")];
+  const [text, warn] = words[type] ?? [type.replace(/[._]/g, " ")];
   return { text, warn: warn ?? false };
 }
