@@ -53,6 +53,8 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     "--mantine-color-dimmed": "#a6b0b6",
     "--mantine-color-error": "#ff9b8f",
+    "--mantine-color-red-light": "#3a1f1f",
+    "--mantine-color-red-light-color": "#ff9b8f",
     "--sally-ground": "#11161a",
     "--sally-wall": "#171d21",
     "--sally-line": "#2b343a",

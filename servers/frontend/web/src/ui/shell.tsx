@@ -36,6 +36,11 @@ function Header(): ReactNode {
     mutationFn: leave,
     onSuccess: () => navigate({ to: "/" }),
   });
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path, user]);
   return (
     <header className="bar">
       <div className="inner">
@@ -61,7 +66,7 @@ function Header(): ReactNode {
           </Group>
         </Group>
         {user ? (
-          <nav className="tabs" aria-label="Your account">
+          <nav className="tabs" aria-label="Your account" ref={tabs}>
             {TABS.filter((tab) => tab.role === undefined || user.roles.includes(tab.role)).map((tab) => (
               <Link key={tab.to} to={tab.to} className="tab" activeOptions={{ exact: true }}>
                 <Icon name={tab.icon} />

@@ -202,6 +202,11 @@ final class House implements AutoCloseable {
         return List.copyOf(servers);
     }
 
+    /** The locks of every door of this process. */
+    Guards guards() {
+        return guards;
+    }
+
     /** Takes no new requests, finishes those begun within 20 s, stops the work beside them and closes what is open. */
     @Override
     public void close() {
