@@ -122,8 +122,7 @@ class RouteMatrixTest {
             case Access.ForPage page -> ofOurOwnPages(who, safe);
             case Access.ForBearer bearer ->
                 switch (who) {
-                    case "person", "administrator", "client" ->
-                        OF_THE_PERSON.covers(bearer.scopes()) ? OPENED : 403;
+                    case "person", "administrator", "client" -> OF_THE_PERSON.covers(bearer.scopes()) ? OPENED : 403;
                     case "person with another scope" -> bearer.scopes().isEmpty() ? OPENED : 403;
                     default -> 401;
                 };
@@ -158,8 +157,7 @@ class RouteMatrixTest {
             for (Route route : server.routes()) {
                 if (route.access() instanceof Access.ForBearer) {
                     String path = route.template().replaceAll("\\{[a-z]+}", "0193a000-0000-7000-8000-000000000001");
-                    Response answer =
-                            router.handle(callers.get("client").comes(Request.of(route.method(), path)));
+                    Response answer = router.handle(callers.get("client").comes(Request.of(route.method(), path)));
                     assertThat(answer.status()).as(route.method() + " " + path).isBetween(400, 499);
                 }
             }

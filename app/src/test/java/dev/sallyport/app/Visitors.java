@@ -42,7 +42,8 @@ final class Visitors implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Visitors(Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("sallyport.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("sallyport.yaml"), """
                 data: "%s"
                 listen: 0
                 monitor: { listen: "127.0.0.1:%d" }
@@ -82,15 +83,19 @@ final class Visitors implements AutoCloseable {
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
         visitors.put("nobody", request -> request);
-        visitors.put("browser", request -> request.header("cookie", all)
-                .header("x-csrf-token", csrf)
-                .header("origin", house.publicUrl().toString())
-                .header("sec-fetch-site", "same-origin"));
+        visitors.put(
+                "browser",
+                request -> request.header("cookie", all)
+                        .header("x-csrf-token", csrf)
+                        .header("origin", house.publicUrl().toString())
+                        .header("sec-fetch-site", "same-origin"));
         visitors.put("browser without its CSRF token", request -> request.header("cookie", all));
-        visitors.put("browser on another site's page", request -> request.header("cookie", all)
-                .header("x-csrf-token", csrf)
-                .header("origin", "https://evil.example")
-                .header("sec-fetch-site", "cross-site"));
+        visitors.put(
+                "browser on another site's page",
+                request -> request.header("cookie", all)
+                        .header("x-csrf-token", csrf)
+                        .header("origin", "https://evil.example")
+                        .header("sec-fetch-site", "cross-site"));
         visitors.put("person", bearer(mobile(FirstPeople.DEMO_EMAIL, FirstPeople.DEMO_PASSWORD)));
         visitors.put("person with another scope", bearer(sign(personOf(FirstPeople.DEMO_EMAIL), Scope.of("other"))));
         visitors.put("person whose token expired", bearer(expired()));

@@ -4,25 +4,36 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real Chromium at the front door: what a person sees, and what script cannot reach. */
+@Tag("slow")
 class BrowserTest {
     private static final String PASSWORD = "a long enough password";
 
@@ -149,6 +160,173 @@ class BrowserTest {
 
     private static void dropAccessCookie(BrowserContext context) {
         context.clearCookies(new BrowserContext.ClearCookiesOptions().setName("__Host-access_token"));
+    }
+
+    /** The link of a letter, from the log of a house without a mail server, in which JSON writes {@code /} as {@code \/}. */
+    private static String linkTo(String page, String recipient) throws Exception {
+        Pattern letter = Pattern.compile(
+                "To: " + Pattern.quote(recipient) + " .*?(http://localhost:[0-9]+" + page + "#[\\w.-]+)");
+        for (int i = 0; i < 300; i++) {
+            Matcher found = letter.matcher(house.log().replace("\\/", "/"));
+            if (found.find()) {
+                return found.group(1);
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no letter to " + recipient + " with a link to " + page + " in\n" + house.log());
+    }
+
+    private static Page follow(BrowserContext context, String link) {
+        Page page = context.newPage();
+        page.navigate(link);
+        return page;
+    }
+
+    private static void register(Page page, String email) {
+        page.navigate(house.url("/register").toString());
+        page.locator("#email").fill(email);
+        page.locator("#name").fill("Grace Hopper");
+        page.locator("#password").fill(PASSWORD);
+        page.locator("#register").click();
+        assertThat(page.getByText("Check your mail")).isVisible();
+    }
+
+    private static void signIn(Page page, String email, String password) {
+        page.navigate(house.url("/").toString());
+        page.locator("#username").fill(email);
+        page.locator("#password").fill(password);
+        page.locator("#sign-in").click();
+    }
+
+    @Test
+    void by_way_of_the_mailbox_an_address_is_confirmed_and_a_password_is_chosen() throws Exception {
+        try (BrowserContext context = chromium.newContext()) {
+            Page page = context.newPage();
+            register(page, "grace@example.org");
+            Page verify = follow(context, linkTo("/verify-email", "grace@example.org"));
+            assertThat(verify).hasURL(house.url("/verify-email").toString());
+            verify.locator("#go-on").click();
+            assertThat(verify.getByText("it is confirmed", new Page.GetByTextOptions().setExact(false)))
+                    .isVisible();
+
+            page.navigate(house.url("/forgot-password").toString());
+            page.locator("#email").fill("grace@example.org");
+            page.locator("#send-link").click();
+            assertThat(page.getByText("Check your mail")).isVisible();
+            String link = linkTo("/reset-password", "grace@example.org");
+            Page reset = follow(context, link);
+            reset.locator("#password").fill("short");
+            reset.locator("#reset").click();
+            assertThat(reset.getByText("12 characters", new Page.GetByTextOptions().setExact(false))
+                            .last())
+                    .isVisible();
+            reset.locator("#password").fill("another long password");
+            reset.locator("#reset").click();
+            assertThat(reset.getByText("Your password is changed")).isVisible();
+
+            Page again = follow(context, link);
+            again.locator("#password").fill("a third long password");
+            again.locator("#reset").click();
+            assertThat(again.getByRole(AriaRole.ALERT)).containsText("The link is not good");
+            assertThat(again.getByText("Ask for a new link")).isVisible();
+
+            signIn(page, "grace@example.org", PASSWORD);
+            assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+            signIn(page, "grace@example.org", "another long password");
+            assertThat(page.locator("#user-email")).hasText("grace@example.org");
+            assertThat(page.getByText("confirmed", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            page.navigate(house.url("/account/activity").toString());
+            assertThat(page.getByText("Password changed")).isVisible();
+            assertThat(page.getByText("E-mail address confirmed")).isVisible();
+        }
+    }
+
+    @Test
+    void files_go_up_come_down_as_they_were_and_go() throws Exception {
+        try (BrowserContext context = chromium.newContext()) {
+            Page page = context.newPage();
+            signIn(page, RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
+            assertThat(page.locator("#user-email")).isVisible();
+            page.navigate(house.url("/account/files").toString());
+            assertThat(page.getByText("There are no files yet.")).isVisible();
+            String content = "<!doctype html><script>document.title = 'pwned'</script>";
+            page.locator("#file")
+                    .setInputFiles(new FilePayload("page.html", "text/html", content.getBytes(StandardCharsets.UTF_8)));
+            assertThat(page.getByText("page.html")).isVisible();
+            assertThat(page.getByText("text/html", new Page.GetByTextOptions().setExact(false)))
+                    .isVisible();
+            Download download = page.waitForDownload(
+                    () -> page.getByLabel("Download page.html").click());
+            assertThat(download.suggestedFilename()).isEqualTo("page.html");
+            assertThat(Files.readString(download.path())).isEqualTo(content);
+            T46_opened_as_a_page_it_is_saved_and_not_run(page);
+            page.getByLabel("Delete page.html").click();
+            page.locator("#delete").click();
+            assertThat(page.getByText("There are no files yet.")).isVisible();
+        }
+    }
+
+    private static void T46_opened_as_a_page_it_is_saved_and_not_run(Page page) {
+        Download saved = page.waitForDownload(() ->
+                page.evaluate("location.href = document.querySelector('[aria-label=\"Download page.html\"]').href"));
+        assertThat(saved.suggestedFilename()).isEqualTo("page.html");
+        assertThat(page.title()).isEqualTo("Files · Sallyport");
+    }
+
+    /** WCAG 2.2 as far as a program can tell, in light and dark, on a desk and on a telephone. */
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1180", "DARK, 1180", "LIGHT, 320"})
+    void every_page_is_accessible(ColorScheme colours, int width) {
+        var options = new Browser.NewContextOptions().setColorScheme(colours).setViewportSize(width, 760);
+        try (BrowserContext context = chromium.newContext(options)) {
+            Page page = context.newPage();
+            var found = new ArrayList<String>();
+            for (String path : List.of(
+                    "/", "/register", "/forgot-password", "/reset-password#x", "/verify-email#x", "/unlock#x")) {
+                page.navigate("about:blank");
+                page.navigate(house.url(path).toString());
+                check(page, path, found);
+            }
+            for (String path : List.of("/set-up#x", "/set-up", "/nowhere", "/problems/invalid-credentials")) {
+                page.navigate("about:blank");
+                page.navigate(house.url(path).toString());
+                check(page, path, found);
+            }
+            page.navigate(house.url("/unlock#x").toString());
+            page.locator("#go-on").click();
+            assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+            check(page, "/unlock with a bad link", found);
+            signIn(page, RunningHouse.ADMIN, "not the password");
+            assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+            check(page, "/ with a wrong password", found);
+            signIn(page, RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
+            assertThat(page.locator("#user-email")).isVisible();
+            check(page, "/account", found);
+            page.getByText("Edit name").click();
+            check(page, "/account while its name is edited", found);
+            for (String path : List.of("/account/sessions", "/account/activity", "/account/files", "/admin/people")) {
+                page.navigate(house.url(path).toString());
+                page.locator(path.equals("/account/files") ? ".drop" : ".row")
+                        .first()
+                        .waitFor();
+                check(page, path, found);
+            }
+            assertThat(found).isEmpty();
+        }
+    }
+
+    /** No violation, and nothing that sticks out of the window. */
+    private static void check(Page page, String what, List<String> found) {
+        page.getByRole(AriaRole.HEADING).first().waitFor();
+        new AxeBuilder(page)
+                .analyze()
+                .getViolations()
+                .forEach(violation -> found.add(what + ": " + violation.getId() + " at "
+                        + violation.getNodes().getFirst().getHtml()));
+        if ((Boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
+            found.add(what + ": wider than the window");
+        }
     }
 
     @Test
