@@ -16,6 +16,7 @@ import dev.sallyport.auth.password.Argon2Hasher;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.domain.audit.ReadActivity;
+import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.ReadFiles;
@@ -138,11 +139,17 @@ final class Rooms {
                 Argon2.best(), cost, new BoundedPool("hashing", cores, HASHES_WAITING), machine.random());
     }
 
+    static RecordEvent events(Ports ports, Machine machine) {
+        var pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
+        return new RecordEvent(ports.stores().audit(), pseudonyms, machine.random());
+    }
+
     static RotateKeys rotateKeys(Configuration configuration, Ports ports, Machine machine) {
         return new RotateKeys(
                 ports.stores().keys(),
                 new KeyPairs(),
                 ports.sealer(),
+                events(ports, machine),
                 configuration.tokens().access(),
                 machine.clock());
     }

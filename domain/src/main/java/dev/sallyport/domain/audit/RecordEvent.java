@@ -36,4 +36,9 @@ public final class RecordEvent {
     public void record(AuditEvent.Kind kind, PersonId person, SessionId session, Address address, Instant now) {
         record(kind, Optional.of(person), Optional.of(session), address, Map.of(), now);
     }
+
+    /** As above, where no request and so no address is behind it: an operator at the machine, or the house itself. */
+    public void record(AuditEvent.Kind kind, Optional<PersonId> person, Map<String, String> details, Instant now) {
+        log.append(new AuditEvent(random.uuid(now), kind, person, Optional.empty(), Optional.empty(), details, now));
+    }
 }

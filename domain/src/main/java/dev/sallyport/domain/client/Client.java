@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * An application that asks for tokens (RFC 6749 §1.1).
  *
- * @param secrets the digests of its live secrets: none for a public client, two at most while one replaces the other (T32)
+ * @param secrets the digests of its live secrets: none for a public client, two at most while one replaces the
+ *     other (T32), the newest last
  * @param redirectUris compared as exact strings (T01)
  * @param refreshInCookie whether its refresh token is a cookie (L04)
  * @param origin who keeps this client: the configuration file, an administrator or the client itself
@@ -86,6 +87,11 @@ public record Client(
                 origin,
                 time,
                 metadata);
+    }
+
+    /** Whether the configuration file is the master of its settings. */
+    public boolean isDeclared() {
+        return origin == Origin.DECLARED;
     }
 
     /** Who is the master of a client's settings. */

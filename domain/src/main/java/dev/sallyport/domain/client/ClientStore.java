@@ -1,5 +1,6 @@
 package dev.sallyport.domain.client;
 
+import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import java.util.List;
@@ -14,6 +15,15 @@ public interface ClientStore {
 
     /** Puts the client's new settings in the place of the old; false when there is no such client. */
     boolean replace(Client client);
+
+    /** Puts the secrets {@code next} in the place of {@code current}; false when they are no longer {@code current}. */
+    boolean changeSecrets(ClientId id, List<Digest> current, List<Digest> next);
+
+    /** Lets the client in from now on, or keeps it out; false when there is no such client. */
+    boolean enable(ClientId id, boolean enabled);
+
+    /** False when there is no such client. */
+    boolean remove(ClientId id);
 
     /** Clients by id. */
     Page<Client> list(Slice slice);

@@ -1,9 +1,13 @@
 package dev.sallyport.domain.key;
 
+import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.token.Algorithm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings in a new signing key without a failed verification (T34): it is published at once, signs after {@link #LEAD}, and the
@@ -22,14 +26,17 @@ public final class RotateKeys {
     private final KeyStore keys;
     private final KeyMaker maker;
     private final Sealer sealer;
+    private final RecordEvent events;
     private final Duration tokenLife;
     private final InstantSource clock;
 
     /** @param tokenLife the longest life of a token */
-    public RotateKeys(KeyStore keys, KeyMaker maker, Sealer sealer, Duration tokenLife, InstantSource clock) {
+    public RotateKeys(
+            KeyStore keys, KeyMaker maker, Sealer sealer, RecordEvent events, Duration tokenLife, InstantSource clock) {
         this.keys = keys;
         this.maker = maker;
         this.sealer = sealer;
+        this.events = events;
         this.tokenLife = tokenLife;
         this.clock = clock;
     }
@@ -40,11 +47,13 @@ public final class RotateKeys {
         if (keys.published(algorithm, now).isEmpty()) {
             SigningKey first = key(algorithm, now, now);
             if (keys.addFirst(first)) {
+                note(first, now);
                 return first;
             }
         }
         SigningKey next = key(algorithm, now, now.plus(LEAD));
         keys.succeed(next, next.signsFrom().plus(tokenLife).plus(LEEWAY));
+        note(next, now);
         return next;
     }
 
@@ -52,6 +61,14 @@ public final class RotateKeys {
     public boolean ensure(Algorithm algorithm) {
         Instant now = clock.instant();
         return keys.published(algorithm, now).isEmpty() && keys.addFirst(key(algorithm, now, now));
+    }
+
+    private void note(SigningKey key, Instant now) {
+        events.record(
+                AuditEvent.Kind.KEY_ROTATED,
+                Optional.empty(),
+                Map.of("key", key.id().value(), "signs_from", key.signsFrom().toString()),
+                now);
     }
 
     private SigningKey key(Algorithm algorithm, Instant now, Instant signsFrom) {

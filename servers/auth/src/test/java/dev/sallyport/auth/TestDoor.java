@@ -15,6 +15,7 @@ import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.auth.token.SigningKeys;
 import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.person.AccountState;
@@ -85,8 +86,14 @@ final class TestDoor implements AutoCloseable {
         this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
         var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
         var configuration = AuthConfiguration.defaults();
+        var pseudonyms = new PseudonymiseAddress(stores.addressKeys(), sealer, random);
         this.rotateKeys = new RotateKeys(
-                stores.keys(), new KeyPairs(), sealer, configuration.tokens().access(), clock);
+                stores.keys(),
+                new KeyPairs(),
+                sealer,
+                new RecordEvent(stores.audit(), pseudonyms, random),
+                configuration.tokens().access(),
+                clock);
         var tokens = configuration.tokens();
         var ring = new KeyRing(stores.keys(), sealer, rotateKeys, tokens.algorithm(), tokens.algorithms(), clock);
         this.keys = ring.access();
@@ -119,7 +126,7 @@ final class TestDoor implements AutoCloseable {
                         stores.consents(),
                         stores.jobs(),
                         stores.audit()),
-                new PseudonymiseAddress(stores.addressKeys(), sealer, random),
+                pseudonyms,
                 hasher,
                 ring,
                 JwtVerifier.forAnyAudience(PUBLIC.toString(), published, clock),

@@ -53,7 +53,7 @@ public final class SqlClients implements ClientStore {
         return new Object[] {
             client.name(),
             client.isPublic(),
-            client.secrets().stream().map(Digest::value).collect(Collectors.joining(" ")),
+            words(client.secrets()),
             client.grants().stream().map(GrantType::name).sorted().collect(Collectors.joining(" ")),
             client.scopes(),
             String.join("\n", client.redirectUris()),
@@ -75,6 +75,29 @@ public final class SqlClients implements ClientStore {
     @Override
     public boolean replace(Client client) {
         return database.write(handle -> update(handle, client));
+    }
+
+    @Override
+    public boolean changeSecrets(ClientId id, List<Digest> current, List<Digest> next) {
+        return changed("UPDATE client SET secrets = ? WHERE id = ? AND secrets = ?", words(next), id, words(current));
+    }
+
+    @Override
+    public boolean enable(ClientId id, boolean enabled) {
+        return changed("UPDATE client SET enabled = ? WHERE id = ?", enabled, id);
+    }
+
+    @Override
+    public boolean remove(ClientId id) {
+        return changed("DELETE FROM client WHERE id = ?", id);
+    }
+
+    private boolean changed(String sql, Object... values) {
+        return database.write(handle -> handle.change(sql, values)) == 1;
+    }
+
+    private static String words(List<Digest> digests) {
+        return digests.stream().map(Digest::value).collect(Collectors.joining(" "));
     }
 
     @Override
