@@ -21,7 +21,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var line = spec.commandLine();
-        if (options.settings(Machine.real(), line.getErr()).isEmpty()) {
+        if (options.settings(Main.machine(spec), line.getErr()).isEmpty()) {
             return Exit.FINDINGS;
         }
         line.getOut().println("The configuration is in order.");

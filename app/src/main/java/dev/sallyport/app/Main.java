@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line. Without a command it is {@code up}. */
 @Command(
@@ -17,6 +18,9 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             CheckCommand.class,
             RoutesCommand.class,
+            UserCommand.class,
+            ClientCommand.class,
+            KeyCommand.class,
             RehearseCommand.class,
             VersionCommand.class
         },
@@ -31,22 +35,35 @@ import picocli.CommandLine.Command;
             "3:could not start"
         })
 final class Main {
-    private Main() {}
+    private final Machine machine;
+
+    private Main(Machine machine) {
+        this.machine = machine;
+    }
 
     public static void main(String[] args) {
         System.setProperty(Logging.FORMAT, System.getenv().getOrDefault("SALLYPORT_LOG", "text"));
-        int code = run(args, new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8));
+        int code = run(
+                args,
+                Machine.real(),
+                new PrintWriter(System.out, true, UTF_8),
+                new PrintWriter(System.err, true, UTF_8));
         System.exit(code);
     }
 
     /** Runs one command; the answer is the exit code. */
-    static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main())
+    static int run(String[] args, Machine machine, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main(machine))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, line, parsed) -> explain(problem, err))
                 .execute(withDefault(args));
+    }
+
+    /** The machine that the command line of {@code spec} runs on. */
+    static Machine machine(CommandSpec spec) {
+        return ((Main) spec.root().userObject()).machine;
     }
 
     private static String[] withDefault(String[] args) {

@@ -1,23 +1,16 @@
 package dev.sallyport.app;
 
-import dev.sallyport.kit.config.ConfigurationFile;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the configuration comes from: a file, variables, and options, each stronger than the one before. */
+/** What a house may be told on the command line. */
 final class Options {
-    private static final Path USUAL = Path.of("sallyport.yaml");
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; ./sallyport.yaml if there is one.")
-    private Path config;
+    @Mixin
+    private Sources sources;
 
     @Option(names = "--only", paramLabel = "SERVERS", description = "Run these servers alone: auth,gateway")
     private String only;
@@ -25,35 +18,11 @@ final class Options {
     @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on; 0 takes a free one.")
     private Integer port;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder of everything that lasts; ./data by default.")
-    private Path data;
-
     /** The settings, or nothing where there were mistakes: those have been told then. */
     Optional<Settings> settings(Machine machine, PrintWriter err) {
-        Map<String, String> keys = new HashMap<>(machine.environment());
+        Map<String, String> keys = new HashMap<>();
         Optional.ofNullable(only).ifPresent(names -> keys.put("SALLYPORT_SERVERS", "[" + names + "]"));
         Optional.ofNullable(port).ifPresent(number -> keys.put("SALLYPORT_LISTEN", number.toString()));
-        Optional.ofNullable(data).ifPresent(folder -> keys.put("SALLYPORT_DATA", "\"" + folder + "\""));
-        Optional<Path> file = Optional.ofNullable(config)
-                .or(() -> Optional.ofNullable(machine.environment().get("SALLYPORT_CONFIG"))
-                        .map(Path::of))
-                .or(() -> Optional.of(USUAL).filter(Files::exists));
-        return switch (Settings.read(file, keys)) {
-            case Settings.Read.Good(Settings settings) -> {
-                settings.warnings().forEach(warning -> err.println("warning: " + warning));
-                yield Optional.of(settings);
-            }
-            case Settings.Read.Bad(var mistakes) -> {
-                err.println(
-                        mistakes.size() == 1
-                                ? "The configuration has a mistake:"
-                                : "The configuration has " + mistakes.size() + " mistakes:");
-                mistakes.forEach(mistake -> err.println("  " + ConfigurationFile.told(mistake)));
-                yield Optional.empty();
-            }
-        };
+        return sources.settings(machine, keys, err);
     }
 }

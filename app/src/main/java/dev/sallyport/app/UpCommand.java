@@ -29,7 +29,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Machine machine = Machine.real();
+        Machine machine = Main.machine(spec);
         Optional<Settings> settings =
                 options.settings(machine, spec.commandLine().getErr());
         if (settings.isEmpty()) {

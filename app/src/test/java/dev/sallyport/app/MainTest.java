@@ -13,7 +13,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String line) {
-        return Main.run(line.split(" "), new PrintWriter(out), new PrintWriter(err));
+        return Main.run(line.split(" "), Machine.real(), new PrintWriter(out), new PrintWriter(err));
     }
 
     @Test

@@ -20,10 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Overrides {
     private static final String PREFIX = "SALLYPORT_";
 
-    /** Variables that are no keys: the launcher's and the first start's. */
+    /** Variables that are no keys: the launcher's, the first start's and the commands'. */
     private static final Set<String> OTHERS = Set.of(
             "SALLYPORT_ADMIN_EMAIL",
             "SALLYPORT_ADMIN_PASSWORD",
+            "SALLYPORT_PASSWORD",
             "SALLYPORT_LOG",
             "SALLYPORT_JAVA",
             "SALLYPORT_HOME",

@@ -1,0 +1,162 @@
+package dev.sallyport.app;
+
+import dev.sallyport.domain.attempt.AttemptNames;
+import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.client.AddClient;
+import dev.sallyport.domain.client.EndOldSecret;
+import dev.sallyport.domain.client.RemoveClient;
+import dev.sallyport.domain.client.RotateClientSecret;
+import dev.sallyport.domain.client.SwitchClient;
+import dev.sallyport.domain.credential.PasswordHasher;
+import dev.sallyport.domain.credential.PasswordPolicy;
+import dev.sallyport.domain.credential.SetPassword;
+import dev.sallyport.domain.key.RotateKeys;
+import dev.sallyport.domain.person.AddPerson;
+import dev.sallyport.domain.person.ChangeRoles;
+import dev.sallyport.domain.person.DisablePerson;
+import dev.sallyport.domain.person.EnablePerson;
+import dev.sallyport.domain.person.InvitePerson;
+import dev.sallyport.domain.person.OfferNewPassword;
+import dev.sallyport.domain.session.EndAllSessions;
+import dev.sallyport.domain.token.Links;
+import dev.sallyport.storage.Stores;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Where an operator sees to people, clients and keys: the stores of an installation and the use cases over them. It does not hold
+ * the data folder, so it stands beside a running house as well as a closed one; docs/decisions/commands-beside-a-house.md says how.
+ */
+final class Desk implements AutoCloseable {
+    private final Configuration configuration;
+    private final Machine machine;
+    private final Ports ports;
+
+    private Desk(Configuration configuration, Machine machine, Ports ports) {
+        this.configuration = configuration;
+        this.machine = machine;
+        this.ports = ports;
+    }
+
+    /**
+     * Opens what is there. Only the house makes an installation: a command in the wrong folder makes nothing.
+     *
+     * @throws CannotStart with a reason for the operator
+     */
+    static Desk open(Settings settings, Machine machine) {
+        Configuration configuration = settings.configuration();
+        Path key = configuration.masterKey();
+        if (!Files.exists(key)) {
+            throw new CannotStart(
+                    "there is no Sallyport here yet: its master key "
+                            + key.toAbsolutePath().normalize() + " does not exist.",
+                    "Start it once (sallyport up), or name its folder (--data DIR) or its configuration (--config FILE).");
+        }
+        return new Desk(configuration, machine, Ports.open(settings, machine));
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Stores stores() {
+        return ports.stores();
+    }
+
+    Instant now() {
+        return clock().instant();
+    }
+
+    AddPerson addPerson() {
+        return new AddPerson(stores().people(), hasher(), policy(), events(), clock(), machine.random());
+    }
+
+    InvitePerson invitePerson() {
+        return new InvitePerson(addPerson(), offerNewPassword());
+    }
+
+    OfferNewPassword offerNewPassword() {
+        return new OfferNewPassword(links(), clock());
+    }
+
+    SetPassword setPassword() {
+        return new SetPassword(
+                hasher(),
+                policy(),
+                stores().people(),
+                stores().sessions(),
+                stores().attempts(),
+                new AttemptNames(ports.sealer()),
+                links(),
+                events(),
+                clock());
+    }
+
+    DisablePerson disablePerson() {
+        return new DisablePerson(stores().people(), stores().sessions(), links(), events(), clock());
+    }
+
+    EnablePerson enablePerson() {
+        return new EnablePerson(stores().people(), events(), clock());
+    }
+
+    ChangeRoles changeRoles() {
+        return new ChangeRoles(stores().people(), events(), clock());
+    }
+
+    EndAllSessions endAllSessions() {
+        return new EndAllSessions(stores().sessions(), events(), clock());
+    }
+
+    AddClient addClient() {
+        return new AddClient(stores().clients(), events(), clock(), machine.random());
+    }
+
+    SwitchClient switchClient() {
+        return new SwitchClient(stores().clients(), events(), clock());
+    }
+
+    RotateClientSecret rotateClientSecret() {
+        return new RotateClientSecret(stores().clients(), events(), clock(), machine.random());
+    }
+
+    EndOldSecret endOldSecret() {
+        return new EndOldSecret(stores().clients(), events(), clock());
+    }
+
+    RemoveClient removeClient() {
+        return new RemoveClient(stores().clients(), events(), clock());
+    }
+
+    RotateKeys rotateKeys() {
+        return Rooms.rotateKeys(configuration, ports, machine);
+    }
+
+    private InstantSource clock() {
+        return machine.clock();
+    }
+
+    private RecordEvent events() {
+        return Rooms.events(ports, machine);
+    }
+
+    private PasswordHasher hasher() {
+        return Rooms.hasher(configuration, machine);
+    }
+
+    private PasswordPolicy policy() {
+        return configuration.accounts().password().policy();
+    }
+
+    private Links links() {
+        return new Links(
+                configuration.publicUrl(configuration.listen()), stores().oneTime(), ports.sealer(), machine.random());
+    }
+
+    @Override
+    public void close() {
+        ports.close();
+    }
+}
