@@ -86,6 +86,41 @@ a_new_maven_in_PATH_is_used() (
   tools; rm -rf "$HOME/.m2"; JDK=/nowhere; need_maven; [ "$MAVEN" = mvn ]
 )
 
+# A stand-in for a Node.js of version $2, with npm, at $1.
+stand_in_node() {
+  mkdir -p "$1/bin"
+  printf '#!/bin/sh\necho v%s\n' "$2" >"$1/bin/node"
+  printf '#!/bin/sh\n' >"$1/bin/npm"
+  chmod +x "$1/bin/node" "$1/bin/npm"
+}
+node_of_the_right_versions_fits() (
+  local version
+  tools
+  for version in 20.19.0 20.20.2 22.12.0 22.20.1 23.0.0 24.1.0; do stand_in_node "$YARD/node-$version" "$version"; node_fits "$YARD/node-$version/bin/node" || exit 1; done
+  for version in 18.20.0 20.18.3 21.7.0 22.11.0; do stand_in_node "$YARD/node-$version" "$version"; ! node_fits "$YARD/node-$version/bin/node" || exit 1; done
+  ! node_fits "$YARD/no-such-node"
+)
+SALLYPORT_NODE_is_a_home_and_comes_first() (
+  tools; stand_in_node "$YARD/my node" 22.20.0; stand_in_node "$YARD/path-node" 24.0.0
+  PATH="$YARD/path-node/bin:$PATH" SALLYPORT_NODE="$YARD/my node"; need_node; [ "$(type -P node)" = "$YARD/my node/bin/node" ]
+)
+a_wrong_SALLYPORT_NODE_is_an_error_that_names_it() {
+  local out
+  out="$(tools; stand_in_node "$YARD/old-node" 20.18.0; SALLYPORT_NODE="$YARD/old-node"; need_node 2>&1)"
+  [ $? -eq 3 ] && [[ "$out" == *"SALLYPORT_NODE=$YARD/old-node"* ]] && [[ "$out" == *"v20.18.0"* ]] && [[ "$out" == *"20.19"* ]]
+}
+the_rule_for_node_stands_in_one_place() {
+  [ "$(grep -rlE '20\.19|22\.12' "$REAL_ROOT/sallyport" "$REAL_ROOT/test" "$REAL_ROOT/app/launcher/tools.sh" "$REAL_ROOT/app/launcher/build.sh" "$REAL_ROOT/servers/frontend/web/build")" = "$REAL_ROOT/app/launcher/tools.sh" ]
+}
+# What starts processes, a browser or PostgreSQL says that it is slow, or --fast is not.
+what_starts_processes_is_tagged_slow() {
+  local file bad=""
+  while IFS= read -r file; do
+    grep -q '@Tag("slow")' "$file" || bad="$bad $file"
+  done < <(grep -rlE 'RunningHouse\.start|new ProcessBuilder|PostgresServer\.|Playwright\.create' "$REAL_ROOT" --include='*Test.java')
+  [ -z "$bad" ] || { echo "not tagged:$bad"; return 1; }
+}
+
 # A curl that serves the answers of api.adoptium.net from the yard. $1: the checksum it claims.
 pretend_adoptium() {
   local sum="$1"
@@ -138,7 +173,7 @@ names_with_spaces_do_not_hurt() (
 )
 the_scripts_parse() {
   local script
-  for script in sallyport test bench .ci/run app/launcher/tools.sh app/launcher/build.sh app/launcher/check.sh; do
+  for script in sallyport test bench .ci/run app/launcher/tools.sh app/launcher/build.sh app/launcher/check.sh servers/frontend/web/build; do
     if [ -f "$REAL_ROOT/$script" ]; then bash -n "$REAL_ROOT/$script" || return 1; fi
   done
 }
@@ -146,13 +181,15 @@ the_scripts_parse() {
 for proof in java_major_reads_the_release_file java_major_asks_java_where_there_is_no_release_file an_old_jdk_will_not_do \
   a_java_without_compiler_will_not_do SALLYPORT_JAVA_comes_first a_wrong_SALLYPORT_JAVA_is_an_error_that_names_it \
   JAVA_HOME_comes_before_PATH a_link_in_PATH_leads_to_the_home versions_compare_by_number the_wrapper_is_used_where_it_is_fetched \
-  an_old_maven_in_PATH_is_passed_over a_new_maven_in_PATH_is_used a_jdk_is_fetched_and_its_checksum_checked \
+  an_old_maven_in_PATH_is_passed_over a_new_maven_in_PATH_is_used node_of_the_right_versions_fits \
+  SALLYPORT_NODE_is_a_home_and_comes_first a_wrong_SALLYPORT_NODE_is_an_error_that_names_it \
+  the_rule_for_node_stands_in_one_place what_starts_processes_is_tagged_slow a_jdk_is_fetched_and_its_checksum_checked \
   a_changed_download_is_thrown_away no_network_is_said_plainly the_stamp_changes_with_a_source_and_only_then \
   the_stamp_sees_a_file_that_moved names_with_spaces_do_not_hurt the_scripts_parse; do
   check "$proof" "$proof"
 done
 if command -v shellcheck >/dev/null 2>&1; then
-  check "shellcheck" shellcheck -x -P "$REAL_ROOT" "$REAL_ROOT"/sallyport "$REAL_ROOT"/test "$REAL_ROOT"/app/launcher/*.sh
+  check "shellcheck" shellcheck -x -P "$REAL_ROOT" "$REAL_ROOT"/sallyport "$REAL_ROOT"/test "$REAL_ROOT"/app/launcher/*.sh "$REAL_ROOT"/servers/frontend/web/build
 else
   echo "skip shellcheck is not installed"
 fi

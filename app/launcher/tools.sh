@@ -5,7 +5,7 @@
 : "${ROOT:?the script that sources this file says where the checkout is}"
 
 JDK_AT_LEAST=25
-NODE_AT_LEAST=20
+NODE_WANTED="20.19 or newer, or 22.12 or newer" # node_fits says it in numbers
 MAVEN_AT_LEAST=3.8
 NODE_FETCHED=v22.20.0
 CACHE="${SALLYPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sallyport}"
@@ -163,29 +163,36 @@ need_maven() {
   MAVEN="$ROOT/mvnw"
 }
 
-node_major() { "$1" --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p'; }
+# Whether the Node.js program $1 can build the web app: what Vite and its parts ask for.
+node_fits() {
+  local version
+  version="$("$1" --version 2>/dev/null)" || return 1
+  case "$version" in
+    v20.*) at_least "${version#v}" 20.19 ;;
+    v21.*) return 1 ;;
+    v*.*) at_least "${version#v}" 22.12 ;;
+    *) return 1 ;;
+  esac
+}
 
-# Puts a Node that will do first in PATH; fetches one when the machine has none.
+# Puts a Node that will do first in PATH; fetches one when the machine has none. The web app's build asks here too.
 need_node() {
-  local node major where name archive sums="$CACHE/node.sums.$$" checksum
+  local node where name archive sums="$CACHE/node.sums.$$" checksum
   if [ -n "${SALLYPORT_NODE:-}" ]; then
-    major="$(node_major "$SALLYPORT_NODE/bin/node")"
-    if [ "${major:-0}" -ge "$NODE_AT_LEAST" ]; then PATH="$SALLYPORT_NODE/bin:$PATH"; return; fi
-    could_not_start "SALLYPORT_NODE=$SALLYPORT_NODE is not a Node.js $NODE_AT_LEAST or newer." \
+    if node_fits "$SALLYPORT_NODE/bin/node"; then PATH="$SALLYPORT_NODE/bin:$PATH"; return; fi
+    could_not_start "SALLYPORT_NODE=$SALLYPORT_NODE is not the home of a Node.js $NODE_WANTED (it is $("$SALLYPORT_NODE/bin/node" --version 2>/dev/null || echo none))." \
       "Set it to the home of one (the folder that holds bin/node), or unset it to let one be found or fetched."
   fi
   for node in "$(command -v node 2>/dev/null || true)" "$CACHE/node/bin/node"; do
-    if [ -z "$node" ]; then continue; fi
-    major="$(node_major "$node")"
-    if [ "${major:-0}" -ge "$NODE_AT_LEAST" ] && [ -x "${node%/*}/npm" ]; then PATH="${node%/*}:$PATH"; return; fi
+    if [ -n "$node" ] && [ -x "${node%/*}/npm" ] && node_fits "$node"; then PATH="${node%/*}:$PATH"; return; fi
   done
-  where="$(platform node)" || could_not_start "no Node.js $NODE_AT_LEAST or newer was found, and none can be fetched for $(uname -sm)." "Install one."
+  where="$(platform node)" || could_not_start "no Node.js $NODE_WANTED was found, and none can be fetched for $(uname -sm)." "Install one."
   name="node-$NODE_FETCHED-${where% *}-${where#* }.tar.gz"
   archive="$CACHE/$name.$$"
-  say "No Node.js $NODE_AT_LEAST was found; fetching $NODE_FETCHED into $CACHE/node (about 50 MB, once) …"
+  say "No Node.js $NODE_WANTED was found; fetching $NODE_FETCHED into $CACHE/node (about 50 MB, once) …"
   mkdir -p "$CACHE" || could_not_start "cannot write to $CACHE." "SALLYPORT_CACHE names another folder."
   if ! download "https://nodejs.org/dist/$NODE_FETCHED/SHASUMS256.txt" "$sums" || ! download "https://nodejs.org/dist/$NODE_FETCHED/$name" "$archive"; then
-    could_not_start "no Node.js $NODE_AT_LEAST or newer was found, and fetching one from nodejs.org failed." "Install one; it builds the web app."
+    could_not_start "no Node.js $NODE_WANTED was found, and fetching one from nodejs.org failed." "Install one; it builds the web app."
   fi
   checksum="$(sed -n "s/^\([0-9a-f]*\)  $name\$/\1/p" "$sums")"
   rm -f "$sums"
