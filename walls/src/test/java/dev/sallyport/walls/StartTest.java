@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody sees who starts it wrongly: what was wrong, where, what would be right, and exit code 3 (or 1 for {@code check}). */
+@Tag("slow")
 class StartTest {
     @TempDir
     Path folder;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.walls.Caller.Answer;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The two tiers of protection over real HTTP: the flood at the door, the targeted attack inside (L27, L28, L29). */
+@Tag("slow")
 class TwoTiersTest {
     private static final String PASSWORD = "a long enough password";
 
