@@ -36,15 +36,32 @@ final class UpCommand implements Callable<Integer> {
             return Exit.COULD_NOT_START;
         }
         House house = House.open(settings.get(), machine, demo);
-        var closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("closing").unstarted(() -> {
-            out.println("Closing: finishing what has begun.");
-            house.close();
-            closed.countDown();
-        }));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("closing").unstarted(() -> end(house)));
         greet(out, settings.get().configuration(), house);
-        closed.await();
+        new CountDownLatch(1).await();
         return Exit.DONE;
+    }
+
+    /**
+     * Finishes what has begun and ends the process. A machine that was told to stop by a signal would end with the signal's number
+     * (143, 130), as if it had been cut off; who stopped in order says so by exit code 0, so this hook has the last word.
+     */
+    private void end(House house) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        out.println("Closing: finishing what has begun.");
+        int code = Exit.DONE;
+        try {
+            house.close();
+            out.println("Stopped.");
+        } catch (RuntimeException e) {
+            err.println("sallyport: not everything could be closed in order:");
+            e.printStackTrace(err);
+            code = Exit.FINDINGS;
+        }
+        out.flush();
+        err.flush();
+        Runtime.getRuntime().halt(code);
     }
 
     private void greet(PrintWriter out, Configuration configuration, House house) {
