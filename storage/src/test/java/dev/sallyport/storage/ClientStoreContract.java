@@ -147,4 +147,34 @@ abstract class ClientStoreContract extends StoreContract {
         assertThat(done).filteredOn(new Reconciled(1, 0, 0)::equals).hasSize(1);
         assertThat(done).filteredOn(new Reconciled(0, 0, 0)::equals).hasSize(Race.CALLERS - 1);
     }
+
+    @Test
+    void T32_secrets_change_only_from_what_they_were() throws Exception {
+        Client shop = client("shop", "Shop", Origin.ADDED);
+        clients().add(shop);
+        var next = List.of(Digest.of("two"), Digest.of("three"));
+        assertThat(clients().changeSecrets(shop.id(), List.of(Digest.of("one")), next))
+                .isFalse();
+        assertThat(clients().byId(shop.id())).contains(shop);
+        assertThat(Race.of(i -> clients().changeSecrets(shop.id(), shop.secrets(), List.of(Digest.of("new " + i)))))
+                .as("T13 of a hundred rotations one holds")
+                .filteredOn(changed -> changed)
+                .hasSize(1);
+        assertThat(clients().changeSecrets(new ClientId("nobody"), List.of(), next))
+                .isFalse();
+    }
+
+    @Test
+    void a_client_is_let_in_kept_out_and_removed() {
+        Client shop = client("shop", "Shop", Origin.ADDED);
+        clients().add(shop);
+        assertThat(clients().enable(shop.id(), false)).isTrue();
+        assertThat(clients().byId(shop.id())).contains(shop.enabled(false));
+        assertThat(clients().enable(shop.id(), true)).isTrue();
+        assertThat(clients().byId(shop.id())).contains(shop);
+        assertThat(clients().remove(shop.id())).isTrue();
+        assertThat(clients().remove(shop.id())).isFalse();
+        assertThat(clients().enable(shop.id(), true)).isFalse();
+        assertThat(clients().byId(shop.id())).isEmpty();
+    }
 }

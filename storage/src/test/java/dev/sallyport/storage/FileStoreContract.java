@@ -88,6 +88,18 @@ abstract class FileStoreContract extends StoreContract {
     }
 
     @Test
+    void a_content_is_in_use_as_long_as_a_file_has_it() {
+        StoredFile one = added(ADA, 1, "aa", NOW);
+        StoredFile two = added(EVE, 1, "aa", NOW);
+        assertThat(files().uses("aa")).isTrue();
+        assertThat(files().uses("AA")).isFalse();
+        files().remove(one.id(), ADA);
+        assertThat(files().uses("aa")).isTrue();
+        files().remove(two.id(), EVE);
+        assertThat(files().uses("aa")).isFalse();
+    }
+
+    @Test
     void T13_one_of_a_hundred_removes_a_file() throws Exception {
         StoredFile file = added(ADA, 1, "aa", NOW);
         assertThat(Race.of(i -> files().remove(file.id(), ADA)))

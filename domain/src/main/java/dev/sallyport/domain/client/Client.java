@@ -72,6 +72,40 @@ public record Client(
         return metadata.bound() || metadata.policy() == ClientPolicy.FAPI2;
     }
 
+    /** The same client with other live secrets. */
+    public Client withSecrets(List<Digest> others) {
+        return new Client(
+                id,
+                name,
+                isPublic,
+                others,
+                grants,
+                scopes,
+                redirectUris,
+                refreshInCookie,
+                enabled,
+                origin,
+                created,
+                metadata);
+    }
+
+    /** The same client, let in or kept out. */
+    public Client enabled(boolean letIn) {
+        return new Client(
+                id,
+                name,
+                isPublic,
+                secrets,
+                grants,
+                scopes,
+                redirectUris,
+                refreshInCookie,
+                letIn,
+                origin,
+                created,
+                metadata);
+    }
+
     /** The same client as it was created at another time. */
     public Client createdAt(Instant time) {
         return new Client(

@@ -21,12 +21,13 @@ public final class OfferNewPassword {
 
     /** The link, for the operator's eyes. The password that holds now holds until the link is used. */
     public Secret offer(Person person) {
-        String payload = person.id().toString();
-        links.withdraw(Purpose.RESET_PASSWORD, payload);
+        String id = person.id().toString();
+        links.withdraw(Purpose.RESET_PASSWORD, id);
         return links.to(
                 "/reset-password",
                 Purpose.RESET_PASSWORD,
-                payload,
+                id,
+                id,
                 clock.instant().plus(LIFE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.storage.memory;
 
+import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.ClientStore;
@@ -32,6 +33,25 @@ public final class MemoryClients implements ClientStore {
             clients.put(client.id(), client);
         }
         return there;
+    }
+
+    @Override
+    public synchronized boolean changeSecrets(ClientId id, List<Digest> current, List<Digest> next) {
+        Optional<Client> client = clients.get(id).filter(c -> c.secrets().equals(current));
+        client.ifPresent(c -> clients.put(id, c.withSecrets(next)));
+        return client.isPresent();
+    }
+
+    @Override
+    public synchronized boolean enable(ClientId id, boolean enabled) {
+        Optional<Client> client = clients.get(id);
+        client.ifPresent(c -> clients.put(id, c.enabled(enabled)));
+        return client.isPresent();
+    }
+
+    @Override
+    public synchronized boolean remove(ClientId id) {
+        return clients.remove(id);
     }
 
     @Override

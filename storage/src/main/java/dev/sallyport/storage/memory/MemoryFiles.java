@@ -40,13 +40,16 @@ public final class MemoryFiles implements FileStore {
             return new Removed.NotFound();
         }
         files.remove(id);
-        String digest = file.get().digest();
-        return new Removed.Gone(
-                file.get(), files.all().stream().noneMatch(f -> f.digest().equals(digest)));
+        return new Removed.Gone(file.get(), !uses(file.get().digest()));
     }
 
     @Override
     public synchronized long used(PersonId owner) {
         return owned(owner).mapToLong(StoredFile::size).sum();
+    }
+
+    @Override
+    public synchronized boolean uses(String digest) {
+        return files.all().stream().anyMatch(file -> file.digest().equals(digest));
     }
 }
