@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Every language that the pages speak: those of the files {@code messages_xx.properties}, and those of the theme. */
@@ -30,14 +31,21 @@ final class Languages {
     private final Map<String, Texts> byTag = new TreeMap<>();
 
     Languages(Theme theme) {
-        var complete = new TreeMap<>(BuiltIn.TEXTS);
-        complete.putAll(theme.languages());
-        complete.forEach((tag, messages) -> {
-            var texts = new HashMap<>(messages);
-            texts.putAll(theme.texts().getOrDefault("", Map.of()));
-            texts.putAll(theme.texts().getOrDefault(tag, Map.of()));
-            byTag.put(tag, new Texts(Locale.forLanguageTag(tag), texts));
-        });
+        var tags = new TreeSet<>(BuiltIn.TEXTS.keySet());
+        tags.addAll(theme.languages().keySet());
+        for (String tag : tags) {
+            byTag.put(tag, new Texts(Locale.forLanguageTag(tag), words(theme, tag)));
+        }
+    }
+
+    /** English where nothing better is said, then our words, then the theme's: those for all languages before those for one. */
+    private static Map<String, String> words(Theme theme, String tag) {
+        var words = new HashMap<>(BuiltIn.TEXTS.get(USUAL.getLanguage()));
+        words.putAll(BuiltIn.TEXTS.getOrDefault(tag, Map.of()));
+        words.putAll(theme.texts().getOrDefault("", Map.of()));
+        words.putAll(theme.languages().getOrDefault(tag, Map.of()));
+        words.putAll(theme.texts().getOrDefault(tag, Map.of()));
+        return words;
     }
 
     /** The words in that language, or in the usual one. */

@@ -2,11 +2,12 @@ package dev.sallyport.auth.page;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Everything that {@code theme.css} may set. Names stay for ever: a theme that loads today loads after every upgrade.
  */
-enum ThemeVariable {
+public enum ThemeVariable {
     GROUND("--sp-ground", Kind.COLOUR, "#f5f6f3"),
     CARD("--sp-card", Kind.COLOUR, "#ffffff"),
     TEXT("--sp-text", Kind.COLOUR, "#1b2226"),
@@ -58,7 +59,7 @@ enum ThemeVariable {
     }
 
     /** What a value looks like. None of it can name an address, end a declaration or leave the style element. */
-    enum Kind {
+    public enum Kind {
         COLOUR("#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}", "a colour such as #226b5b"),
         LENGTH("0|(?:[0-9]|[1-5][0-9]|6[0-4])px|[0-3](?:\\.[0-9]{1,3})?rem|4rem", "a length from 0 to 64px or 4rem"),
         FONTS(
@@ -66,11 +67,11 @@ enum ThemeVariable {
                         .replace("FONT", "-?[A-Za-z][A-Za-z0-9 -]{0,39}|\"[A-Za-z][A-Za-z0-9 -]{0,39}\""),
                 "up to ten names of fonts, such as \"Segoe UI\", sans-serif");
 
-        private final java.util.regex.Pattern form;
+        private final Pattern form;
         final String expected;
 
         Kind(String form, String expected) {
-            this.form = java.util.regex.Pattern.compile(form);
+            this.form = Pattern.compile(form);
             this.expected = expected;
         }
 

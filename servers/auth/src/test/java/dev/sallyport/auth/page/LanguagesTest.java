@@ -85,7 +85,7 @@ class LanguagesTest {
                 .matcher(sources)
                 .results()
                 .map(match -> match.group(1))
-                .filter(name -> !name.endsWith(".jte") && !name.endsWith(".css") && !name.endsWith(".properties"))
+                .filter(name -> !name.matches(".*[.](jte|css|properties|svg|png)"))
                 .collect(Collectors.toCollection(TreeSet::new));
         named.addAll(List.of("direction", "product"));
         keys.stream().filter(key -> key.startsWith("scope.")).forEach(named::add);
@@ -97,7 +97,7 @@ class LanguagesTest {
     void a_language_is_one_file() {
         var french = new java.util.HashMap<>(Languages.BuiltIn.TEXTS.get("en"));
         french.put("sign-in.title", "Se connecter");
-        var theme = new Theme(Map.of(), Map.of(), Map.of("fr", french), Optional.empty());
+        var theme = new Theme(Map.of(), Map.of(), Map.of("fr", french), Optional.empty(), List.of());
         Pages spoken = SamplePages.pages(theme);
         PageContext context = spoken.context(Request.of("GET", "/sign-in").header("accept-language", "fr-CA"), "");
         var view =
