@@ -65,7 +65,7 @@ final class Languages {
      *
      * @param uiLocales tags in the order of preference, separated by spaces; empty where the client named none
      */
-    @Spec("OpenID Connect Core 1.0 §3.1.2.1")
+    @Spec("OpenID Connect Core §3.1.2.1")
     @Spec("RFC 9110 §12.5.4")
     Locale choose(String uiLocales, List<String> acceptLanguage) {
         var asked = Arrays.stream(uiLocales.split(" ", MOST + 1)).limit(MOST);

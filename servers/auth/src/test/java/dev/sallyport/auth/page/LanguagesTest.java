@@ -37,10 +37,10 @@ class LanguagesTest {
         RFC 9110 §12.5.4 all of it unreadable    | -                  | ;;;,,q=1                | en
         RFC 4647 §3.4 a region falls back        | -                  | de-AT-1996              | de
         RFC 4647 §3.4 letters of any case        | -                  | DE-ch                   | de
-        OpenID Connect Core 1.0 §3.1.2.1 wins    | de                 | en                      | de
-        OpenID Connect Core 1.0 §3.1.2.1 order   | fr-CA de-CH en     | en                      | de
-        OpenID Connect Core 1.0 §3.1.2.1 unknown | tlh x-y            | de                      | de
-        OpenID Connect Core 1.0 §3.1.2.1 broken  | %% <script>        | de                      | de
+        OpenID Connect Core §3.1.2.1 wins    | de                 | en                      | de
+        OpenID Connect Core §3.1.2.1 order   | fr-CA de-CH en     | en                      | de
+        OpenID Connect Core §3.1.2.1 unknown | tlh x-y            | de                      | de
+        OpenID Connect Core §3.1.2.1 broken  | %% <script>        | de                      | de
         """)
     void a_page_speaks_the_language_asked_for(String clause, String uiLocales, String accept, String language) {
         Request request = Request.of("GET", "/sign-in");
