@@ -1,6 +1,7 @@
 package dev.sallyport.app;
 
 import dev.sallyport.auth.AuthConfiguration;
+import dev.sallyport.auth.page.PagesConfiguration;
 import dev.sallyport.files.FilesConfiguration;
 import dev.sallyport.gateway.AddressRange;
 import dev.sallyport.gateway.CorsConfiguration;
@@ -51,6 +52,7 @@ record Configuration(
         MonitorConfiguration monitor,
         WorkerConfiguration worker,
         FilesConfiguration files,
+        PagesConfiguration pages,
         List<DeclaredClient> clients,
         Optional<JsonNode> mail,
         Optional<JsonNode> collections,
@@ -77,6 +79,7 @@ record Configuration(
                 MonitorConfiguration.defaults(),
                 WorkerConfiguration.defaults(),
                 FilesConfiguration.defaults(),
+                PagesConfiguration.defaults(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -63,7 +63,7 @@ final class House implements AutoCloseable {
         FetchLimits limits =
                 configuration.fetch().allowPrivate() ? FetchLimits.USUAL.allowingPrivate() : FetchLimits.USUAL;
         this.fetch = new GuardedFetch(engine.transport(), Resolver.SYSTEM, limits, machine.clock());
-        var rooms = new Rooms(configuration, publicUrl, ports, machine, meters, fetch);
+        var rooms = new Rooms(configuration, settings.theme(), publicUrl, ports, machine, meters, fetch);
         this.guards = rooms.guards();
         PasswordHasher hasher = Rooms.hasher(configuration, machine);
         List<Server> behind = rooms.behindTheGateway(hasher);

@@ -78,7 +78,14 @@ final class Rooms {
     private final PublishedKeys published;
     private final ContentLocks locks = new ContentLocks();
 
-    Rooms(Configuration configuration, URI publicUrl, Ports ports, Machine machine, MeterRegistry meters, Fetch fetch) {
+    Rooms(
+            Configuration configuration,
+            Theme theme,
+            URI publicUrl,
+            Ports ports,
+            Machine machine,
+            MeterRegistry meters,
+            Fetch fetch) {
         this.configuration = configuration;
         this.publicUrl = publicUrl;
         this.ports = ports;
@@ -89,7 +96,7 @@ final class Rooms {
         this.fetch = fetch;
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
-        this.pages = new Pages(Theme.OURS, machine.random());
+        this.pages = new Pages(theme, machine.random());
         this.signOn = new SignOnCookies(ports.sealer(), ports.stores().sessions(), machine.clock());
         var keys = ports.stores().keys();
         this.published = new PublishedKeys(

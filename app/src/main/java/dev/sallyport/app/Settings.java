@@ -2,6 +2,7 @@ package dev.sallyport.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sallyport.auth.page.Theme;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.config.ConfigurationFile;
@@ -27,6 +28,7 @@ record Settings(
         Configuration configuration,
         DatabaseSettings database,
         List<ClientCredential> clientCredentials,
+        Theme theme,
         List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
 
@@ -62,8 +64,9 @@ record Settings(
         services(configuration, mistakes);
         Optional<DatabaseSettings> database = database(configuration, mistakes);
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
+        Theme theme = theme(configuration, mistakes, warnings);
         return mistakes.isEmpty() && database.isPresent()
-                ? new Read.Good(new Settings(configuration, database.get(), credentials, warnings))
+                ? new Read.Good(new Settings(configuration, database.get(), credentials, theme, warnings))
                 : new Read.Bad(mistakes);
     }
 
@@ -137,6 +140,22 @@ record Settings(
             case DatabaseSettings.Parsed.Invalid(var expected) -> {
                 mistakes.add(new Mistake("/database", hidden(configuration.database()), "must be " + expected));
                 yield Optional.empty();
+            }
+        };
+    }
+
+    private static Theme theme(Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
+        if (configuration.pages().theme().isEmpty()) {
+            return Theme.OURS;
+        }
+        return switch (Theme.load(configuration.pages().theme().get())) {
+            case Bound.Valid<Theme>(Theme theme) -> {
+                theme.gaps().forEach(gap -> warnings.add("pages.theme, " + ConfigurationFile.told(gap)));
+                yield theme;
+            }
+            case Bound.Invalid<Theme>(var found) -> {
+                found.forEach(m -> mistakes.add(new Mistake("pages.theme, " + m.pointer(), m.value(), m.expected())));
+                yield Theme.OURS;
             }
         };
     }

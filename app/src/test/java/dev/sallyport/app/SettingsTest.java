@@ -2,6 +2,7 @@ package dev.sallyport.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.kit.config.ConfigurationFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Declared clients: with a secret unless they say that they are public. */
+/** What is read beside the file: the secrets of declared clients, and the theme. */
 class SettingsTest {
     @TempDir
     Path folder;
@@ -33,6 +34,28 @@ class SettingsTest {
                         .orElseThrow()
                         .reveal())
                 .isEqualTo("a secret of the shop");
+    }
+
+    @Test
+    void a_theme_is_read_at_once_and_its_mistakes_are_told_with_all_others() throws IOException {
+        Path theme = Files.createDirectory(folder.resolve("theme"));
+        Path sheet = Files.writeString(theme.resolve("theme.css"), "--sp-accent: #3a3fb5;\n");
+        String pages = "pages: { theme: \"" + theme + "\" }\n";
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), pages);
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(good.settings().theme().values()).hasSize(1));
+        Files.writeString(file, pages + "cache: tea\n");
+        Files.writeString(sheet, "--sp-accent: #3a3fb5;\n--sp-accent-text: blue;\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes())
+                                .extracting(ConfigurationFile::told)
+                                .containsExactly(
+                                        "cache = tea: must be memory in this version",
+                                        "pages.theme, theme.css:2 = --sp-accent-text: blue: must be a colour such as #226b5b"));
     }
 
     @Test

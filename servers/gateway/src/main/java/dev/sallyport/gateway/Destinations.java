@@ -28,6 +28,7 @@ final class Destinations {
             line("/consent/**", "auth", Cookies.KEPT, Content.PAGES),
             line("/sign-out/**", "auth", Cookies.KEPT, Content.PAGES),
             line("/device/**", "auth", Cookies.KEPT, Content.PAGES),
+            line("/brand/**", "auth", Cookies.DROPPED, Content.PAGES),
             line("/v1/profile/**", "resource", Cookies.DROPPED, Content.API),
             line("/v1/activity/**", "resource", Cookies.DROPPED, Content.API),
             line("/v1/documents/**", "resource", Cookies.DROPPED, Content.API),

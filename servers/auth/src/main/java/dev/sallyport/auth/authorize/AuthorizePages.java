@@ -30,6 +30,7 @@ public final class AuthorizePages {
     private final SignInPage signIn;
     private final ConsentPage consent;
     private final SignOutPage signOut;
+    private final Pages pages;
 
     public AuthorizePages(
             AuthPorts ports,
@@ -59,6 +60,7 @@ public final class AuthorizePages {
         this.pushed = new PushedRequests(requests, ports.values(), clock, random);
         this.signIn = new SignInPage(flowPages, signOn, cookies, screens, clock);
         this.consent = new ConsentPage(flowPages, authorization, screens);
+        this.pages = pages;
         this.signOut =
                 new SignOutPage(flows, clients, hints, new SignOut(ports.sessions(), events, clock), cookies, screens);
     }
@@ -77,6 +79,7 @@ public final class AuthorizePages {
                 ForPage("GET", "/oauth2/logout", signOut::get),
                 Open("POST", "/oauth2/logout", signOut::post, because("it only redirects to itself")),
                 ForPage("GET", "/sign-out", signOut::page),
-                ForPage("POST", "/sign-out", signOut::end));
+                ForPage("POST", "/sign-out", signOut::end),
+                Open("GET", "/brand/logo", pages::logo, because("the mark is on every page")));
     }
 }

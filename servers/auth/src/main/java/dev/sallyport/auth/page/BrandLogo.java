@@ -8,10 +8,10 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 
 /** {@code GET /brand/logo}: the theme's mark, which can do nothing but be looked at (T46). */
-public final class BrandLogo implements Handler {
+final class BrandLogo implements Handler {
     private final Theme theme;
 
-    public BrandLogo(Theme theme) {
+    BrandLogo(Theme theme) {
         this.theme = theme;
     }
 

@@ -21,12 +21,14 @@ public final class Pages {
     private final Languages languages;
     private final String style;
     private final boolean ownLogo;
+    private final BrandLogo logo;
     private final RandomSource random;
 
     public Pages(Theme theme, RandomSource random) {
         this.languages = new Languages(theme);
         this.style = StyleSheet.of(theme);
         this.ownLogo = theme.logo().isPresent();
+        this.logo = new BrandLogo(theme);
         this.random = random;
     }
 
@@ -80,6 +82,11 @@ public final class Pages {
     public Response formPost(PageContext context, FormPostView view) {
         String nonce = nonce();
         return answer(200, context, "form-post.jte", nonce, Policy.submitting(nonce, view.target()), view);
+    }
+
+    /** {@code GET /brand/logo}: the theme's mark, or 404 where it has none. */
+    public Response logo(Request request) {
+        return logo.handle(request);
     }
 
     private Response page(int status, PageContext context, String template, Object view) {
