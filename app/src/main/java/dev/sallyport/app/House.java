@@ -4,6 +4,7 @@ import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Destination;
 import dev.sallyport.gateway.GatewayServer;
+import dev.sallyport.gateway.Provenance;
 import dev.sallyport.gateway.TrustedProxies;
 import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.engine.HttpEngine.Limits;
@@ -81,13 +82,16 @@ final class House implements AutoCloseable {
                     guards,
                     meters,
                     pseudonym(rooms, machine),
-                    machine.nanos());
+                    machine.nanos(),
+                    machine.random());
             servers.add(gateway);
             front = Optional.of(gateway.handler());
         } else if (!behind.isEmpty()) {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
             Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
-            front = Optional.of(Decorator.inOrder(List.of(watched, RequestDecorators.mended()))
+            // A gateway of another process speaks for its clients; nobody else is believed.
+            var provenance = new Provenance(new TrustedProxies(configuration.trustedProxies()));
+            front = Optional.of(Decorator.inOrder(List.of(provenance, watched, RequestDecorators.mended()))
                     .around(new Router(all, guards)));
         }
         Optional<WorkerServer> worker = configuration.has(Room.WORKER) ? Optional.of(rooms.worker()) : Optional.empty();
@@ -164,7 +168,7 @@ final class House implements AutoCloseable {
 
     private void listen(String what, String option, Listen where, Handler handler) {
         try {
-            open.add(engine.listen(where, Limits.USUAL, handler));
+            open.add(engine.listen(where, Limits.USUAL, handler, GatewayServer::dressed));
         } catch (HttpEngine.PortTaken e) {
             close();
             throw new CannotStart(

@@ -4,6 +4,7 @@ import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +28,18 @@ final class Answer {
 
     private final Forwarder forwarder;
     private final Duration idle;
+    private final UnaryOperator<Response> dressing;
 
-    Answer(Forwarder forwarder, Duration idle) {
+    /** @param dressing what an answer gets that no handler made */
+    Answer(Forwarder forwarder, Duration idle, UnaryOperator<Response> dressing) {
         this.forwarder = forwarder;
         this.idle = idle;
+        this.dressing = dressing;
+    }
+
+    /** The problem as the engine itself answers it. */
+    Response dressed(Problem problem) {
+        return dressing.apply(problem.response());
     }
 
     /** Sends the response; called on the request's virtual thread, which it may hold until the last byte is taken. */
@@ -42,8 +52,7 @@ final class Answer {
                 }
             }
             case ResponseBody.FilePart part -> file(exchange, response, part);
-            case ResponseBody.Forward forward ->
-                await(on(exchange, () -> forwarder.forward(exchange, forward, response.headers())));
+            case ResponseBody.Forward forward -> forward(exchange, response, forward);
         }
     }
 
@@ -108,6 +117,19 @@ final class Answer {
         }
     }
 
+    /** Both bodies stream on the event loops, for as long as they take; here it is only noted how it began and ended. */
+    private void forward(Exchange exchange, Response response, ResponseBody.Forward forward) throws IOException {
+        Promise<Integer> answered = Promise.promise();
+        Future<Void> sent = on(exchange, () -> forwarder.forward(exchange, forward, response.headers(), answered));
+        sent.onComplete(done -> answered.tryComplete(ResponseBody.Forward.GONE));
+        forward.answered()
+                .accept(answered.future()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join());
+        finished(sent);
+    }
+
     /** Status and fields, as they were set. */
     private static void head(Exchange exchange, Response response) {
         HttpServerResponse out = exchange.response();
@@ -121,7 +143,9 @@ final class Answer {
     }
 
     static void last(Exchange exchange) {
-        exchange.response().putHeader("x-request-id", exchange.request().id());
+        if (!exchange.response().headers().contains("x-request-id")) {
+            exchange.response().putHeader("x-request-id", exchange.request().id());
+        }
         if (exchange.closesAfter()) {
             exchange.response().putHeader("connection", "close");
         }
@@ -132,12 +156,12 @@ final class Answer {
     }
 
     /** A 500 where nothing has been sent yet; otherwise the connection is all that can be ended. On the event loop. */
-    static Future<Void> failed(Exchange exchange) {
+    Future<Void> failed(Exchange exchange) {
         if (exchange.response().headWritten()) {
             return exchange.raw().connection().close();
         }
         exchange.response().headers().clear();
-        Response problem = Problem.internal().response();
+        Response problem = dressed(Problem.internal());
         return bytes(exchange, problem, ((ResponseBody.Bytes) problem.body()).bytes());
     }
 
@@ -146,7 +170,7 @@ final class Answer {
     }
 
     private static Future<Void> on(Exchange exchange, Step step) {
-        var promise = io.vertx.core.Promise.<Void>promise();
+        Promise<Void> promise = Promise.promise();
         exchange.context().runOnContext(now -> {
             try {
                 step.run().onComplete(promise);

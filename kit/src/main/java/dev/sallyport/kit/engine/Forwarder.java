@@ -10,6 +10,7 @@ import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.http.TargetPath;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 /** Streams requests on to servers of other processes over kept connections, and their answers back; on the event loop. */
 final class Forwarder {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+
+    /** Of these, what the origin says stands beside what is set here. */
+    private static final Set<String> ADDED = Set.of("set-cookie", "vary");
 
     /** Fields that speak of one connection only. */
     @Spec("RFC 9110 §7.6.1")
@@ -71,8 +75,13 @@ final class Forwarder {
                 new PoolOptions().setHttp1MaxSize(256).setMaxWaitQueueSize(2_048));
     }
 
-    /** Forwards, and answers with a problem where the origin does not. {@code overlay} is set on whatever is answered. */
-    Future<Void> forward(Exchange exchange, ResponseBody.Forward forward, Headers overlay) {
+    /**
+     * Forwards, and answers with a problem where the origin does not.
+     *
+     * @param overlay is set on whatever is answered
+     * @param answered gets the status that is sent
+     */
+    Future<Void> forward(Exchange exchange, ResponseBody.Forward forward, Headers overlay, Promise<Integer> answered) {
         if (exchange.response().closed()) {
             return Future.succeededFuture();
         }
@@ -87,8 +96,8 @@ final class Forwarder {
                 .setIdleTimeout(idle.toMillis());
         return client.request(options)
                 .compose(out -> ask(exchange, head, out))
-                .compose(in -> answer(exchange, in, overlay))
-                .recover(failure -> failed(exchange, failure, overlay));
+                .compose(in -> answer(exchange, forward, in, overlay, answered))
+                .recover(failure -> failed(exchange, failure, overlay, answered));
     }
 
     private Future<HttpClientResponse> ask(Exchange exchange, Request head, HttpClientRequest out) {
@@ -117,17 +126,28 @@ final class Forwarder {
         return answered;
     }
 
-    private static Future<Void> answer(Exchange exchange, HttpClientResponse in, Headers overlay) {
+    private static Future<Void> answer(
+            Exchange exchange,
+            ResponseBody.Forward forward,
+            HttpClientResponse in,
+            Headers overlay,
+            Promise<Integer> answered) {
+        if (in.statusCode() < 200 || in.statusCode() > 599) {
+            in.request().reset();
+            return Future.failedFuture(new IOException("it answered with status " + in.statusCode()));
+        }
         HttpServerResponse out = exchange.response();
         out.setStatusCode(in.statusCode());
         Set<String> hop = hopByHop(in.headers().getAll("connection"));
         in.headers().forEach((name, value) -> {
-            if (!hop.contains(name.toLowerCase(Locale.ROOT))) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!hop.contains(lower) && !forward.withheld().test(lower)) {
                 out.headers().add(name, value);
             }
         });
         overlay(out.headers(), overlay);
         Answer.last(exchange);
+        answered.tryComplete(in.statusCode());
         if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
             in.resume();
             return out.end();
@@ -140,14 +160,15 @@ final class Forwarder {
 
     private static void overlay(MultiMap headers, Headers overlay) {
         overlay.each((name, value) -> {
-            if (!name.equals("set-cookie")) {
+            if (!ADDED.contains(name)) {
                 headers.remove(name);
             }
         });
         overlay.each(headers::add);
     }
 
-    private static Future<Void> failed(Exchange exchange, Throwable failure, Headers overlay) {
+    private static Future<Void> failed(
+            Exchange exchange, Throwable failure, Headers overlay, Promise<Integer> answered) {
         HttpServerResponse out = exchange.response();
         if (out.headWritten() || out.closed()) {
             return exchange.raw().connection().close();
@@ -173,6 +194,7 @@ final class Forwarder {
                 out.headers().add(name, value);
             }
         });
+        answered.tryComplete(problem.status());
         return Answer.bytes(exchange, problem, ((ResponseBody.Bytes) problem.body()).bytes());
     }
 

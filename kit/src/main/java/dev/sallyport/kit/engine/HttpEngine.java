@@ -2,6 +2,7 @@ package dev.sallyport.kit.engine;
 
 import dev.sallyport.kit.fetch.Transport;
 import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Response;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
+import java.util.function.UnaryOperator;
 
 /**
  * Listens on sockets and turns what arrives into calls of a {@link Handler}, each on its own virtual thread. Event loops do
@@ -80,11 +82,22 @@ public final class HttpEngine implements AutoCloseable {
      * @throws PortTaken when somebody else listens there
      */
     public Listening listen(Listen where, Limits limits, Handler handler) throws PortTaken {
+        return listen(where, limits, handler, UnaryOperator.identity());
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param dressing what an answer gets that the engine gives itself, where no handler is asked or one has a bug
+     * @throws PortTaken when somebody else listens there
+     */
+    public Listening listen(Listen where, Limits limits, Handler handler, UnaryOperator<Response> dressing)
+            throws PortTaken {
         Listen address = where.port() == 0 ? free(where) : where;
         if (!taken.add(address)) {
             throw new PortTaken(where, new IOException("this program listens there already"));
         }
-        var listener = new Listener(vertx, threads, ids, seconds::get, limits, handler);
+        var listener = new Listener(vertx, threads, ids, seconds::get, limits, handler, dressing);
         var place = new Place(vertx, listener, limits, address, taken);
         try {
             vertx.deployVerticle(place::loop, new DeploymentOptions().setInstances(loops()))

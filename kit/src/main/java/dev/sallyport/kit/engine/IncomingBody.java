@@ -25,6 +25,9 @@ final class IncomingBody implements RequestBody {
     /** Below this average, in bytes a second, a body that takes longer than the idle time is given up. */
     private static final int SLOWEST = 512;
 
+    /** How often a body that is streamed on is looked at. */
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
     /** What the event loop puts into the queue. */
     private sealed interface Arrival {
         record Piece(byte[] bytes) implements Arrival {}
@@ -37,7 +40,7 @@ final class IncomingBody implements RequestBody {
     private final HttpServerRequest request;
     private final Context context;
     private final OptionalLong length;
-    private final Duration idle;
+    private final HttpEngine.Limits limits;
     private final IntSupplier seconds;
     private final boolean expectsContinue;
     private final BlockingQueue<Arrival> pieces = new ArrayBlockingQueue<>(AHEAD + 4);
@@ -46,10 +49,10 @@ final class IncomingBody implements RequestBody {
     private volatile boolean ended;
 
     /** Must be made on the event loop, before the request's handler returns. */
-    IncomingBody(HttpServerRequest request, Context context, Duration idle, IntSupplier seconds) {
+    IncomingBody(HttpServerRequest request, Context context, HttpEngine.Limits limits, IntSupplier seconds) {
         this.request = request;
         this.context = context;
-        this.idle = idle;
+        this.limits = limits;
         this.seconds = seconds;
         String declared = request.getHeader("content-length");
         this.length = declared == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(declared));
@@ -84,12 +87,28 @@ final class IncomingBody implements RequestBody {
         request.resume();
     }
 
-    /** Streams the whole body on, at the pace of the receiver. On the event loop, and only if nobody has read from it. */
+    /**
+     * Streams the whole body on, at the pace of the receiver. On the event loop, and only if nobody has read from it. A sender
+     * who drips, or who sends more than is borne without having declared it, loses the connection.
+     */
     Future<Void> pipe(WriteStream<Buffer> to) {
         allow();
         request.handler(null);
         request.endHandler(null);
-        return request.pipeTo(to).onSuccess(done -> ended = true);
+        int begun = seconds.getAsInt();
+        long watch = context.owner().setPeriodic(WATCH.toMillis(), now -> {
+            long seen = request.bytesRead();
+            if (seen > limits.bodyBytes() || isTooSlow(seen, seconds.getAsInt() - begun)) {
+                request.connection().close();
+            }
+        });
+        return request.pipeTo(to)
+                .onSuccess(done -> ended = true)
+                .onComplete(done -> context.owner().cancelTimer(watch));
+    }
+
+    private boolean isTooSlow(long seen, int took) {
+        return took > limits.idle().toSeconds() && seen / took < SLOWEST;
     }
 
     private void offer(Arrival arrival) {
@@ -161,8 +180,7 @@ final class IncomingBody implements RequestBody {
             piece = bytes;
             at = 0;
             seen += bytes.length;
-            int took = seconds.getAsInt() - since;
-            if (took > idle.toSeconds() && seen / took < SLOWEST) {
+            if (isTooSlow(seen, seconds.getAsInt() - since)) {
                 throw new IOException("the sender is too slow");
             }
             context.runOnContext(now -> request.fetch(1));
@@ -170,7 +188,7 @@ final class IncomingBody implements RequestBody {
 
         private Arrival take() throws IOException {
             try {
-                Arrival arrival = pieces.poll(idle.toMillis(), TimeUnit.MILLISECONDS);
+                Arrival arrival = pieces.poll(limits.idle().toMillis(), TimeUnit.MILLISECONDS);
                 if (arrival == null) {
                     throw new IOException("the sender is too slow");
                 }

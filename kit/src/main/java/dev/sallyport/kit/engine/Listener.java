@@ -27,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,14 +58,15 @@ final class Listener {
             Supplier<String> ids,
             IntSupplier seconds,
             HttpEngine.Limits limits,
-            Handler handler) {
+            Handler handler,
+            UnaryOperator<Response> dressing) {
         this.vertx = vertx;
         this.threads = threads;
         this.ids = ids;
         this.seconds = seconds;
         this.limits = limits;
         this.handler = handler;
-        this.answer = new Answer(new Forwarder(vertx, limits.idle()), limits.idle());
+        this.answer = new Answer(new Forwarder(vertx, limits.idle()), limits.idle(), dressing);
         this.connections = new Connections(limits.connections(), seconds);
     }
 
@@ -97,7 +99,7 @@ final class Listener {
         if (connections.isRefused(raw.connection())) {
             return;
         }
-        refuse(raw, Framing.undecodable(raw).response());
+        refuse(raw, Framing.undecodable(raw));
     }
 
     /** One request, on its event loop. */
@@ -107,19 +109,15 @@ final class Listener {
         }
         Optional<Problem> framing = Framing.objection(raw);
         if (framing.isPresent()) {
-            refuse(raw, framing.get().response());
+            refuse(raw, framing.get());
         } else if (draining || inFlight.get() >= limits.inFlight()) {
-            refuse(
-                    raw,
-                    Problem.of(503, "overloaded", "Too busy", "Try again in a moment.")
-                            .retryAfter(Duration.ofSeconds(1)));
+            Problem busy = Problem.of(503, "overloaded", "Too busy", "Try again in a moment.");
+            refuse(raw, answer.dressed(busy).header("retry-after", "1"));
         } else {
             switch (TargetPath.parse(raw.uri())) {
                 case TargetPath.Good(var path, var query) -> take(raw, path, query);
-                case TargetPath.Asterisk asterisk ->
-                    refuse(raw, Problem.notFound().response());
-                case TargetPath.Refused(var reason) ->
-                    refuse(raw, Problem.malformed(reason).response());
+                case TargetPath.Asterisk asterisk -> refuse(raw, Problem.notFound());
+                case TargetPath.Refused(var reason) -> refuse(raw, Problem.malformed(reason));
             }
         }
     }
@@ -129,10 +127,7 @@ final class Listener {
         try {
             headers = Headers.copyOf(raw.headers());
         } catch (IllegalArgumentException control) {
-            refuse(
-                    raw,
-                    Problem.malformed("A header field has a character that is not allowed there.")
-                            .response());
+            refuse(raw, Problem.malformed("A header field has a character that is not allowed there."));
             return;
         }
         inFlight.incrementAndGet();
@@ -164,7 +159,7 @@ final class Listener {
             });
         } else {
             connections.busy(raw.connection());
-            var incoming = new IncomingBody(raw, context, limits.idle(), seconds);
+            var incoming = new IncomingBody(raw, context, limits, seconds);
             run(new Exchange(raw, context, request.with(incoming), Optional.of(incoming), draining));
         }
     }
@@ -189,7 +184,7 @@ final class Listener {
                         "request {} failed while it was answered",
                         exchange.request().id(),
                         bug);
-                exchange.context().runOnContext(now -> Answer.failed(exchange));
+                exchange.context().runOnContext(now -> answer.failed(exchange));
             } finally {
                 exchange.context().runOnContext(now -> finish(exchange));
             }
@@ -199,13 +194,13 @@ final class Listener {
     private Response handled(Exchange exchange) {
         long declared = exchange.request().body().length().orElse(0);
         if (declared > limits.bodyBytes()) {
-            return Problem.tooLarge(limits.bodyBytes()).response();
+            return answer.dressed(Problem.tooLarge(limits.bodyBytes()));
         }
         try {
             return handler.handle(exchange.request());
         } catch (RuntimeException | StackOverflowError bug) {
             LOG.error("request {} failed", exchange.request().id(), bug);
-            return Problem.internal().response();
+            return answer.dressed(Problem.internal());
         }
     }
 
@@ -220,6 +215,10 @@ final class Listener {
         } else {
             connections.idle(connection);
         }
+    }
+
+    private void refuse(HttpServerRequest raw, Problem problem) {
+        refuse(raw, answer.dressed(problem));
     }
 
     /** Answers before anything of the request is believed, and closes the connection. */

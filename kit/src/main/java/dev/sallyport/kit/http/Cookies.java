@@ -3,6 +3,9 @@ package dev.sallyport.kit.http;
 import dev.sallyport.domain.Spec;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Cookies in and out. */
 public final class Cookies {
@@ -24,6 +27,17 @@ public final class Cookies {
             }
         }
         return found;
+    }
+
+    /** The fields with these cookies and no others; a cookie sent twice stays twice, and counts as none later. */
+    public static Headers only(Headers headers, Set<String> names) {
+        String kept = headers.all("cookie").stream()
+                .flatMap(header -> Stream.of(header.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> names.contains(
+                        pair.substring(0, Math.max(0, pair.indexOf('='))).strip()))
+                .collect(Collectors.joining("; "));
+        return kept.isEmpty() ? headers.without("cookie") : headers.set("cookie", kept);
     }
 
     /** Which requests from other sites carry the cookie. */

@@ -2,6 +2,7 @@ package dev.sallyport.kit.http;
 
 import dev.sallyport.kit.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
 
 /**
  * What is answered: an immutable value.
@@ -36,6 +37,15 @@ public record Response(int status, Headers headers, ResponseBody body) {
     /** Handed on to a server of another process, which answers. */
     public static Response forward(ResponseBody.Forward forward) {
         return new Response(0, Headers.NONE, forward);
+    }
+
+    /** The same response, telling {@code listener} its status: now, or once the origin has answered. */
+    public Response whenAnswered(IntConsumer listener) {
+        if (body instanceof ResponseBody.Forward forward) {
+            return body(forward.telling(listener));
+        }
+        listener.accept(status);
+        return this;
     }
 
     /** With this value, and no other, for the field. */

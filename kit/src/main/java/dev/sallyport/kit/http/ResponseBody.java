@@ -1,8 +1,11 @@
 package dev.sallyport.kit.http;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /** What follows the head of a response. */
 public sealed interface ResponseBody {
@@ -22,6 +25,28 @@ public sealed interface ResponseBody {
      *
      * @param origin {@code http://host:port}
      * @param head the request as the origin shall see it; its body is the client's, streamed
+     * @param withheld which fields of the origin's answer go no further, by name in lower case
+     * @param answered told the status of what is sent, once and before the body; {@link #GONE} where nobody was there to get it
      */
-    record Forward(java.net.URI origin, Request head) implements ResponseBody {}
+    record Forward(URI origin, Request head, Predicate<String> withheld, IntConsumer answered) implements ResponseBody {
+        /** What is told where the client went away before there was an answer. */
+        public static final int GONE = 499;
+
+        public static Forward to(URI origin, Request head) {
+            return new Forward(origin, head, name -> false, status -> {});
+        }
+
+        /** The same, without these fields of the origin's answer. */
+        public Forward without(Predicate<String> names) {
+            return new Forward(origin, head, withheld.or(names), answered);
+        }
+
+        /** The same, telling {@code listener} too, after those that are told already. */
+        public Forward telling(IntConsumer listener) {
+            return new Forward(origin, head, withheld, status -> {
+                answered.accept(status);
+                listener.accept(status);
+            });
+        }
+    }
 }

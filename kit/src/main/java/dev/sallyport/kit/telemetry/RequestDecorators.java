@@ -4,7 +4,6 @@ import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
-import dev.sallyport.kit.http.Response;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -41,20 +40,20 @@ public final class RequestDecorators {
             LongSupplier nanos) {
         return inner -> request -> {
             long begun = nanos.getAsLong();
-            Response response = inner.handle(request);
-            Level level = response.status() >= 500 ? Level.WARN : Level.INFO;
-            if (ACCESS.isEnabledForLevel(level)) {
-                ACCESS.atLevel(level)
-                        .addKeyValue("server", server)
-                        .addKeyValue("method", method(request))
-                        .addKeyValue("route", template.apply(request))
-                        .addKeyValue("status", response.status())
-                        .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - begun))
-                        .addKeyValue("request", request.id())
-                        .addKeyValue("address", pseudonym.apply(request.peer()))
-                        .log("request");
-            }
-            return response;
+            return inner.handle(request).whenAnswered(status -> {
+                Level level = status >= 500 ? Level.WARN : Level.INFO;
+                if (ACCESS.isEnabledForLevel(level)) {
+                    ACCESS.atLevel(level)
+                            .addKeyValue("server", server)
+                            .addKeyValue("method", method(request))
+                            .addKeyValue("route", template.apply(request))
+                            .addKeyValue("status", status)
+                            .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - begun))
+                            .addKeyValue("request", request.id())
+                            .addKeyValue("address", pseudonym.apply(request.peer()))
+                            .log("request");
+                }
+            });
         };
     }
 
@@ -64,11 +63,11 @@ public final class RequestDecorators {
         Map<Label, Timer> timers = new ConcurrentHashMap<>();
         return inner -> request -> {
             long begun = nanos.getAsLong();
-            Response response = inner.handle(request);
-            var label = new Label(method(request), template.apply(request), response.status());
-            timers.computeIfAbsent(label, l -> timer(registry, server, l))
-                    .record(nanos.getAsLong() - begun, TimeUnit.NANOSECONDS);
-            return response;
+            return inner.handle(request).whenAnswered(status -> {
+                var label = new Label(method(request), template.apply(request), status);
+                timers.computeIfAbsent(label, l -> timer(registry, server, l))
+                        .record(nanos.getAsLong() - begun, TimeUnit.NANOSECONDS);
+            });
         };
     }
 

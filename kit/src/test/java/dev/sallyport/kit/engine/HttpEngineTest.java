@@ -61,7 +61,7 @@ class HttpEngineTest {
 
     private static Response forward(Request request) {
         int port = request.path().startsWith("/nowhere") ? 1 : place.port();
-        return Response.forward(new ResponseBody.Forward(URI.create("http://127.0.0.1:" + port), request))
+        return Response.forward(ResponseBody.Forward.to(URI.create("http://127.0.0.1:" + port), request))
                 .header("x-front", "set")
                 .header("x-origin", "replaced");
     }

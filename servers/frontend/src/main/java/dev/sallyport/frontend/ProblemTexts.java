@@ -70,6 +70,14 @@ final class ProblemTexts {
                     "We are very busy right now",
                     "Nothing was done. Try again after as many seconds as Retry-After says."),
             text(
+                    "bad-gateway",
+                    "The server behind does not answer",
+                    "The door is open, but the server that this address belongs to is down or too slow. Try again later."),
+            text(
+                    "not-implemented",
+                    "That is not done here",
+                    "The method is none of HTTP's that are known here, or the connection was to become a WebSocket."),
+            text(
                     "internal",
                     "Something broke on our side",
                     "It was logged under the id in X-Request-Id. Name that id when you ask for help."));

@@ -3,11 +3,13 @@ package dev.sallyport.gateway;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.privacy.Address;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,8 @@ final class Buckets {
     /** Networks counted one by one, for each limit. */
     static final int MOST = 100_000;
 
-    private static final int SHARED = 1024;
+    private static final int SHARED_BITS = 10;
+    private static final int SHARED = 1 << SHARED_BITS;
 
     /** A full table looks for buckets that are due at most this often, so that a flood cannot make it look at every request. */
     private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
@@ -38,9 +41,14 @@ final class Buckets {
     private final Cache<Network, Bucket> own;
     private final List<Bucket> shared;
     private final AtomicLong swept;
+    private final long factor;
+    private final long summand;
 
     /** @param nanos a clock that only moves forward, in nanoseconds */
-    Buckets(Rate rate, int most, LongSupplier nanos) {
+    Buckets(Rate rate, int most, LongSupplier nanos, RandomSource random) {
+        ByteBuffer seed = ByteBuffer.wrap(random.bytes(2 * Long.BYTES));
+        this.factor = seed.getLong() | 1;
+        this.summand = seed.getLong();
         this.bandwidth = Bandwidth.builder()
                 .capacity(rate.count())
                 .refillGreedy(rate.count(), rate.period())
@@ -79,7 +87,7 @@ final class Buckets {
             sweep();
         }
         if (own.estimatedSize() >= most) {
-            return shared.get(Math.floorMod(spread(network.neighbourhood()), SHARED));
+            return shared.get(place(network.neighbourhood()));
         }
         return own.get(network, n -> bucket());
     }
@@ -100,9 +108,14 @@ final class Buckets {
                 .build();
     }
 
-    private static int spread(Network network) {
-        long mixed = (network.bits() + (network.six() ? 1 : 0)) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> Integer.SIZE);
+    /**
+     * Which shared bucket a neighbourhood gets: multiply and shift by a factor of this process's own, so that for any two
+     * neighbourhoods chosen without knowing it the chance to meet is at most 2 in {@link #SHARED} (Dietzfelbinger et al.,
+     * "A reliable randomized algorithm for the closest-pair problem", 1997, Lemma 2.5).
+     */
+    private int place(Network neighbourhood) {
+        long key = neighbourhood.bits() << 1 | (neighbourhood.six() ? 1 : 0);
+        return (int) ((factor * key + summand) >>> (Long.SIZE - SHARED_BITS));
     }
 
     /** How many networks have a bucket of their own, after what is due was dropped. */

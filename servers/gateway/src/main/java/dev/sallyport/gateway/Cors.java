@@ -4,13 +4,16 @@ import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Cross-origin calls, answered from an allow-list of exact origins (L10). The API gate only, and never with credentials: a
- * caller from another origin proves itself by a bearer token. The browser gate answers nobody.
+ * Cross-origin calls, answered from an allow-list of exact origins (L10). The API gate only, and without credentials: a
+ * caller from another origin proves itself by a bearer token. The one exception is the token endpoint, where a single-page
+ * app's refresh token is a cookie (L04). The browser gate answers nobody.
  */
 final class Cors {
     private static final List<PathPattern> SHARED =
@@ -18,16 +21,21 @@ final class Cors {
     private static final PathPattern BROWSER_CALLS = PathPattern.of("/v1/auth/*_web");
     private static final Set<String> PAGES = Set.of("/oauth2/authorize", "/oauth2/logout");
 
+    private static final String CREDENTIALS = "access-control-allow-credentials";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String HEADERS = "authorization, content-type, if-match, if-none-match, range, dpop,"
             + " idempotency-key, tus-resumable, upload-length, upload-offset, upload-metadata";
+    private static final String HEADERS_WITH_COOKIE = HEADERS + ", x-csrf-token";
     private static final String EXPOSED = "etag, location, retry-after, www-authenticate, x-request-id, deprecation,"
             + " sunset, link, dpop-nonce, tus-resumable, upload-offset, upload-length";
     private static final String TWO_HOURS = "7200";
 
     private final Set<String> allowed;
+    private final List<PathPattern> others;
 
-    Cors(CorsConfiguration configuration) {
+    /** @param others what the configuration adds to the API gate */
+    Cors(CorsConfiguration configuration, List<PathPattern> others) {
+        this.others = List.copyOf(others);
         this.allowed = configuration.allow().stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -43,6 +51,7 @@ final class Cors {
                     .map(origin -> varied.header("access-control-allow-origin", origin)
                             .header("access-control-expose-headers", EXPOSED)
                             .header("cross-origin-resource-policy", "cross-origin"))
+                    .map(answer -> takesCookie(request) ? answer.header(CREDENTIALS, "true") : answer)
                     .orElse(varied);
         };
     }
@@ -58,7 +67,7 @@ final class Cors {
         return listed(request).isEmpty()
                 ? answer
                 : answer.header("access-control-allow-methods", METHODS)
-                        .header("access-control-allow-headers", HEADERS)
+                        .header("access-control-allow-headers", takesCookie(request) ? HEADERS_WITH_COOKIE : HEADERS)
                         .header("access-control-max-age", TWO_HOURS);
     }
 
@@ -75,15 +84,19 @@ final class Cors {
                 && request.headers().has("access-control-request-method");
     }
 
-    private static boolean isShared(String path) {
-        return SHARED.stream().anyMatch(p -> p.matches(path)) && !BROWSER_CALLS.matches(path) && !PAGES.contains(path);
+    private boolean isShared(String path) {
+        boolean atTheGate = Stream.concat(SHARED.stream(), others.stream()).anyMatch(p -> p.matches(path));
+        return atTheGate && !BROWSER_CALLS.matches(path) && !PAGES.contains(path);
+    }
+
+    private static boolean takesCookie(Request request) {
+        return request.path().equals(Destinations.TOKEN);
     }
 
     private static String vary(Response response) {
         List<String> fields = response.headers().all("vary");
         boolean said = fields.stream()
-                .anyMatch(f ->
-                        f.equals("*") || f.toLowerCase(java.util.Locale.ROOT).contains("origin"));
+                .anyMatch(f -> f.equals("*") || f.toLowerCase(Locale.ROOT).contains("origin"));
         String before = String.join(", ", fields);
         return said ? before : before.isEmpty() ? "Origin" : before + ", Origin";
     }

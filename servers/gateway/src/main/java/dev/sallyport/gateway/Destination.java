@@ -37,7 +37,8 @@ public sealed interface Destination {
         @Override
         public Response handle(Request request) {
             URI origin = origins.get(Math.floorMod(turn.getAndIncrement(), origins.size()));
-            return Response.forward(new ResponseBody.Forward(origin, ForwardedHeaders.told(request)));
+            return Response.forward(ResponseBody.Forward.to(origin, ForwardedHeaders.told(request))
+                    .without(HeaderHygiene::isTheOriginsOwn));
         }
     }
 

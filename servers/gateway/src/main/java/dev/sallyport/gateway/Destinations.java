@@ -12,12 +12,16 @@ final class Destinations {
     /** What the browser gate's paths begin with. */
     static final String WEB = "/web";
 
+    /** The token endpoint. */
+    static final String TOKEN = "/oauth2/token";
+
     private static final List<Line> TABLE = List.of(
             line("/v1/auth/*_web", "auth", Cookies.KEPT, Content.API),
             line("/v1/auth/**", "auth", Cookies.DROPPED, Content.API),
             line("/v1/admin/**", "auth", Cookies.DROPPED, Content.API),
             line("/oauth2/authorize", "auth", Cookies.KEPT, Content.PAGES),
             line("/oauth2/logout", "auth", Cookies.KEPT, Content.PAGES),
+            line(TOKEN, "auth", Cookies.REFRESH_ONLY, Content.API),
             line("/oauth2/**", "auth", Cookies.DROPPED, Content.API),
             line("/.well-known/openid-configuration/**", "auth", Cookies.DROPPED, Content.FILES),
             line("/.well-known/oauth-authorization-server/**", "auth", Cookies.DROPPED, Content.FILES),

@@ -5,6 +5,7 @@ import static dev.sallyport.kit.route.Route.ForBrowser;
 import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
+import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Place.Content;
 import dev.sallyport.gateway.Place.Cookies;
@@ -58,14 +59,15 @@ public final class GatewayServer implements Server {
             Guards guards,
             MeterRegistry meters,
             Function<Address, String> pseudonym,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            RandomSource random) {
         this.others = gateway.routes();
         this.reports = new CspReports(meters);
         this.destinations = new Destinations(servers, here(others));
         this.doors = new Router(routes(), guards);
         var limits = new ArrayList<>(Limit.ALWAYS);
         limits.addAll(gateway.limits());
-        var cors = new Cors(crossOrigin);
+        var cors = new Cors(crossOrigin, others.stream().map(UserRoute::path).toList());
         var decorators = List.<Decorator>of(
                 new Provenance(proxies),
                 GatewayServer::named,
@@ -76,7 +78,7 @@ public final class GatewayServer implements Server {
                 new Unversioned(),
                 cors.answers(),
                 new Shed(AT_ONCE),
-                new TierOne(limits, nanos),
+                new TierOne(limits, nanos, random),
                 cors.preflights());
         this.door = Decorator.inOrder(decorators).around(this::dispatch);
     }
@@ -106,6 +108,11 @@ public final class GatewayServer implements Server {
     /** Everything that arrives from the street. */
     public Handler handler() {
         return door;
+    }
+
+    /** What answers get that the engine gives itself; it does not know whether a proxy before it was asked by https. */
+    public static Response dressed(Response response) {
+        return SecurityHeaders.dressed(response, false);
     }
 
     private Route route(UserRoute other, String method) {

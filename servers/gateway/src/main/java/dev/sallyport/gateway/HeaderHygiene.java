@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a client may not say to the servers behind: who it is by any other way than its credential, where it came from, and
+ * What a client may not say to the servers behind, and they not to a client. A client: who it is by any other way than its credential, where it came from, and
  * how the connection to us is kept (T36, T37, T39). A name counts in every spelling: case, and any sign for the hyphen, for
  * there are servers that read {@code x_user} and {@code X-User} as one.
  */
@@ -68,6 +68,25 @@ final class HeaderHygiene {
             "remote-",
             "x-sallyport");
 
+    /** Whole names that say what a server behind runs on, or that only the gateway may say to a browser (L10). */
+    private static final Set<String> ORIGINS_OWN = Set.of(
+            "server",
+            "via",
+            "alt-svc",
+            "x-request-id",
+            "x-runtime",
+            "x-generator",
+            "x-backend",
+            "x-backend-server",
+            "x-served-by",
+            "x-upstream",
+            "x-debug-token",
+            "x-debug-token-link");
+
+    /** Beginnings of such names. */
+    private static final List<String> ORIGINS_OWN_PREFIXES =
+            List.of("access-control-", "x-powered-by", "x-aspnet", "x-envoy-");
+
     /** Never given up because {@code Connection} names them: they say where the message goes and where it ends. */
     private static final Set<String> NEVER_NOMINATED = Set.of("host", "content-length");
 
@@ -91,6 +110,12 @@ final class HeaderHygiene {
         return HOP_BY_HOP.contains(spelled)
                 || CLAIMS.contains(spelled)
                 || CLAIM_PREFIXES.stream().anyMatch(spelled::startsWith);
+    }
+
+    /** Whether a field of an answer from behind goes no further. */
+    static boolean isTheOriginsOwn(String name) {
+        String spelled = spelled(name);
+        return ORIGINS_OWN.contains(spelled) || ORIGINS_OWN_PREFIXES.stream().anyMatch(spelled::startsWith);
     }
 
     private static Set<String> nominated(Headers headers) {

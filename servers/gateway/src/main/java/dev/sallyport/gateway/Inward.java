@@ -1,11 +1,16 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.kit.http.Cookies;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.route.BrowserSession;
+import java.util.Set;
 
 /** A request that went through one of the two gates. Nothing else reaches a server behind, and only the gates make one (T42). */
 sealed interface Inward {
+    /** A single-page app's refresh token, sent to the token endpoint only, and the CSRF token beside it (L04). */
+    Set<String> OF_THE_TOKEN_ENDPOINT = Set.of("__Secure-oauth_refresh", "__Host-oauth_csrf");
+
     Request request();
 
     /** Came through the API gate: whatever it proves, it proves by {@code Authorization}. */
@@ -41,6 +46,7 @@ sealed interface Inward {
         return new ByApiGate(
                 switch (cookies) {
                     case KEPT -> request;
+                    case REFRESH_ONLY -> request.with(Cookies.only(request.headers(), OF_THE_TOKEN_ENDPOINT));
                     case DROPPED -> request.with(request.headers().without("cookie"));
                 });
     }

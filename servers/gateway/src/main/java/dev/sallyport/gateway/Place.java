@@ -7,7 +7,7 @@ import dev.sallyport.kit.http.ResponseBody;
  * One line of the gateway's table: which paths, and where they lead.
  *
  * @param lock whether the gateway itself locks these paths
- * @param cookies whether the server behind may see cookies: its pages and its browser-gate calls, nothing else
+ * @param cookies which cookies the server behind may see: its pages and its browser-gate calls all, others none
  */
 record Place(PathPattern path, Destination destination, Lock lock, Cookies cookies, Content content) {
     /** Where the lock of these paths is. */
@@ -21,6 +21,8 @@ record Place(PathPattern path, Destination destination, Lock lock, Cookies cooki
     /** What becomes of cookies at the API gate. */
     enum Cookies {
         DROPPED,
+        /** The two of the token endpoint stay: the refresh token of a single-page app and its CSRF token (L04). */
+        REFRESH_ONLY,
         KEPT
     }
 

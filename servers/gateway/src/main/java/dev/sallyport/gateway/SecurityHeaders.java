@@ -6,7 +6,7 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 
 /** What every answer tells the browser, refusals included (L11). */
-public final class SecurityHeaders implements Decorator {
+final class SecurityHeaders implements Decorator {
     /** The Content-Security-Policy of what is no page. */
     static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -23,7 +23,7 @@ public final class SecurityHeaders implements Decorator {
     }
 
     /** The answer with everything it lacks. */
-    public static Response dressed(Response response, boolean secure) {
+    static Response dressed(Response response, boolean secure) {
         Response dressed = response.header("x-content-type-options", "nosniff")
                 .header("permissions-policy", PERMISSIONS)
                 .defaultHeader("referrer-policy", "no-referrer")

@@ -19,9 +19,10 @@ record Shed(int most) implements Decorator {
                         .retryAfter(WAIT);
             }
             try {
-                return inner.handle(request);
-            } finally {
+                return inner.handle(request).whenAnswered(status -> places.release());
+            } catch (RuntimeException e) {
                 places.release();
+                throw e;
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
@@ -15,9 +16,9 @@ final class TierOne implements Decorator {
     private final List<Counted> limits;
 
     /** @param nanos a clock that only moves forward, in nanoseconds */
-    TierOne(List<Limit> limits, LongSupplier nanos) {
+    TierOne(List<Limit> limits, LongSupplier nanos, RandomSource random) {
         this.limits = limits.stream()
-                .map(l -> new Counted(l.path(), new Buckets(l.rate(), Buckets.MOST, nanos)))
+                .map(l -> new Counted(l.path(), new Buckets(l.rate(), Buckets.MOST, nanos, random)))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.sallyport.kit.http.Request;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} are believed; none unless they are configured (T36).
@@ -18,11 +19,13 @@ import java.util.Optional;
 public record TrustedProxies(List<AddressRange> ranges) {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     public TrustedProxies {
         ranges = List.copyOf(ranges);
     }
 
-    /** The same request, from the client that a trusted proxy speaks for. */
+    /** The same request, from the client that a trusted proxy speaks for, and by the name that the proxy gave it. */
     @Spec("RFC 7239 §8.1")
     public Request believed(Request request) {
         InetAddress peer = request.peer().value();
@@ -38,8 +41,13 @@ public record TrustedProxies(List<AddressRange> ranges) {
                 request.body(),
                 new Address(origin.client()),
                 origin.secure(),
-                request.id(),
+                named(request),
                 request.variables());
+    }
+
+    private static String named(Request request) {
+        List<String> names = request.headers().all("x-request-id");
+        return names.size() == 1 && NAME.matcher(names.getFirst()).matches() ? names.getFirst() : request.id();
     }
 
     private Origin origin(InetAddress peer, boolean secure, Headers headers) {

@@ -17,7 +17,10 @@ import tools.jackson.databind.JsonNode;
 public record UserRoute(PathPattern path, List<URI> to, JsonNode require) {
     public UserRoute {
         to = List.copyOf(to);
-        refuse(!path.isPlain(), "path must be one path such as /status, or one and all below it such as /v1/orders/**");
+        boolean templated = path.text().indexOf('{') >= 0 || path.text().indexOf('}') >= 0;
+        refuse(
+                !path.isPlain() || templated,
+                "path must be one path such as /status, or one and all below it such as /v1/orders/**");
         refuse(Destinations.isOfTheHouse(path.base()), "path must not be one of the house's own: " + path.text());
         refuse(to.isEmpty(), "to must name at least one origin");
         refuse(

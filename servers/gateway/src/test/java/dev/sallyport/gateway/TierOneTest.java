@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TierOneTest {
     private long now = -1;
     private final LongSupplier clock = this::now;
-    private final TierOne limits = new TierOne(Limit.USUAL, clock);
+    private final TierOne limits = new TierOne(Limit.USUAL, clock, TestGates.RANDOM);
 
     private long now() {
         return now;
@@ -91,7 +91,7 @@ class TierOneTest {
 
     @Test
     void T43_a_flood_of_addresses_neither_grows_the_table_nor_resets_a_count() {
-        var buckets = new Buckets(Rate.of("5/m"), 1_000, clock);
+        var buckets = new Buckets(Rate.of("5/m"), 1_000, clock, TestGates.RANDOM);
         for (int i = 0; i < 5; i++) {
             assertThat(buckets.take(address("192.0.2.1"))).isEmpty();
         }
@@ -113,7 +113,7 @@ class TierOneTest {
 
     @Test
     void T43_a_bucket_goes_once_it_would_be_full_again() {
-        var buckets = new Buckets(Rate.of("5/m"), 1_000, clock);
+        var buckets = new Buckets(Rate.of("5/m"), 1_000, clock, TestGates.RANDOM);
         for (int i = 0; i < 500; i++) {
             buckets.take(address("10.0." + i / 250 + "." + i % 250));
         }
@@ -124,7 +124,7 @@ class TierOneTest {
 
     @Test
     void T43_a_full_table_has_room_again_for_newcomers_once_the_flood_is_over() {
-        var buckets = new Buckets(Rate.of("5/m"), 100, clock);
+        var buckets = new Buckets(Rate.of("5/m"), 100, clock, TestGates.RANDOM);
         for (int i = 0; i < 100; i++) {
             buckets.take(address("10.0.0." + i));
         }

@@ -1,0 +1,145 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.session.SessionId;
+import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.json.Json;
+import dev.sallyport.kit.route.BrowserGate;
+import dev.sallyport.kit.route.ClientGate;
+import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.token.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** A gateway before servers that a test supplies; {@code good} opens both gates, and its token has the scope {@code orders}. */
+final class TestGates {
+    static final String LISTED = "https://app.example.org";
+
+    /** The same chance in every run. */
+    static final RandomSource RANDOM = seeded(7);
+
+    private static final SessionId SESSION = new SessionId(new UUID(1, 2));
+    private static final PersonId PERSON = new PersonId(new UUID(3, 4));
+
+    private final Map<String, Destination> servers = new LinkedHashMap<>();
+    private List<UserRoute> routes = List.of();
+    private List<Limit> limits = List.of();
+    private TrustedProxies proxies = TrustedProxies.NONE;
+    private MeterRegistry meters = new SimpleMeterRegistry();
+
+    static RandomSource seeded(long seed) {
+        return count -> {
+            byte[] bytes = new byte[count];
+            new SplittableRandom(seed).nextBytes(bytes);
+            return bytes;
+        };
+    }
+
+    TestGates server(String name, Handler handler) {
+        servers.put(name, new Destination.InProcess(handler));
+        return this;
+    }
+
+    TestGates server(String name, URI... origins) {
+        servers.put(name, new Destination.Remote(List.of(origins)));
+        return this;
+    }
+
+    /** @param require as in the configuration, in JSON */
+    TestGates route(String path, String require, URI... to) {
+        var more = new java.util.ArrayList<>(routes);
+        more.add(new UserRoute(PathPattern.of(path), List.of(to), Json.mapper().readTree(require)));
+        routes = List.copyOf(more);
+        return this;
+    }
+
+    TestGates limited(Limit... only) {
+        limits = List.of(only);
+        return this;
+    }
+
+    TestGates trusting(String range) {
+        proxies = new TrustedProxies(List.of(AddressRange.of(range)));
+        return this;
+    }
+
+    TestGates measuredBy(MeterRegistry registry) {
+        meters = registry;
+        return this;
+    }
+
+    GatewayServer open() {
+        return new GatewayServer(
+                new GatewayConfiguration(GatewayConfiguration.Tls.defaults(), limits, routes),
+                new CorsConfiguration(List.of(WebOrigin.of(LISTED))),
+                proxies,
+                servers,
+                guards(),
+                meters,
+                address -> "pseudonym",
+                System::nanoTime,
+                RANDOM);
+    }
+
+    private static Guards guards() {
+        return new Guards(
+                URI.create("https://id.example.org"),
+                TestGates::verify,
+                new Browser(),
+                request -> new ClientGate.Answer.Refused(Problem.unauthorized("no")));
+    }
+
+    private static TokenVerifier.Verdict verify(String token) {
+        return token.equals("good") || token.equals("poor")
+                ? new TokenVerifier.Verdict.Valid(claims(token.equals("good") ? "profile orders" : "profile"))
+                : new TokenVerifier.Verdict.Invalid("the token has expired");
+    }
+
+    private static AccessToken claims(String scope) {
+        return new AccessToken(
+                "https://id.example.org",
+                PERSON.toString(),
+                List.of("https://id.example.org"),
+                ClientId.WEB,
+                Scope.of(scope.split(" ")),
+                new TreeSet<>(),
+                Optional.of(SESSION),
+                "1",
+                Instant.EPOCH,
+                Instant.MAX);
+    }
+
+    private static final class Browser implements BrowserGate {
+        @Override
+        public Optional<Claim> byAccessCookie(String cookie) {
+            return cookie.equals("good") || cookie.equals("poor")
+                    ? Optional.of(new Claim(SESSION, PERSON))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<Claim> byRefreshCookie(String cookie) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Digest> csrfOf(SessionId session) {
+            return Optional.of(Digest.of("token"));
+        }
+    }
+}
