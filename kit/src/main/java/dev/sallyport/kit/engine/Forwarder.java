@@ -61,18 +61,28 @@ final class Forwarder {
     }
 
     private final HttpClientAgent client;
-    private final Duration idle;
+
+    /** How long an origin may be silent, in milliseconds, once it has the whole request. */
+    private final long patience;
 
     Forwarder(Vertx vertx, Duration idle) {
-        this.idle = idle;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
+        // Shorter than the client's own, so that somebody is still there to be told.
+        this.patience = idle.toMillis() * 3 / 4;
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
                         .setConnectTimeout(5_000)
                         .setKeepAlive(true)
-                        .setIdleTimeout((int) idle.toSeconds())
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                        .setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(256).setMaxWaitQueueSize(2_048));
+                        .setIdleTimeout((int) idle.toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setDecompressionSupported(false))
+                .with(new PoolOptions().setHttp1MaxSize(256).setMaxWaitQueueSize(2_048))
+                .withConnectHandler(connection -> connection.exceptionHandler(Forwarder::alsoTold))
+                .build();
+    }
+
+    /** Nothing more is to be done: the request in question fails by itself. */
+    private static void alsoTold(Throwable failure) {
+        LOG.debug("a connection to an origin failed: {}", failure.toString());
     }
 
     /**
@@ -92,8 +102,7 @@ final class Forwarder {
                 .setSsl("https".equals(forward.origin().getScheme()))
                 .setMethod(HttpMethod.valueOf(head.method()))
                 .setURI(TargetPath.encode(head.path()) + (head.query().isEmpty() ? "" : "?" + head.query()))
-                .setFollowRedirects(false)
-                .setIdleTimeout(idle.toMillis());
+                .setFollowRedirects(false);
         return client.request(options)
                 .compose(out -> ask(exchange, head, out))
                 .compose(in -> answer(exchange, forward, in, overlay, answered))
@@ -108,6 +117,7 @@ final class Forwarder {
             }
         });
         exchange.response().closeHandler(gone -> out.reset());
+        out.exceptionHandler(Forwarder::alsoTold);
         Future<HttpClientResponse> answered = out.response();
         if (exchange.incoming().isPresent()) {
             IncomingBody body = exchange.incoming().get();
@@ -115,13 +125,14 @@ final class Forwarder {
                     .ifPresentOrElse(
                             length -> out.putHeader("content-length", Long.toString(length)),
                             () -> out.setChunked(true));
-            body.pipe(out).onFailure(broken -> out.reset());
+            body.pipe(out).onSuccess(whole -> out.idleTimeout(patience)).onFailure(broken -> out.reset());
         } else {
             byte[] bytes = bytes(exchange.request().body());
             if (bytes.length > 0 || exchange.raw().getHeader("content-length") != null) {
                 out.putHeader("content-length", Integer.toString(bytes.length));
             }
             out.end(Buffer.buffer(bytes));
+            out.idleTimeout(patience);
         }
         return answered;
     }
@@ -133,7 +144,7 @@ final class Forwarder {
             Headers overlay,
             Promise<Integer> answered) {
         if (in.statusCode() < 200 || in.statusCode() > 599) {
-            in.request().reset();
+            in.exceptionHandler(Forwarder::alsoTold).request().reset();
             return Future.failedFuture(new IOException("it answered with status " + in.statusCode()));
         }
         HttpServerResponse out = exchange.response();
@@ -155,7 +166,8 @@ final class Forwarder {
         if (!out.headers().contains("content-length")) {
             out.setChunked(true);
         }
-        return in.pipeTo(out);
+        // What breaks off behind must break off in front as well, and not look whole.
+        return in.pipe().endOnFailure(false).to(out);
     }
 
     private static void overlay(MultiMap headers, Headers overlay) {
@@ -171,7 +183,8 @@ final class Forwarder {
             Exchange exchange, Throwable failure, Headers overlay, Promise<Integer> answered) {
         HttpServerResponse out = exchange.response();
         if (out.headWritten() || out.closed()) {
-            return exchange.raw().connection().close();
+            exchange.raw().connection().close();
+            return Future.failedFuture(new IOException("broke off", failure));
         }
         LOG.warn(
                 "request {} was not answered by its origin: {}",

@@ -102,7 +102,10 @@ final class IncomingBody implements RequestBody {
                 request.connection().close();
             }
         });
-        return request.pipeTo(to)
+        // What breaks off here must not look whole to the receiver.
+        return request.pipe()
+                .endOnFailure(false)
+                .to(to)
                 .onSuccess(done -> ended = true)
                 .onComplete(done -> context.owner().cancelTimer(watch));
     }
