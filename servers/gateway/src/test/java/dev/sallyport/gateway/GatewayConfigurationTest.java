@@ -1,0 +1,96 @@
+package dev.sallyport.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.kit.config.ConfigurationFile;
+import dev.sallyport.kit.json.Bound;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayConfigurationTest {
+    @TempDir
+    private Path folder;
+
+    /** The two keys of the configuration that are the gateway's. */
+    record Keys(GatewayConfiguration gateway, CorsConfiguration cors) {
+        static Keys defaults() {
+            return new Keys(GatewayConfiguration.defaults(), CorsConfiguration.defaults());
+        }
+    }
+
+    private Bound<Keys> read(String yaml) throws IOException {
+        Path file = folder.resolve("sallyport.yaml");
+        Files.writeString(file, yaml);
+        return ConfigurationFile.read(Optional.of(file), Map.of(), Keys.class);
+    }
+
+    private List<String> mistakes(String yaml) throws IOException {
+        return switch (read(yaml)) {
+            case Bound.Valid<Keys> valid -> List.of();
+            case Bound.Invalid<Keys>(var mistakes) ->
+                mistakes.stream().map(ConfigurationFile::told).toList();
+        };
+    }
+
+    @Test
+    void limits_routes_and_origins_are_read() throws IOException {
+        assertThat(read("""
+                gateway:
+                  limits:
+                    - { path: /v1/**, rate: 100/s, per: address }
+                    - { path: /v1/auth/login_*, rate: 5/m }
+                  routes:
+                    - { path: /v1/orders/**, to: ["http://10.0.0.5:9000", "http://10.0.0.6:9000"], require: { scope: orders } }
+                    - { path: /public/**, to: ["http://10.0.0.5:9000"], require: none }
+                cors: { allow: ["https://app.example.org"] }
+                """)).isInstanceOfSatisfying(Bound.Valid.class, valid -> {
+            var keys = (Keys) valid.value();
+            assertThat(keys.gateway().limits()).isEqualTo(Limit.USUAL);
+            assertThat(keys.gateway().routes().getFirst().scope()).isPresent();
+            assertThat(keys.gateway().routes().getLast().scope()).isEmpty();
+            assertThat(keys.cors().allow()).containsExactly(WebOrigin.of("https://app.example.org"));
+        });
+    }
+
+    @Test
+    void L18_every_mistake_is_told_at_once_with_its_place_and_what_is_allowed() throws IOException {
+        List<String> told = mistakes("""
+                gateway:
+                  limts: []
+                  limits:
+                    - { path: v1, rate: 5/m }
+                    - { path: /v1/**, rate: 5 per minute }
+                    - { path: /v1/**, rate: 5/m, per: person }
+                  routes:
+                    - { path: /v1/profile, to: ["http://10.0.0.5:9000"], require: none }
+                    - { path: /a, to: ["http://10.0.0.5:9000"] }
+                    - { path: /b, to: [], require: none }
+                cors: { allow: ["https://*.example.org", "https://app.example.org/"] }
+                """);
+
+        assertThat(told)
+                .anySatisfy(m -> assertThat(m).contains("gateway.limts", "did you mean limits?"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.limits.0.path = v1", "beginning with /"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.limits.1.rate = 5 per minute", "5/m"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.limits.2.per = person", "address"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.routes.0", "house's own"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.routes.1.require"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.routes.2", "at least one origin"))
+                .anySatisfy(m -> assertThat(m).contains("cors.allow.0 = https://*.example.org", "no wildcard"))
+                .anySatisfy(m -> assertThat(m).contains("cors.allow.1", "no slash at the end"));
+    }
+
+    @Test
+    void T43_lists_have_a_bound_and_a_path_one_route() throws IOException {
+        String limit = "    - { path: /v1/**, rate: 5/m }\n";
+        assertThat(mistakes("gateway:\n  limits:\n" + limit.repeat(65))).anyMatch(m -> m.contains("at most 64"));
+        String route = "    - { path: /a/**, to: [\"http://10.0.0.5:9000\"], require: none }\n";
+        assertThat(mistakes("gateway:\n  routes:\n" + route.repeat(2))).anyMatch(m -> m.contains("two routes"));
+    }
+}
