@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import javax.net.ssl.TrustManagerFactory;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Listens on sockets and turns what arrives into calls of a {@link Handler}, each on its own virtual thread. Event loops do

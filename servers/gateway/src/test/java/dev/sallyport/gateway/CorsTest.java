@@ -135,7 +135,8 @@ class CorsTest {
             })
     void L10_the_browser_gate_and_the_pages_answer_no_other_origin(String path) {
         for (String method : List.of("GET", "POST")) {
-            assertThat(allowances(ask(method, path, "origin: " + TestGates.LISTED).headers()))
+            assertThat(allowances(
+                            ask(method, path, "origin: " + TestGates.LISTED).headers()))
                     .isEmpty();
         }
         assertThat(allowances(preflight(path, TestGates.LISTED).headers())).isEmpty();

@@ -73,7 +73,10 @@ class GatesTest {
         """)
     void T40_what_could_be_framed_in_two_ways_reaches_no_server_by_any_path(String what, String fields)
             throws IOException {
-        String rest = fields.replace("~", "\r\n").replace("<", "\n").replace("^", "\t\u000b").replace("@", "\0");
+        String rest = fields.replace("~", "\r\n")
+                .replace("<", "\n")
+                .replace("^", "\t\u000b")
+                .replace("@", "\0");
         for (String path : PATHS) {
             try (var client = new RawClient(street.port())) {
                 String answer = client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\n" + rest
@@ -89,15 +92,34 @@ class GatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/profile/../admin/people", "/v1/profile/%2e%2e/admin", "/v1/profile/%2E./admin",
-                "/v1/profile/..;/admin", "/v1/profile;x=y", "/v1/profile%3bx", "/v1%2fprofile", "/v1%5cprofile",
-                "/v1/profile%00", "/v1/profile%0d%0aX:y", "/v1//profile", "//v1/profile", "/v1/profile%252e",
-                "/v1/%2570rofile", "/v1/profile#x", "/v1/profile%23", "/v1/profile%", "/v1/profile%c0%af",
-                "/./v1/profile", "/web/v1/../v1/profile", "/shop/../v1/profile", "/shop/%2e%2e%2fv1", "/v1/profile\\x"
+                "/v1/profile/../admin/people",
+                "/v1/profile/%2e%2e/admin",
+                "/v1/profile/%2E./admin",
+                "/v1/profile/..;/admin",
+                "/v1/profile;x=y",
+                "/v1/profile%3bx",
+                "/v1%2fprofile",
+                "/v1%5cprofile",
+                "/v1/profile%00",
+                "/v1/profile%0d%0aX:y",
+                "/v1//profile",
+                "//v1/profile",
+                "/v1/profile%252e",
+                "/v1/%2570rofile",
+                "/v1/profile#x",
+                "/v1/profile%23",
+                "/v1/profile%",
+                "/v1/profile%c0%af",
+                "/./v1/profile",
+                "/web/v1/../v1/profile",
+                "/shop/../v1/profile",
+                "/shop/%2e%2e%2fv1",
+                "/v1/profile\\x"
             })
     void T38_a_path_that_could_be_read_in_two_ways_reaches_no_server(String target) throws IOException {
         try (var client = new RawClient(street.port())) {
-            assertThat(client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").head())
+            assertThat(client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .head())
                     .startsWith("HTTP/1.1 400");
         }
         assertThat(behind.count()).isZero();
@@ -117,7 +139,8 @@ class GatesTest {
     void T38_routes_match_on_the_path_that_the_server_behind_will_see(String target, int status, String path)
             throws IOException {
         try (var client = new RawClient(street.port())) {
-            assertThat(client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n").head())
+            assertThat(client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .head())
                     .startsWith("HTTP/1.1 " + status);
         }
         assertThat(behind.count()).isEqualTo(path == null ? 0 : 1);
@@ -151,7 +174,8 @@ class GatesTest {
         for (String path : List.of("/v1/profile", "/v1/files/7", "/shop/7", "/oauth2/token", "/sign-in")) {
             forget();
             try (var client = new RawClient(street.port())) {
-                client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n").head();
+                client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n")
+                        .head();
             }
             assertThat(behind.count()).as(path).isEqualTo(1);
             assertThat(behind.last().headers().all(name)).as(path).doesNotContain(value);

@@ -176,7 +176,8 @@ class RemoteTest {
 
     @Test
     void a_body_that_breaks_off_in_front_does_not_look_whole_behind() throws Exception {
-        for (String framing : List.of("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "Content-Length: 100000\r\n\r\nhello")) {
+        for (String framing :
+                List.of("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "Content-Length: 100000\r\n\r\nhello")) {
             int before = BROKEN.get();
             try (var client = new RawClient(street.port())) {
                 int asked = seen.count();
@@ -214,7 +215,8 @@ class RemoteTest {
     @Test
     void a_server_that_says_nothing_is_given_up() throws Exception {
         try (var silent = new RawOrigin("");
-                var own = Street.open(new TestGates().server("resource", silent.url()).open())) {
+                var own = Street.open(
+                        new TestGates().server("resource", silent.url()).open())) {
             HttpResponse<String> response = CLIENT.send(
                     HttpRequest.newBuilder(own.url().resolve("/v1/profile")).build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -235,9 +237,11 @@ class RemoteTest {
     void T40_an_answer_from_behind_that_can_be_read_in_two_ways_is_not_handed_on(String what, String answer)
             throws Exception {
         try (var origin = new RawOrigin(answer.replace("~", "\r\n"));
-                var own = Street.open(new TestGates().server("resource", origin.url()).open());
+                var own = Street.open(
+                        new TestGates().server("resource", origin.url()).open());
                 var client = new RawClient(own.port())) {
-            assertThat(client.send("GET /v1/profile HTTP/1.1\r\nHost: a\r\n\r\n").head())
+            assertThat(client.send("GET /v1/profile HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .head())
                     .as(what)
                     .startsWith("HTTP/1.1 502");
         }
@@ -245,28 +249,46 @@ class RemoteTest {
 
     @Test
     void what_a_server_behind_says_of_itself_and_of_its_connection_goes_no_further() throws Exception {
-        String answer = "HTTP/1.1 200 OK\r\nServer: nginx/1.2\r\nX-Powered-By: PHP/5\r\nX-AspNet-Version: 4\r\nVia: 1.1 x\r\n"
-                + "Connection: close, X-Nominated\r\nX-Nominated: secret\r\nKeep-Alive: timeout=5\r\n"
-                + "Proxy-Authenticate: Basic\r\nX-Request-Id: theirs\r\nAccess-Control-Allow-Origin: *\r\n"
-                + "Access-Control-Allow-Credentials: true\r\nContent-Security-Policy: default-src *\r\n"
-                + "Cache-Control: public\r\nVary: Accept-Encoding\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n"
-                + "X-Mine: kept\r\nContent-Length: 2\r\n\r\nok";
+        String answer =
+                "HTTP/1.1 200 OK\r\nServer: nginx/1.2\r\nX-Powered-By: PHP/5\r\nX-AspNet-Version: 4\r\nVia: 1.1 x\r\n"
+                        + "Connection: close, X-Nominated\r\nX-Nominated: secret\r\nKeep-Alive: timeout=5\r\n"
+                        + "Proxy-Authenticate: Basic\r\nX-Request-Id: theirs\r\nAccess-Control-Allow-Origin: *\r\n"
+                        + "Access-Control-Allow-Credentials: true\r\nContent-Security-Policy: default-src *\r\n"
+                        + "Cache-Control: public\r\nVary: Accept-Encoding\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n"
+                        + "X-Mine: kept\r\nContent-Length: 2\r\n\r\nok";
         try (var origin = new RawOrigin(answer);
-                var own = Street.open(new TestGates().server("resource", origin.url()).open());
+                var own = Street.open(
+                        new TestGates().server("resource", origin.url()).open());
                 var client = new RawClient(own.port())) {
             String head = client.send("GET /v1/profile HTTP/1.1\r\nHost: a\r\nOrigin: https://evil.example\r\n\r\n")
                     .head()
                     .toLowerCase(Locale.ROOT);
             assertThat(head)
                     .startsWith("http/1.1 200")
-                    .contains("x-mine: kept", "set-cookie: a=b", "set-cookie: c=d", "vary: accept-encoding", "vary: origin")
+                    .contains(
+                            "x-mine: kept",
+                            "set-cookie: a=b",
+                            "set-cookie: c=d",
+                            "vary: accept-encoding",
+                            "vary: origin")
                     .contains("content-security-policy: " + SecurityHeaders.NOTHING, "cache-control: no-store")
                     .contains("x-request-id: street-")
                     .doesNotContain(
-                            "nginx", "php", "aspnet", "via:", "connection:", "nominated", "keep-alive", "proxy-",
-                            "theirs", "access-control-", "default-src *", "cache-control: public");
+                            "nginx",
+                            "php",
+                            "aspnet",
+                            "via:",
+                            "connection:",
+                            "nominated",
+                            "keep-alive",
+                            "proxy-",
+                            "theirs",
+                            "access-control-",
+                            "default-src *",
+                            "cache-control: public");
             assertThat(client.bytes(2)).isEqualTo("ok");
-            assertThat(client.send("GET /v1/profile HTTP/1.1\r\nHost: a\r\n\r\n").head())
+            assertThat(client.send("GET /v1/profile HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .head())
                     .as("the client's connection is not the origin's")
                     .startsWith("HTTP/1.1 200");
         }
@@ -275,7 +297,8 @@ class RemoteTest {
     @Test
     void T36_a_server_behind_is_told_where_a_request_came_from_and_by_nobody_else() throws Exception {
         try (var origin = new RawOrigin("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-                var own = Street.open(new TestGates().server("resource", origin.url()).open());
+                var own = Street.open(
+                        new TestGates().server("resource", origin.url()).open());
                 var client = new RawClient(own.port())) {
             client.send("GET /v1/profile HTTP/1.1\r\nHost: id.example.org\r\nForwarded: for=9.9.9.9;proto=https\r\n"
                             + "X-Forwarded-For: 9.9.9.9\r\nX_Forwarded_For: 9.9.9.9\r\nX-Real-IP: 9.9.9.9\r\n"
@@ -286,9 +309,11 @@ class RemoteTest {
             assertThat(head)
                     .as("RFC 7239 §4")
                     .contains("forwarded: for=127.0.0.1;proto=http;host=\"id.example.org\"\r\n")
-                    .contains("x-forwarded-for: 127.0.0.1\r\n", "x-forwarded-proto: http\r\n", "host: id.example.org\r\n")
+                    .contains(
+                            "x-forwarded-for: 127.0.0.1\r\n", "x-forwarded-proto: http\r\n", "host: id.example.org\r\n")
                     .contains("x-request-id: street-", "x-custom: kept")
-                    .doesNotContain("9.9.9.9", "x-user", "cookie", "nominated", "te:", "proxy-authorization", "real-ip");
+                    .doesNotContain(
+                            "9.9.9.9", "x-user", "cookie", "nominated", "te:", "proxy-authorization", "real-ip");
         }
     }
 
@@ -330,8 +355,10 @@ class RemoteTest {
                 .anySatisfy(line -> assertThat(line).contains("/v1/profile/**", "status=\"201\""))
                 .anySatisfy(line -> assertThat(line).contains("/v1/auth/**", "status=\"502\""))
                 .noneSatisfy(line -> assertThat(line).contains("status=\"0\""));
-        assertThat(METERS.find("sallyport.requests").tag("status", "201").timer()).isNotNull();
-        assertThat(METERS.find("sallyport.requests").tag("status", "502").timer()).isNotNull();
+        assertThat(METERS.find("sallyport.requests").tag("status", "201").timer())
+                .isNotNull();
+        assertThat(METERS.find("sallyport.requests").tag("status", "502").timer())
+                .isNotNull();
         assertThat(METERS.find("sallyport.requests").tag("status", "0").timer()).isNull();
     }
 
@@ -349,7 +376,9 @@ class RemoteTest {
     }
 
     private static long gone() {
-        var timer = METERS.find("sallyport.requests").tags("status", "499", "method", "GET").timer();
+        var timer = METERS.find("sallyport.requests")
+                .tags("status", "499", "method", "GET")
+                .timer();
         return timer == null ? 0 : timer.count();
     }
 
@@ -377,7 +406,8 @@ class RemoteTest {
     @Test
     void T43_places_are_given_back_when_origins_answer() {
         Handler door = new Shed(1)
-                .around(request -> Response.forward(ResponseBody.Forward.to(URI.create("http://127.0.0.1:1"), request)));
+                .around(request ->
+                        Response.forward(ResponseBody.Forward.to(URI.create("http://127.0.0.1:1"), request)));
         Response first = door.handle(Request.of("GET", "/"));
         assertThat(door.handle(Request.of("GET", "/")).status()).isEqualTo(503);
         ((ResponseBody.Forward) first.body()).answered().accept(200);

@@ -77,7 +77,9 @@ class SecurityHeadersTest {
                         "content-security-policy: default-src 'none'",
                         "x-request-id: ")
                 .doesNotContain("\r\nserver:", "x-powered-by", "strict-transport-security");
-        assertThat(answer.split("content-security-policy:", -1)).as("one policy").hasSize(2);
+        assertThat(answer.split("content-security-policy:", -1))
+                .as("one policy")
+                .hasSize(2);
         assertThat(answer.split("x-request-id:", -1)).as("one id").hasSize(2);
     }
 

@@ -159,7 +159,9 @@ class UserRoutesTest {
     void a_route_that_could_be_misread_is_a_mistake_of_the_configuration(
             String what, String path, String require, String to, String words) {
         assertThatThrownBy(() -> new UserRoute(
-                        PathPattern.of(path), List.of(URI.create(to)), Json.mapper().readTree(require)))
+                        PathPattern.of(path),
+                        List.of(URI.create(to)),
+                        Json.mapper().readTree(require)))
                 .as(what)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
