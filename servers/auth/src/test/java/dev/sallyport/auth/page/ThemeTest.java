@@ -254,4 +254,14 @@ class ThemeTest {
     void a_theme_without_files_is_ours() {
         assertThat(valid(folder)).isEqualTo(new Theme(Map.of(), Map.of(), Map.of(), Optional.empty(), List.of()));
     }
+
+    @Test
+    void the_guide_names_every_variable_and_every_text() throws IOException {
+        String guide = Files.readString(Path.of("../../docs/guide/branding.md"));
+        for (ThemeVariable variable : ThemeVariable.values()) {
+            assertThat(guide).contains("`" + variable.css + "` | `" + variable.ours + "`");
+        }
+        Languages.BuiltIn.ENGLISH.forEach(
+                (key, entry) -> assertThat(guide).contains("\n" + key + " = " + entry.text() + "\n"));
+    }
 }
