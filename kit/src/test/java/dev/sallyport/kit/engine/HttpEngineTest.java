@@ -192,37 +192,38 @@ class HttpEngineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        CL and TE            | POST /echo HTTP/1.1~Host: a~Content-Length: 5~Transfer-Encoding: chunked~~0~~             | 400
-        TE and CL            | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: chunked~Content-Length: 5~~0~~             | 400
-        CL twice             | POST /echo HTTP/1.1~Host: a~Content-Length: 5~Content-Length: 6~~12345                    | 400
-        CL twice the same    | POST /echo HTTP/1.1~Host: a~Content-Length: 5~Content-Length: 5~~12345                    | 400
-        CL as a list         | POST /echo HTTP/1.1~Host: a~Content-Length: 5, 5~~12345                                   | 400
-        CL with a sign       | POST /echo HTTP/1.1~Host: a~Content-Length: +5~~12345                                     | 400
-        CL below 0           | POST /echo HTTP/1.1~Host: a~Content-Length: -5~~12345                                     | 400
-        CL as hex            | POST /echo HTTP/1.1~Host: a~Content-Length: 0x5~~12345                                    | 400
-        TE twice             | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: chunked~Transfer-Encoding: chunked~~0~~    | 400
-        TE identity          | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: identity~~                                 | 400
-        TE xchunked          | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: xchunked~~0~~                              | 400
-        TE list              | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked~~0~~                         | 400
-        TE of 1.0            | POST /echo HTTP/1.0~Host: a~Transfer-Encoding: chunked~~0~~                               | 400
-        TE with vertical tab | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: ^chunked~~0~~                              | 400
-        folded line          | GET /x HTTP/1.1~Host: a~X: a~ b~~                                                         | 400
-        folded with a tab    | GET /x HTTP/1.1~Host: a~X: a~>b~~                                                         | 400
-        folded first         | GET /x HTTP/1.1~ Host: a~~                                                                | 400
-        folded after a blank | ~GET /x HTTP/1.1~Host: a~ b~~                                                             | 400
-        bare LF              | GET /x HTTP/1.1~Host: a<X: b~~                                                            | 400
-        bare CR              | GET /x HTTP/1.1~Host: a~X: b=c~~                                                          | 400
-        space before colon   | POST /echo HTTP/1.1~Host: a~Content-Length : 5~~12345                                     | 400
-        no colon             | GET /x HTTP/1.1~Host: a~Nonsense~~                                                        | 400
-        no name              | GET /x HTTP/1.1~Host: a~: b~~                                                             | 400
-        NUL in a value       | GET /x HTTP/1.1~Host: a~X: a@b~~                                                          | 400
-        no Host              | GET /x HTTP/1.1~~                                                                         | 400
-        Host twice           | GET /x HTTP/1.1~Host: a~Host: b~~                                                         | 400
-        method in lower case | get /x HTTP/1.1~Host: a~~                                                                 | 400
-        dot segments         | GET /a/../b HTTP/1.1~Host: a~~                                                            | 400
-        encoded slash        | GET /a%2fb HTTP/1.1~Host: a~~                                                             | 400
-        unknown expectation  | GET /x HTTP/1.1~Host: a~Expect: more~~                                                    | 417
-        nonsense             | nonsense~~                                                                                | 400
+        RFC 9112 §6.1 CL and TE           | POST /echo HTTP/1.1~Host: a~Content-Length: 5~Transfer-Encoding: chunked~~0~~             | 400
+        RFC 9112 §6.1 TE and CL           | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: chunked~Content-Length: 5~~0~~             | 400
+        RFC 9112 §6.3 CL twice            | POST /echo HTTP/1.1~Host: a~Content-Length: 5~Content-Length: 6~~12345                    | 400
+        CL twice the same                 | POST /echo HTTP/1.1~Host: a~Content-Length: 5~Content-Length: 5~~12345                    | 400
+        CL as a list                      | POST /echo HTTP/1.1~Host: a~Content-Length: 5, 5~~12345                                   | 400
+        RFC 9112 §6.3 CL with a sign      | POST /echo HTTP/1.1~Host: a~Content-Length: +5~~12345                                     | 400
+        CL below 0                        | POST /echo HTTP/1.1~Host: a~Content-Length: -5~~12345                                     | 400
+        CL as hex                         | POST /echo HTTP/1.1~Host: a~Content-Length: 0x5~~12345                                    | 400
+        TE twice                          | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: chunked~Transfer-Encoding: chunked~~0~~    | 400
+        TE identity                       | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: identity~~                                 | 400
+        TE xchunked                       | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: xchunked~~0~~                              | 400
+        RFC 9112 §6.3 TE list             | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked~~0~~                         | 400
+        RFC 9112 §6.1 TE of 1.0           | POST /echo HTTP/1.0~Host: a~Transfer-Encoding: chunked~~0~~                               | 400
+        TE with vertical tab              | POST /echo HTTP/1.1~Host: a~Transfer-Encoding: ^chunked~~0~~                              | 400
+        RFC 9112 §5 folded line           | GET /x HTTP/1.1~Host: a~X: a~ b~~                                                         | 400
+        folded with a tab                 | GET /x HTTP/1.1~Host: a~X: a~>b~~                                                         | 400
+        folded first                      | GET /x HTTP/1.1~ Host: a~~                                                                | 400
+        folded after a blank              | ~GET /x HTTP/1.1~Host: a~ b~~                                                             | 400
+        RFC 9112 §2.2 bare LF             | GET /x HTTP/1.1~Host: a<X: b~~                                                            | 400
+        RFC 9112 §2.2 bare CR             | GET /x HTTP/1.1~Host: a~X: b=c~~                                                          | 400
+        RFC 9112 §5 space before colon    | POST /echo HTTP/1.1~Host: a~Content-Length : 5~~12345                                     | 400
+        no colon                          | GET /x HTTP/1.1~Host: a~Nonsense~~                                                        | 400
+        no name                           | GET /x HTTP/1.1~Host: a~: b~~                                                             | 400
+        NUL in a value                    | GET /x HTTP/1.1~Host: a~X: a@b~~                                                          | 400
+        RFC 9112 §3.2 no Host             | GET /x HTTP/1.1~~                                                                         | 400
+        RFC 9112 §3.2 Host twice          | GET /x HTTP/1.1~Host: a~Host: b~~                                                         | 400
+        method in lower case              | get /x HTTP/1.1~Host: a~~                                                                 | 400
+        dot segments                      | GET /a/../b HTTP/1.1~Host: a~~                                                            | 400
+        encoded slash                     | GET /a%2fb HTTP/1.1~Host: a~~                                                             | 400
+        a WebSocket                       | GET /x HTTP/1.1~Host: a~Connection: Upgrade~Upgrade: WebSocket~~                          | 501
+        unknown expectation               | GET /x HTTP/1.1~Host: a~Expect: more~~                                                    | 417
+        nonsense                          | nonsense~~                                                                                | 400
         """)
     void T40_ambiguous_heads_are_refused_and_the_connection_closed(String what, String head, int status)
             throws Exception {

@@ -84,6 +84,7 @@ class RouterTest {
         TRACE   | /v1/files/7    | 405 | DELETE, GET, HEAD, OPTIONS
         OPTIONS | /v1/files      | 204 | GET, HEAD, OPTIONS, POST
         """)
+    // RFC 9110 §15.5.6: a 405 says in Allow what is taken.
     void what_is_not_there_and_what_is_not_allowed_are_told_apart(
             String method, String path, int status, String allow) {
         Response response = router.handle(Request.of(method, path));
@@ -102,6 +103,7 @@ class RouterTest {
     }
 
     @Test
+    // RFC 9745 §2.1: a structured date, @ and seconds; RFC 8594 §3: an HTTP date.
     void an_old_version_says_when_it_goes_and_what_follows() {
         Response response = router.handle(Request.of("GET", "/v0/files/7"));
         assertThat(response.headers().first("deprecation")).contains("@1767225600");

@@ -73,6 +73,7 @@ class FrontendServerTest {
                 "report-uri /csp-report",
                 "report-to csp"
             })
+    // CSP3 §6: each directive that a page relies on is there, and none allows what has no nonce.
     void L11_the_policy_holds(String directive) {
         assertThat(ask("/", "/", Map.of())
                         .headers()
@@ -166,9 +167,14 @@ class FrontendServerTest {
     }
 
     @Test
+    // RFC 9116 §2.5: Contact, and Expires once and less than a year ahead; Canonical where the file really is.
     void security_txt_says_whom_to_tell_and_until_when_it_holds() {
-        assertThat(text(ask("/.well-known/security.txt", "/.well-known/security.txt", Map.of())))
-                .contains("Contact: mailto:security@id.example.org\n", "Expires: 2027-05-23T00:00:00Z\n");
+        Response answer = ask("/.well-known/security.txt", "/.well-known/security.txt", Map.of());
+        assertThat(answer.headers().first("content-type")).contains("text/plain; charset=utf-8");
+        assertThat(text(answer))
+                .contains("Contact: mailto:security@id.example.org\n", "Expires: 2027-05-23T00:00:00Z\n")
+                .contains("Canonical: https://id.example.org/.well-known/security.txt\n")
+                .containsOnlyOnce("Expires:");
     }
 
     private static String script() {

@@ -113,7 +113,7 @@ final class Buckets {
      * neighbourhoods chosen without knowing it the chance to meet is at most 2 in {@link #SHARED} (Dietzfelbinger et al.,
      * "A reliable randomized algorithm for the closest-pair problem", 1997, Lemma 2.5).
      */
-    private int place(Network neighbourhood) {
+    int place(Network neighbourhood) {
         long key = neighbourhood.bits() << 1 | (neighbourhood.six() ? 1 : 0);
         return (int) ((factor * key + summand) >>> (Long.SIZE - SHARED_BITS));
     }

@@ -34,7 +34,7 @@ class ProvenanceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            nobody is configured      | none | 203.0.113.9 | X-Forwarded-For | 198.51.100.1                           | 203.0.113.9
+            RFC 7239 §8.1 nobody is configured | none | 203.0.113.9 | X-Forwarded-For | 198.51.100.1                           | 203.0.113.9
             not a trusted proxy       | two  | 203.0.113.9 | X-Forwarded-For | 198.51.100.1                           | 203.0.113.9
             one proxy                 | two  | 10.1.1.1    | X-Forwarded-For | 198.51.100.1                           | 198.51.100.1
             rightmost untrusted wins  | two  | 10.1.1.1    | X-Forwarded-For | 192.0.2.66, 198.51.100.1, 10.2.2.2     | 198.51.100.1
@@ -49,7 +49,7 @@ class ProvenanceTest {
             a zone is no address      | two  | 10.1.1.1    | X-Forwarded-For | fe80::1%eth0                           | 10.1.1.1
             empty                     | two  | 10.1.1.1    | X-Forwarded-For | ,                                      | 10.1.1.1
             RFC 7239                  | two  | 10.1.1.1    | Forwarded       | for=198.51.100.1;proto=https           | 198.51.100.1
-            RFC 7239 quoted IPv6      | two  | 10.1.1.1    | Forwarded       | For="[2001:db8::7]:443"                | 2001:db8::7
+            RFC 7239 §4 quoted IPv6      | two  | 10.1.1.1    | Forwarded       | For="[2001:db8::7]:443"                | 2001:db8::7
             RFC 7239 chain            | two  | 10.1.1.1    | Forwarded       | for=192.0.2.66, for=198.51.100.1, for=10.3.3.3 | 198.51.100.1
             RFC 7239 unknown          | two  | 10.1.1.1    | Forwarded       | for=unknown                            | 10.1.1.1
             RFC 7239 obfuscated       | two  | 10.1.1.1    | Forwarded       | for=_hidden                            | 10.1.1.1

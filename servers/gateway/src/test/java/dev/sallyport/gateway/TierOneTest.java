@@ -8,6 +8,7 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,26 @@ class TierOneTest {
         assertThat(buckets.take(address("198.51.100.7")))
                 .as("another newcomer still comes in")
                 .isEmpty();
+    }
+
+    @Test
+    void T43_who_meets_whom_in_a_full_table_is_another_question_in_every_process() {
+        var studied = new Buckets(Rate.of("5/m"), 1, clock, TestGates.seeded(1));
+        Network victim = Network.of(address("198.51.0.0")).neighbourhood();
+        var chosen = new ArrayList<Network>();
+        for (int i = 0; i < 256 * 256; i++) {
+            Network other = Network.of(address(i / 256 + "." + i % 256 + ".0.1")).neighbourhood();
+            if (!other.equals(victim) && studied.place(other) == studied.place(victim)) {
+                chosen.add(other);
+            }
+        }
+        assertThat(chosen).as("what an attacker finds out about one process").hasSizeGreaterThan(20);
+        for (int seed = 2; seed < 20; seed++) {
+            var attacked = new Buckets(Rate.of("5/m"), 1, clock, TestGates.seeded(seed));
+            assertThat(chosen.stream().filter(n -> attacked.place(n) == attacked.place(victim)))
+                    .as("helps little against another")
+                    .hasSizeLessThan(chosen.size() / 4);
+        }
     }
 
     @Test
