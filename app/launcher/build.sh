@@ -3,7 +3,13 @@
 
 # Sets JVM to the options that the program runs with; docs/decisions/jvm-options.md says why these.
 jvm_options() {
-  JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true)
+  JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true
+    -Djdk.reflect.useNativeAccessorOnly=true)
+  if [ -d "$NATIVE" ]; then
+    JVM=("${JVM[@]}" "-Xbootclasspath/a:$NATIVE/corretto.jar" -Dcom.amazon.corretto.crypto.provider.useExternalLib=true
+      "-Djava.library.path=$NATIVE" "-Dorg.sqlite.lib.path=$NATIVE"
+      "-Djna.boot.library.path=$NATIVE" "-Djna.library.path=$NATIVE" "-Djna.platform.library.path=$NATIVE")
+  fi
   if [ -f "$AOT" ] && [ "$AOT" -nt "$JAR" ]; then
     JVM=("${JVM[@]}" "-XX:AOTCache=$AOT" -Xlog:disable -Xlog:all=error:stderr)
   fi
@@ -44,9 +50,45 @@ build() {
     sed -n '/\[\(WARNING\|ERROR\)\] ./p' "$log" | grep -v 'Help 1\|Re-run Maven\|full stack trace\|more information' | head -n 12 >&2 || true
     could_not_start "the build failed." "The whole log: $log" "Built with $("$JDK/bin/java" -version 2>&1 | sed -n 1p), $MAVEN and Node.js $(node --version 2>/dev/null || echo none)."
   fi
+  unpack_native
   rehearse
   printf '%s\n' "$1" >"$STAMP"
   say "Built in $((SECONDS - begun)) s."
+}
+
+# Unpacks the native libraries of this platform once, where otherwise every start would; and the classes of the cryptography
+# without the signature of their jar, which otherwise every start would verify and for which the AOT cache passes them over.
+# Where something is missing the parts unpack themselves as ever, so that is no reason not to start.
+unpack_native() {
+  local arch jar="$JDK/bin/jar" fresh="$NATIVE.fresh"
+  rm -rf "$NATIVE" "$fresh"
+  case "$(uname -sm)" in
+    "Linux x86_64") arch=(x86_64 x86_64 x86-64) ;;
+    "Linux aarch64") arch=(aarch_64 aarch64 aarch64) ;;
+    *) return ;;
+  esac
+  if compgen -G "/lib/ld-musl-*" >/dev/null; then return; fi
+  mkdir -p "$fresh/corretto" "$fresh/parts"
+  if (
+    set -e
+    cd "$fresh/corretto"
+    "$jar" xf "$BUILT"/lib/AmazonCorrettoCryptoProvider-*-linux-"${arch[0]}".jar
+    mv com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so ..
+    rm -rf META-INF
+    "$jar" --create --no-manifest --file ../corretto.jar .
+    cd ../parts
+    "$jar" xf "$BUILT"/lib/sqlite-jdbc-*.jar "org/sqlite/native/Linux/${arch[1]}"
+    "$jar" xf "$BUILT"/lib/netty-transport-native-epoll-*-linux-"${arch[0]}".jar META-INF/native
+    "$jar" xf "$(ls "$BUILT"/lib/jna-[0-9]*.jar)" "com/sun/jna/linux-${arch[2]}"
+    "$jar" xf "$(ls "$BUILT"/lib/argon2-jvm-[0-9]*.jar)" "linux-${arch[2]}"
+    find . -name '*.so' -exec mv {} .. \;
+    cd ..
+    rm -r corretto parts
+  ) >>"$ROOT/app/target/rehearsal.log" 2>&1; then
+    mv "$fresh" "$NATIVE"
+  else
+    rm -rf "$fresh"
+  fi
 }
 
 # One short life of the house on data of its own, from which the Java machine learns what a start needs (JEP 514). Without it the

@@ -189,7 +189,7 @@ for proof in java_major_reads_the_release_file java_major_asks_java_where_there_
   check "$proof" "$proof"
 done
 if command -v shellcheck >/dev/null 2>&1; then
-  check "shellcheck" shellcheck -x -P "$REAL_ROOT" "$REAL_ROOT"/sallyport "$REAL_ROOT"/test "$REAL_ROOT"/app/launcher/*.sh "$REAL_ROOT"/servers/frontend/web/build
+  check "shellcheck" shellcheck -x -P "$REAL_ROOT" "$REAL_ROOT"/sallyport "$REAL_ROOT"/test "$REAL_ROOT"/bench "$REAL_ROOT"/app/launcher/*.sh "$REAL_ROOT"/servers/frontend/web/build
 else
   echo "skip shellcheck is not installed"
 fi

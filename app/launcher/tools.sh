@@ -12,6 +12,7 @@ CACHE="${SALLYPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sallyport}"
 BUILT="$ROOT/app/target/sallyport"
 JAR="$BUILT/sallyport.jar"
 AOT="$BUILT/sallyport.aot"
+NATIVE="$BUILT/native"
 STAMP="$BUILT/built-from"
 
 say() { printf '%s\n' "$*" >&2; }

@@ -53,6 +53,20 @@ final class Main {
 
     /** Runs one command; the answer is the exit code. */
     static int run(String[] args, Machine machine, PrintWriter out, PrintWriter err) {
+        return PlainStart.read(List.of(args))
+                .map(start -> up(start, machine, out, err))
+                .orElseGet(() -> parsed(args, machine, out, err));
+    }
+
+    private static int up(PlainStart start, Machine machine, PrintWriter out, PrintWriter err) {
+        try {
+            return UpCommand.run(start.options(), start.demo(), machine, out, err);
+        } catch (RuntimeException | InterruptedException problem) {
+            return explain(problem, err);
+        }
+    }
+
+    private static int parsed(String[] args, Machine machine, PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main(machine))
                 .setOut(out)
                 .setErr(err)

@@ -18,6 +18,15 @@ final class Options {
     @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on; 0 takes a free one.")
     private Integer port;
 
+    /** To be filled by picocli. */
+    Options() {}
+
+    Options(Sources sources, Optional<String> only, Optional<Integer> port) {
+        this.sources = sources;
+        this.only = only.orElse(null);
+        this.port = port.orElse(null);
+    }
+
     /** The settings, or nothing where there were mistakes: those have been told then. */
     Optional<Settings> settings(Machine machine, PrintWriter err) {
         Map<String, String> keys = new HashMap<>();

@@ -25,6 +25,14 @@ final class Sources {
             description = "The folder of everything that lasts; ./data by default.")
     private Path data;
 
+    /** To be filled by picocli. */
+    Sources() {}
+
+    Sources(Optional<Path> config, Optional<Path> data) {
+        this.config = config.orElse(null);
+        this.data = data.orElse(null);
+    }
+
     /** The file that is read, where there is one. */
     Optional<Path> file(Machine machine) {
         return Optional.ofNullable(config)

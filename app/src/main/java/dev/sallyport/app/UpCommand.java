@@ -28,16 +28,23 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        Machine machine = Main.machine(spec);
-        Optional<Settings> settings =
-                options.settings(machine, spec.commandLine().getErr());
+        return run(
+                options,
+                demo,
+                Main.machine(spec),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+    }
+
+    static int run(Options options, boolean demo, Machine machine, PrintWriter out, PrintWriter err)
+            throws InterruptedException {
+        Optional<Settings> settings = options.settings(machine, err);
         if (settings.isEmpty()) {
             return Exit.COULD_NOT_START;
         }
         House house = House.open(settings.get(), machine, demo);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("closing").unstarted(() -> end(house)));
-        greet(out, settings.get().configuration(), house);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("closing").unstarted(() -> end(house, out, err)));
+        greet(out, settings.get().configuration(), house, demo);
         new CountDownLatch(1).await();
         return Exit.DONE;
     }
@@ -46,9 +53,7 @@ final class UpCommand implements Callable<Integer> {
      * Finishes what has begun and ends the process. A machine that was told to stop by a signal would end with the signal's number
      * (143, 130), as if it had been cut off; who stopped in order says so by exit code 0, so this hook has the last word.
      */
-    private void end(House house) {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+    private static void end(House house, PrintWriter out, PrintWriter err) {
         out.println("Closing: finishing what has begun.");
         int code = Exit.DONE;
         try {
@@ -64,7 +69,7 @@ final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(code);
     }
 
-    private void greet(PrintWriter out, Configuration configuration, House house) {
+    private static void greet(PrintWriter out, Configuration configuration, House house, boolean demo) {
         out.println();
         out.println("  Sallyport is ready: " + house.publicUrl());
         house.monitorPort().ifPresent(port -> out.println("  Monitor:            http://127.0.0.1:" + port));

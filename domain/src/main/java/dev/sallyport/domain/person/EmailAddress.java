@@ -39,9 +39,8 @@ public record EmailAddress(String value) {
         if (at < 1 || at != text.lastIndexOf('@') || text.length() > LONGEST) {
             return Optional.empty();
         }
-        String local = Normalizer.normalize(text.substring(0, at), Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT);
-        return ascii(text.substring(at + 1))
+        String local = folded(text.substring(0, at)).toLowerCase(Locale.ROOT);
+        return ascii(folded(text.substring(at + 1)))
                 .filter(domain ->
                         local.length() <= LONGEST_LOCAL && LOCAL.matcher(local).matches())
                 .filter(domain -> DOMAIN.matcher(domain).matches())
@@ -49,10 +48,21 @@ public record EmailAddress(String value) {
                 .filter(address -> address.length() <= LONGEST);
     }
 
+    private static String folded(String text) {
+        return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+
+    /** What is ASCII is its own folded form: nearly every address, without the tables of Unicode. */
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
     private static Optional<String> ascii(String domain) {
+        if (isAscii(domain)) {
+            return Optional.of(domain.toLowerCase(Locale.ROOT));
+        }
         try {
-            String folded = Normalizer.normalize(domain, Normalizer.Form.NFKC);
-            return Optional.of(IDN.toASCII(folded, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT));
+            return Optional.of(IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException notADomain) {
             return Optional.empty();
         }
