@@ -6,7 +6,7 @@ jvm_options() {
   JVM=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djava.awt.headless=true
     -Djdk.reflect.useNativeAccessorOnly=true)
   if [ -d "$NATIVE" ]; then
-    JVM=("${JVM[@]}" "-Xbootclasspath/a:$NATIVE/corretto.jar" -Dcom.amazon.corretto.crypto.provider.useExternalLib=true
+    JVM=("${JVM[@]}" -Dcom.amazon.corretto.crypto.provider.useExternalLib=true
       "-Djava.library.path=$NATIVE" "-Dorg.sqlite.lib.path=$NATIVE"
       "-Djna.boot.library.path=$NATIVE" "-Djna.library.path=$NATIVE" "-Djna.platform.library.path=$NATIVE")
   fi
@@ -56,35 +56,37 @@ build() {
   say "Built in $((SECONDS - begun)) s."
 }
 
-# Unpacks the native libraries of this platform once, where otherwise every start would; and the classes of the cryptography
-# without the signature of their jar, which otherwise every start would verify and for which the AOT cache passes them over.
-# Where something is missing the parts unpack themselves as ever, so that is no reason not to start.
+# Unpacks the native libraries of this platform once, where otherwise every start would; and takes the signature off the jar of
+# the cryptography, which otherwise every start would verify and for which the AOT cache passes its classes over. Where something
+# is missing the parts unpack themselves as ever, so that is no reason not to start.
 unpack_native() {
-  local arch jar="$JDK/bin/jar" fresh="$NATIVE.fresh"
+  local names jar="$JDK/bin/jar" fresh="$NATIVE.fresh"
   rm -rf "$NATIVE" "$fresh"
   case "$(uname -sm)" in
-    "Linux x86_64") arch=(x86_64 x86_64 x86-64) ;;
-    "Linux aarch64") arch=(aarch_64 aarch64 aarch64) ;;
+    "Linux x86_64") names=(x86_64 x86_64 x86-64) ;;
+    "Linux aarch64") names=(aarch_64 aarch64 aarch64) ;;
     *) return ;;
   esac
   if compgen -G "/lib/ld-musl-*" >/dev/null; then return; fi
   mkdir -p "$fresh/corretto" "$fresh/parts"
   if (
     set -e
+    corretto="$(ls "$BUILT"/lib/AmazonCorrettoCryptoProvider-*-linux-"${names[0]}".jar)"
     cd "$fresh/corretto"
-    "$jar" xf "$BUILT"/lib/AmazonCorrettoCryptoProvider-*-linux-"${arch[0]}".jar
-    mv com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so ..
+    "$jar" xf "$corretto"
     rm -rf META-INF
     "$jar" --create --no-manifest --file ../corretto.jar .
+    mv com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so ..
     cd ../parts
-    "$jar" xf "$BUILT"/lib/sqlite-jdbc-*.jar "org/sqlite/native/Linux/${arch[1]}"
-    "$jar" xf "$BUILT"/lib/netty-transport-native-epoll-*-linux-"${arch[0]}".jar META-INF/native
-    "$jar" xf "$(ls "$BUILT"/lib/jna-[0-9]*.jar)" "com/sun/jna/linux-${arch[2]}"
-    "$jar" xf "$(ls "$BUILT"/lib/argon2-jvm-[0-9]*.jar)" "linux-${arch[2]}"
+    "$jar" xf "$(ls "$BUILT"/lib/sqlite-jdbc-*.jar)" "org/sqlite/native/Linux/${names[1]}"
+    "$jar" xf "$(ls "$BUILT"/lib/netty-transport-native-epoll-*-linux-"${names[0]}".jar)" META-INF/native
+    "$jar" xf "$(ls "$BUILT"/lib/jna-[0-9]*.jar)" "com/sun/jna/linux-${names[2]}"
+    "$jar" xf "$(ls "$BUILT"/lib/argon2-jvm-[0-9]*.jar)" "linux-${names[2]}"
     find . -name '*.so' -exec mv {} .. \;
     cd ..
+    mv corretto.jar "$corretto"
     rm -r corretto parts
-  ) >>"$ROOT/app/target/rehearsal.log" 2>&1; then
+  ) >"$ROOT/app/target/native.log" 2>&1; then
     mv "$fresh" "$NATIVE"
   else
     rm -rf "$fresh"
