@@ -54,8 +54,9 @@ final class BareWork {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = process.inputReader(StandardCharsets.US_ASCII)) {
-            String line = out.readLine();
-            if (process.waitFor() != 0 || line == null) {
+            // Other options of the Java machine may make it talk before.
+            String line = out.lines().reduce("", (before, last) -> last);
+            if (process.waitFor() != 0 || line.isEmpty()) {
                 throw new IOException("the bare work " + String.join(" ", work) + " failed");
             }
             String[] rates = line.split(" ");
