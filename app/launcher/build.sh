@@ -74,7 +74,7 @@ unpack_native() {
     corretto="$(ls "$BUILT"/lib/AmazonCorrettoCryptoProvider-*-linux-"${names[0]}".jar)"
     cd "$fresh/corretto"
     "$jar" xf "$corretto"
-    rm -rf META-INF
+    rm -f META-INF/*.SF META-INF/*.RSA META-INF/MANIFEST.MF
     "$jar" --create --no-manifest --file ../corretto.jar .
     mv com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so ..
     cd ../parts

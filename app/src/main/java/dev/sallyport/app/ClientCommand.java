@@ -91,15 +91,17 @@ final class ClientCommand {
         Errand errand = Errand.of(spec, sources);
         return errand.run(desk -> which.find(errand, desk, client -> switch (desk.rotateClientSecret()
                 .rotate(client.id())) {
-            case RotateClientSecret.Outcome.Rotated(Secret secret, int live) -> {
-                String next = live == 1
-                        ? "It is the only one."
-                        : "The one before is good too, until: sallyport client end-old-secret " + client.id();
-                show(errand, client.id().value(), secret, json, next);
+            case RotateClientSecret.Outcome.Rotated(Secret secret) -> {
+                show(
+                        errand,
+                        client.id().value(),
+                        secret,
+                        json,
+                        "The one before is good too, until: sallyport client end-old-secret " + client.id());
                 yield Exit.DONE;
             }
-            case RotateClientSecret.Outcome.Public() ->
-                errand.finding(client.id() + " is a public client; it has no secret.");
+            case RotateClientSecret.Outcome.Secretless() ->
+                errand.finding(client.id() + " has no secret: it is public, or proves itself by a key.");
             case RotateClientSecret.Outcome.NoSuchClient() -> which.unknown(errand, desk);
             case RotateClientSecret.Outcome.Declared() -> which.declared(errand, desk);
         }));

@@ -3,6 +3,7 @@ package dev.sallyport.app;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.RingingJobStore;
+import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
@@ -15,10 +16,26 @@ record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements 
         Sealer sealer = DataFolder.masterKey(configuration.masterKey(), machine.random());
         try {
             var stores = Stores.open(settings.database());
+            fits(sealer, stores, configuration, machine);
             var bell = new Bell();
             return new Ports(stores, new RingingJobStore(stores.jobs(), bell), bell, sealer);
         } catch (DatabaseUnavailable e) {
             throw new CannotStart(e.getMessage());
+        }
+    }
+
+    /** A key of the right length may still be another's; better said now than at the first sign-in. */
+    private static void fits(Sealer sealer, Stores stores, Configuration configuration, Machine machine) {
+        boolean strange = stores.keys().published(machine.clock().instant()).stream()
+                .anyMatch(key ->
+                        sealer.open(RotateKeys.PURPOSE, key.sealedPrivate()).isEmpty());
+        if (strange) {
+            stores.close();
+            throw new CannotStart(
+                    "the master key "
+                            + configuration.masterKey().toAbsolutePath().normalize()
+                            + " is not the one that this database was sealed with.",
+                    "Restore the key that belongs to the database, or the database that belongs to the key.");
         }
     }
 

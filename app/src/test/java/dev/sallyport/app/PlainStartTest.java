@@ -24,7 +24,9 @@ class PlainStartTest {
     }
 
     private static List<String> words(String line) {
-        return Stream.of(line.strip().split(" +")).filter(word -> !word.isEmpty()).toList();
+        return Stream.of(line.strip().split(" +"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static Configuration configuration(Options options) {

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An operator gives a client a new secret beside the one it has, so that it can change over without a gap. At most two are
@@ -30,11 +29,11 @@ public final class RotateClientSecret {
 
     /** What became of it. */
     public sealed interface Outcome {
-        /** @param live how many secrets are good now, this one among them: 1 or 2 */
-        record Rotated(Secret secret, int live) implements Outcome {}
+        /** The new secret; the one before it is good too. */
+        record Rotated(Secret secret) implements Outcome {}
 
-        /** The client has no secret and needs none. */
-        record Public() implements Outcome {}
+        /** The client has no secret and needs none: it is public, or proves itself by a key. */
+        record Secretless() implements Outcome {}
 
         record NoSuchClient() implements Outcome {}
 
@@ -51,12 +50,11 @@ public final class RotateClientSecret {
         if (client.isDeclared()) {
             return new Outcome.Declared();
         }
-        if (client.isPublic()) {
-            return new Outcome.Public();
+        if (client.secrets().isEmpty()) {
+            return new Outcome.Secretless();
         }
         Secret secret = Secret.of(random.token());
-        List<Digest> next = Stream.concat(newest(client).stream(), Stream.of(Digest.of(secret.reveal())))
-                .toList();
+        List<Digest> next = List.of(client.secrets().getLast(), Digest.of(secret.reveal()));
         if (!clients.changeSecrets(id, client.secrets(), next)) {
             // Somebody else changed them in between; look again.
             return rotate(id);
@@ -66,12 +64,6 @@ public final class RotateClientSecret {
                 Optional.empty(),
                 Map.of("by", "operator", "client", id.value(), "change", "secret rotated"),
                 clock.instant());
-        return new Outcome.Rotated(secret, next.size());
-    }
-
-    private static Optional<Digest> newest(Client client) {
-        return client.secrets().isEmpty()
-                ? Optional.empty()
-                : Optional.of(client.secrets().getLast());
+        return new Outcome.Rotated(secret);
     }
 }

@@ -6,23 +6,30 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Netty's decoder repairs some of what two servers in a row could read differently: folded lines, a length beside chunks,
- * white space before a colon. Here such a head is an invalid request, and nothing after it on the connection is read (T40).
+ * white space before a colon or beside the size of a chunk. Here such a head is an invalid request, and nothing after it on the connection is read (T40).
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
     private boolean inHead = true;
     private boolean requestLineRead;
     private boolean broken;
+    private Optional<Chunks> chunks = Optional.empty();
+
+    /** Bytes of a chunked body that stand in the buffer and have been followed already. */
+    private int followed;
 
     StrictDecoder(Http1ServerConfig config) {
         super(config);
@@ -38,16 +45,28 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             refuse(in, out);
             return;
         }
+        if (inHead && endsInHalfALine(in)) {
+            return;
+        }
+        if (chunks.isPresent() && isAmbiguous(chunks.get(), in)) {
+            breakOff(in, out);
+            return;
+        }
         int before = out.size();
+        int at = in.readerIndex();
         super.decode(context, in, out);
+        followed -= in.readerIndex() - at;
         for (Object decoded : out.subList(before, out.size())) {
             if (decoded instanceof HttpRequest request) {
                 inHead = false;
                 broken |= request.decoderResult().isFailure();
+                chunks = HttpUtil.isTransferEncodingChunked(request) ? Optional.of(new Chunks()) : Optional.empty();
+                followed = 0;
             }
             if (decoded instanceof LastHttpContent) {
                 inHead = true;
                 requestLineRead = false;
+                chunks = Optional.empty();
             }
         }
     }
@@ -63,6 +82,26 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         out.add(invalid);
         in.skipBytes(in.readableBytes());
         broken = true;
+    }
+
+    /** The head is with its handler already, so that the body can only break off. */
+    private void breakOff(ByteBuf in, List<Object> out) {
+        var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        last.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("ambiguous chunks")));
+        out.add(last);
+        in.skipBytes(in.readableBytes());
+        broken = true;
+    }
+
+    private boolean isAmbiguous(Chunks body, ByteBuf in) {
+        followed += body.follow(in, in.readerIndex() + followed);
+        return body.isWrong();
+    }
+
+    /** Blank lines before a head, the last cut in two: the decoder would pass over its CR, and the LF would look bare. */
+    private static boolean endsInHalfALine(ByteBuf in) {
+        boolean blank = in.forEachByte(b -> b == '\r' || b == '\n') < 0;
+        return blank && in.isReadable() && in.getByte(in.writerIndex() - 1) == '\r';
     }
 
     /** Looks at the lines of the head that have arrived; reading stands at the beginning of a line here. */

@@ -13,6 +13,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Optional;
+import javax.crypto.Cipher;
 
 /**
  * Which implementation signs and verifies: Amazon Corretto Crypto Provider for EC, RSA and Ed25519 where the platform has it,
@@ -20,6 +21,8 @@ import java.util.Optional;
  */
 public final class CryptoProviders {
     private static final Optional<Provider> NATIVE = load();
+    private static final String AES_GCM = "AES/GCM/NoPadding";
+    private static final Provider AES = aes();
 
     private CryptoProviders() {}
 
@@ -51,6 +54,19 @@ public final class CryptoProviders {
             signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
         }
         return signature;
+    }
+
+    private static Provider aes() {
+        try {
+            return Cipher.getInstance(AES_GCM).getProvider();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
+    }
+
+    /** AES-GCM by the JDK's own provider, which is found once: looking through all of them costs more than a short payload. */
+    static Cipher aesGcm() throws GeneralSecurityException {
+        return Cipher.getInstance(AES_GCM, AES);
     }
 
     static KeyFactory keys(Algorithm algorithm) throws GeneralSecurityException {

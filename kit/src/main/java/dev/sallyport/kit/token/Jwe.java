@@ -75,7 +75,7 @@ public final class Jwe {
     }
 
     private Cipher cipher(int mode, byte[] iv) throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var cipher = CryptoProviders.aesGcm();
         cipher.init(mode, key, new GCMParameterSpec(TAG * Byte.SIZE, iv));
         cipher.updateAAD(header.getBytes(StandardCharsets.US_ASCII));
         return cipher;

@@ -89,7 +89,7 @@ public final class MasterKey implements Sealer {
     }
 
     private Cipher cipher(int mode, String purpose, byte[] nonce) throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var cipher = CryptoProviders.aesGcm();
         cipher.init(mode, new SecretKeySpec(derive("seal/" + purpose), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;

@@ -23,9 +23,29 @@ class StrictDecoderFuzzTest {
     @Provide
     Arbitrary<String> wire() {
         Arbitrary<String> pieces = Arbitraries.of(
-                "GET / HTTP/1.1\r\n", "POST /a HTTP/1.1\r\n", "GET / HTTP/1.0\r\n", "Host: a\r\n", "Content-Length: 3\r\n",
-                "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "X: y\r\n", "\r\n", "\r\n\r\n", "\n", "\r", " ",
-                "\t", ":", "abc", "3\r\nabc\r\n", "0\r\n\r\n", "\0", " folded\r\n", "X : y\r\n", "Content-Length: +3\r\n", "zz\r\n");
+                "GET / HTTP/1.1\r\n",
+                "POST /a HTTP/1.1\r\n",
+                "GET / HTTP/1.0\r\n",
+                "Host: a\r\n",
+                "Content-Length: 3\r\n",
+                "Content-Length: 5\r\n",
+                "Transfer-Encoding: chunked\r\n",
+                "X: y\r\n",
+                "\r\n",
+                "\r\n\r\n",
+                "\n",
+                "\r",
+                " ",
+                "\t",
+                ":",
+                "abc",
+                "3\r\nabc\r\n",
+                "0\r\n\r\n",
+                "\0",
+                " folded\r\n",
+                "X : y\r\n",
+                "Content-Length: +3\r\n",
+                "zz\r\n");
         return pieces.list().ofMaxSize(14).map(list -> "GET / HTTP/1.1\r\nHost: a\r\n" + String.join("", list));
     }
 
@@ -45,7 +65,8 @@ class StrictDecoderFuzzTest {
             if (read instanceof HttpRequest request) {
                 seen.add(body.toString());
                 body.setLength(0);
-                seen.add(request.method() + " " + request.uri() + " " + request.headers().entries());
+                seen.add(request.method() + " " + request.uri() + " "
+                        + request.headers().entries());
             }
             if (read instanceof HttpContent content) {
                 body.append(content.content().toString(StandardCharsets.ISO_8859_1));

@@ -62,7 +62,8 @@ class BordersFuzzTest {
         assertThat(params.repeated()).isEmpty();
 
         Optional<Params> anything = Params.parse(noise);
-        anything.ifPresent(p -> p.names().forEach(name -> assertThat(p.all(name)).isNotEmpty()));
+        anything.ifPresent(
+                p -> p.names().forEach(name -> assertThat(p.all(name)).isNotEmpty()));
     }
 
     @Property(tries = 2_000)
@@ -78,8 +79,9 @@ class BordersFuzzTest {
         assertThat(Cookies.find(kept, "a")).isEqualTo(Cookies.find(headers, "a"));
         assertThat(Cookies.find(kept, "B")).isEqualTo(Cookies.find(headers, "B"));
         assertThat(kept.all("cookie")).hasSizeLessThan(2);
-        kept.all("cookie").forEach(field -> assertThat(List.of(field.split(";", -1)))
-                .allSatisfy(pair -> assertThat(pair.strip()).matches("(?s)[aB]\\s*=.*")));
+        kept.all("cookie")
+                .forEach(field -> assertThat(List.of(field.split(";", -1)))
+                        .allSatisfy(pair -> assertThat(pair.strip()).matches("(?s)[aB]\\s*=.*")));
     }
 
     @Property(tries = 2_000)

@@ -34,8 +34,10 @@ class CookiesTest {
 
     @Test
     void a_cookie_in_two_fields_came_twice() {
-        assertThat(Cookies.find(Headers.of("cookie", "a=b", "cookie", "c=d"), "c")).contains("d");
-        assertThat(Cookies.find(Headers.of("cookie", "a=b", "cookie", "a=b"), "a")).isEmpty();
+        assertThat(Cookies.find(Headers.of("cookie", "a=b", "cookie", "c=d"), "c"))
+                .contains("d");
+        assertThat(Cookies.find(Headers.of("cookie", "a=b", "cookie", "a=b"), "a"))
+                .isEmpty();
     }
 
     @Test
@@ -48,13 +50,11 @@ class CookiesTest {
 
     @Test
     void L03_what_is_set_says_where_it_may_go() {
-        var cookie = new Cookies.SetCookie(
-                "__Host-a", "v", "/", true, Cookies.SameSite.STRICT, Duration.ofMinutes(5));
+        var cookie = new Cookies.SetCookie("__Host-a", "v", "/", true, Cookies.SameSite.STRICT, Duration.ofMinutes(5));
         assertThat(cookie).hasToString("__Host-a=v; Max-Age=300; Path=/; Secure; HttpOnly; SameSite=Strict");
-        assertThat(cookie.expired())
-                .hasToString("__Host-a=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict");
-        assertThatThrownBy(() -> new Cookies.SetCookie(
-                        "__Host-a", "v", "/v1", true, Cookies.SameSite.LAX, Duration.ZERO))
+        assertThat(cookie.expired()).hasToString("__Host-a=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict");
+        assertThatThrownBy(
+                        () -> new Cookies.SetCookie("__Host-a", "v", "/v1", true, Cookies.SameSite.LAX, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -24,13 +24,15 @@ class ProblemTest {
         assertThat(response.headers().first("cache-control")).contains("no-store");
         assertThat(body(response).propertyNames()).containsExactlyInAnyOrder("type", "title", "status", "detail");
         assertThat(body(response).get("type").stringValue()).isEqualTo("/problems/not-found");
-        assertThat(body(response).get("status").intValue()).as("the status of the answer").isEqualTo(404);
+        assertThat(body(response).get("status").intValue())
+                .as("the status of the answer")
+                .isEqualTo(404);
     }
 
     @Test
     void each_mistake_is_told_by_its_place() {
-        JsonNode body = body(
-                Problem.invalid(List.of(new Problem.FieldError("/email", "must be an address"))).response());
+        JsonNode body = body(Problem.invalid(List.of(new Problem.FieldError("/email", "must be an address")))
+                .response());
         assertThat(body.get("errors").get(0).get("pointer").stringValue()).isEqualTo("/email");
         assertThat(body.get("errors").get(0).get("detail").stringValue()).isEqualTo("must be an address");
     }
@@ -38,7 +40,10 @@ class ProblemTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "999, 1", "1000, 1", "1001, 2", "43200000, 43200"})
     void the_wait_is_told_in_whole_seconds_and_never_too_short(long millis, String seconds) {
-        assertThat(Problem.internal().retryAfter(Duration.ofMillis(millis)).headers().first("retry-after"))
+        assertThat(Problem.internal()
+                        .retryAfter(Duration.ofMillis(millis))
+                        .headers()
+                        .first("retry-after"))
                 .contains(seconds);
     }
 }

@@ -93,7 +93,8 @@ class GuardsTest {
         profile | authorization: Bearer good / authorization: Bearer good | 400 malformed-request | , error="invalid_request"
         profile | cookie: __Host-access_token=good | 401 unauthorized | ''
         """)
-    // RFC 6750 §3: 401 with a challenge, bare where no token was sent; RFC 6750 §3.1: what was wrong, and the scope that is needed.
+    // RFC 6750 §3: 401 with a challenge, bare where no token was sent; RFC 6750 §3.1: what was wrong, and the scope
+    // that is needed.
     void T42_the_api_gate_takes_one_bearer_token_and_no_cookie(
             String scope, String headers, String answer, String challenge) {
         var route = Route.ForBearer("GET", "/x", Scope.parse(scope).orElseThrow(), (request, token) -> OK);

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gateway before servers of other processes, over real sockets. */
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF, which a text block hides
 class RemoteTest {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -454,6 +455,12 @@ class RemoteTest {
                 throw new IOException("the disk broke");
             }
             return 'x';
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            into[offset] = (byte) read();
+            return 1;
         }
     }
 }

@@ -101,7 +101,8 @@ final class TestGates {
                 URI.create("https://id.example.org"),
                 TestGates::verify,
                 new Browser(),
-                request -> new ClientGate.Answer.Refused(Problem.unauthorized("no")));
+                request ->
+                        new ClientGate.Answer.Refused(Problem.unauthorized("no").response()));
     }
 
     private static TokenVerifier.Verdict verify(String token) {

@@ -118,7 +118,8 @@ class TierOneTest {
         Network victim = Network.of(address("198.51.0.0")).neighbourhood();
         var chosen = new ArrayList<Network>();
         for (int i = 0; i < 256 * 256; i++) {
-            Network other = Network.of(address(i / 256 + "." + i % 256 + ".0.1")).neighbourhood();
+            Network other =
+                    Network.of(address(i / 256 + "." + i % 256 + ".0.1")).neighbourhood();
             if (!other.equals(victim) && studied.place(other) == studied.place(victim)) {
                 chosen.add(other);
             }

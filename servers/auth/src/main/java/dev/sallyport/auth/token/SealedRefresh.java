@@ -1,5 +1,6 @@
 package dev.sallyport.auth.token;
 
+import dev.sallyport.domain.KeyedDigest;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.FamilyId;
@@ -10,12 +11,9 @@ import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.token.Jwe;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -25,12 +23,12 @@ import tools.jackson.core.JacksonException;
 public final class SealedRefresh implements RefreshSeal {
     private final String issuer;
     private final Jwe jwe;
-    private final SecretKeySpec ivKey;
+    private final KeyedDigest ivs;
 
     public SealedRefresh(String issuer, Sealer sealer) {
         this.issuer = issuer;
         this.jwe = new Jwe(sealer.derive("refresh-tokens"), "JWT");
-        this.ivKey = new SecretKeySpec(sealer.derive("refresh-token-ivs"), "HmacSHA256");
+        this.ivs = new KeyedDigest(sealer.derive("refresh-token-ivs"));
     }
 
     private record Claims(
@@ -76,12 +74,6 @@ public final class SealedRefresh implements RefreshSeal {
     }
 
     private byte[] iv(byte[] plain) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(ivKey);
-            return Arrays.copyOf(mac.doFinal(plain), Jwe.IV);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-        }
+        return Arrays.copyOf(ivs.raw(plain), Jwe.IV);
     }
 }

@@ -1,0 +1,328 @@
+package dev.sallyport.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.page.Slice;
+import dev.sallyport.kit.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands {@code user}, {@code client} and {@code key} on the data of a house that is open beside them. */
+class CommandsTest {
+    private static final String PASSWORD = "a long pass phrase";
+
+    @TempDir
+    static Path folder;
+
+    private static Path configuration;
+    private static House house;
+
+    private record Ended(int exit, String out, String err) {}
+
+    @BeforeAll
+    static void open() throws IOException {
+        configuration = Files.writeString(folder.resolve("sallyport.yaml"), """
+                listen: 0
+                host: 127.0.0.1
+                data: "%s"
+                public_url: http://localhost:8080
+                accounts: { password: { memory: 7, passes: 1 } }
+                clients:
+                  - { id: spa, public: true, redirect_uris: ["https://app.example.org/callback"] }
+                """.formatted(folder.resolve("data")));
+        house = House.open(settings(), machine(Map.of()), false);
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    private static Settings settings() {
+        return switch (Settings.read(
+                Optional.of(configuration), machine(Map.of()).environment())) {
+            case Settings.Read.Good(Settings settings) -> settings;
+            case Settings.Read.Bad(var mistakes) -> throw new IllegalStateException(mistakes.toString());
+        };
+    }
+
+    private static Machine machine(Map<String, String> more) {
+        var environment = new HashMap<>(Map.of("SALLYPORT_MONITOR_LISTEN", "127.0.0.1:" + FreePort.any()));
+        environment.putAll(more);
+        Machine real = Machine.real();
+        return new Machine(real.clock(), real.random(), real.nanos(), environment);
+    }
+
+    private static Ended run(String line) {
+        return run(Map.of(), line);
+    }
+
+    private static Ended run(Map<String, String> environment, String line) {
+        return on(
+                environment,
+                Stream.concat(Stream.of(line.split(" ")), Stream.of("--config", configuration.toString())));
+    }
+
+    private static Ended on(Map<String, String> environment, Stream<String> words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int exit = Main.run(
+                words.toArray(String[]::new),
+                machine(environment),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
+        return new Ended(exit, out.toString(), err.toString());
+    }
+
+    private static <T> T seen(Function<Desk, T> look) {
+        try (Desk desk = Desk.open(settings(), machine(Map.of()))) {
+            return look.apply(desk);
+        }
+    }
+
+    private static List<AuditEvent.Kind> kinds(Predicate<AuditEvent> which) {
+        return seen(desk -> desk.stores().audit().all(Slice.first(50)).items().stream()
+                .filter(which)
+                .map(AuditEvent::kind)
+                .toList());
+    }
+
+    private static HttpResponse<String> post(String path, String type, String body) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + house.port().orElseThrow() + path))
+                    .header("content-type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static HttpResponse<String> signIn(String email) throws Exception {
+        String form = "username=" + email + "&password=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
+        return post("/v1/auth/login_mobile", "application/x-www-form-urlencoded", form);
+    }
+
+    @Test
+    void in_a_wrong_folder_a_command_makes_nothing_and_says_so() {
+        Path elsewhere = folder.resolve("elsewhere");
+        Ended ended = on(Map.of(), Stream.of("user", "list", "--data", elsewhere.toString()));
+        assertThat(ended.exit()).isEqualTo(Exit.COULD_NOT_START);
+        assertThat(ended.err()).contains(elsewhere.toString(), "does not exist", "--data");
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
+    void T30_a_disabled_person_is_out_at_once_and_may_be_let_in_again() throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        Ended added = run("user add bob@example.org --role editor --password-file " + file);
+        assertThat(added.exit()).as(added.err()).isZero();
+        HttpResponse<String> tokens = signIn("bob@example.org");
+        assertThat(tokens.statusCode()).isEqualTo(200);
+        assertThat(run("user show bob@example.org").out()).contains("editor", "signed in:", "mobile");
+
+        Ended disabled = run("user disable bob@example.org");
+        assertThat(disabled.exit()).isZero();
+        assertThat(disabled.out()).contains("bob@example.org is disabled; 1 session ended.", "300 s");
+        String refresh = Json.tree(tokens.body().getBytes(StandardCharsets.UTF_8))
+                .get("refresh_token")
+                .asString();
+        assertThat(post("/v1/auth/refresh_mobile", "application/json", "{\"refresh_token\":\"" + refresh + "\"}")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(signIn("bob@example.org").statusCode()).isEqualTo(401);
+        assertThat(run("user list").out()).containsPattern("bob@example.org +disabled");
+
+        assertThat(run("user enable bob@example.org").exit()).isZero();
+        assertThat(signIn("bob@example.org").statusCode()).isEqualTo(200);
+        assertThat(run("user sign-out bob@example.org").out()).contains("1 session ended");
+        assertThat(kinds(event -> event.details().getOrDefault("by", "").equals("operator")))
+                .contains(
+                        AuditEvent.Kind.ACCOUNT_CREATED,
+                        AuditEvent.Kind.ACCOUNT_DISABLED,
+                        AuditEvent.Kind.ACCOUNT_ENABLED,
+                        AuditEvent.Kind.SESSION_ENDED);
+    }
+
+    @Test
+    void T07_without_a_password_the_newest_link_lets_the_person_choose_one_once() throws Exception {
+        Ended added = run("user add ada@example.org --name Ada");
+        assertThat(added.exit()).as(added.err()).isZero();
+        String first = token(added.out());
+        String second = token(run("user password ada@example.org").out());
+        assertThat(reset(first)).isEqualTo(400);
+        assertThat(reset(second)).isEqualTo(204);
+        assertThat(reset(second)).isEqualTo(400);
+        assertThat(signIn("ada@example.org").statusCode()).isEqualTo(200);
+    }
+
+    private static String token(String out) {
+        assertThat(out).contains("http://localhost:8080/reset-password#");
+        return out.lines()
+                .filter(line -> line.contains("#"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(".*#", "");
+    }
+
+    private static int reset(String token) throws Exception {
+        return post(
+                        "/v1/auth/password/reset",
+                        "application/json",
+                        "{\"token\":\"" + token + "\",\"password\":\"" + PASSWORD + "\"}")
+                .statusCode();
+    }
+
+    @Test
+    void a_password_from_the_environment_ends_the_sessions_that_the_old_one_opened() throws Exception {
+        assertThat(run(Map.of("SALLYPORT_PASSWORD", "quite another phrase"), "user add eve@example.org")
+                        .exit())
+                .isZero();
+        assertThat(signIn("eve@example.org").statusCode()).isEqualTo(401);
+        Ended set = run(Map.of("SALLYPORT_PASSWORD", PASSWORD), "user password eve@example.org");
+        assertThat(set.out()).contains("has a new password");
+        assertThat(signIn("eve@example.org").statusCode()).isEqualTo(200);
+        assertThat(run("user role eve@example.org admin").out()).contains("holds now: admin");
+        assertThat(run("user role eve@example.org --none").out()).contains("holds no role");
+    }
+
+    @Test
+    void T32_a_secret_is_shown_once_and_two_live_at_most() {
+        Ended added = run("client add shop --grant client_credentials --scope orders --json");
+        assertThat(added.exit()).as(added.err()).isZero();
+        String first = secret(added);
+        String second = secret(run("client rotate-secret shop --json"));
+        String third = secret(run("client rotate-secret shop --json"));
+        assertThat(live("shop", List.of(first, second, third))).containsExactly(second, third);
+        assertThat(run("client end-old-secret shop").exit()).isZero();
+        assertThat(live("shop", List.of(first, second, third))).containsExactly(third);
+        assertThat(run("client end-old-secret shop").out()).contains("no old secret");
+        for (String shown :
+                List.of("client list", "client list --json", "client show shop", "client show shop --json")) {
+            assertThat(run(shown).out()).contains("shop").doesNotContain(first, second, third);
+        }
+        assertThat(run("client disable shop").exit()).isZero();
+        assertThat(run("client list").out()).containsPattern("shop +disabled");
+        assertThat(run("client remove shop").exit()).isZero();
+        assertThat(run("client show shop").exit()).isEqualTo(Exit.FINDINGS);
+    }
+
+    private static String secret(Ended ended) {
+        return Json.tree(ended.out().getBytes(StandardCharsets.UTF_8))
+                .get("client_secret")
+                .asString();
+    }
+
+    private static List<String> live(String id, List<String> secrets) {
+        var digests = seen(desk ->
+                desk.stores().clients().byId(new ClientId(id)).orElseThrow().secrets());
+        return secrets.stream()
+                .filter(secret -> digests.stream().anyMatch(digest -> digest.isOf(secret)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client disable spa",
+        "client enable spa",
+        "client remove spa",
+        "client rotate-secret spa",
+        "client end-old-secret spa"
+    })
+    void a_declared_client_is_changed_where_it_is_declared(String line) {
+        Ended ended = run(line);
+        assertThat(ended.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(ended.err()).contains("spa is declared in " + configuration, "read at every start");
+        assertThat(run("client show spa").out())
+                .containsPattern("state +enabled")
+                .containsPattern("from +declared");
+    }
+
+    @Test
+    void T34_a_new_key_is_published_before_it_signs_and_the_old_one_stays_until_its_tokens_have_run_out() {
+        Ended rotated = run("key rotate");
+        assertThat(rotated.exit()).as(rotated.err()).isZero();
+        assertThat(rotated.out()).contains("is published now", "It signs from", "signs until", "stays published until");
+        var keys = Json.tree(run("key list --json").out().getBytes(StandardCharsets.UTF_8))
+                .get("items");
+        assertThat(keys.get(0).get("state").asString()).isEqualTo("signs");
+        assertThat(keys.get(0).get("leaves_at").asString())
+                .isGreaterThan(keys.get(0).get("signs_until").asString());
+        assertThat(keys.get(keys.size() - 1).get("state").asString()).isEqualTo("waits");
+        assertThat(kinds(event -> true)).contains(AuditEvent.Kind.KEY_ROTATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        user                                              | 2 | Missing required subcommand
+        user add nobody                                   | 2 | not a mail address
+        user add a@example.org --password secret          | 2 | Unknown option
+        user add a@example.org --password-file /no/file   | 2 | /no/file
+        user add a@example.org --role Big:Boss            | 2 | a role is
+        user role spa@example.org                         | 2 | --none
+        user show nobody@example.org                      | 1 | user list
+        user show 42                                      | 1 | 42
+        user list --limit 201                             | 2 | 1 to 200
+        client add x --grant implicit                     | 2 | there is no grant implicit
+        client add x --grant client_credential            | 2 | Did you mean client_credentials?
+        client add x --public --grant client_credentials  | 2 | no secret to show
+        client add x --grant authorization_code           | 2 | redirect URI
+        client add spa --public --grant refresh_token     | 1 | already
+        client show sap                                   | 1 | Did you mean spa?
+        client rotate-secret nothing-like-it              | 1 | client list
+        key rotate --algorithm HS256                      | 2 | ES256
+        """)
+    void what_cannot_be_is_said_with_what_would_be_right(String line, int exit, String said) {
+        Ended ended = run(line);
+        assertThat(ended.err()).contains(said).doesNotContain("\tat ");
+        assertThat(ended.exit()).isEqualTo(exit);
+    }
+
+    @Test
+    void T01_a_client_with_a_wrong_redirect_uri_is_not_added() {
+        Ended ended = run("client add y --public --grant authorization_code --redirect-uri http://app.example.org/*");
+        assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+        assertThat(ended.err()).contains("http://app.example.org/*", "wildcard");
+        assertThat(run("client show y").exit()).isEqualTo(Exit.FINDINGS);
+    }
+
+    @Test
+    void an_empty_list_says_what_to_do_next() {
+        Path fresh = folder.resolve("fresh");
+        DataFolder.make(fresh);
+        DataFolder.masterKey(fresh.resolve("master.key"), Machine.real().random());
+        assertThat(on(Map.of(), Stream.of("user", "list", "--data", fresh.toString()))
+                        .out())
+                .contains("user add EMAIL");
+        assertThat(on(Map.of(), Stream.of("client", "list", "--data", fresh.toString()))
+                        .out())
+                .contains("client add ID");
+        assertThat(on(Map.of(), Stream.of("key", "list", "--data", fresh.toString()))
+                        .out())
+                .contains("key rotate");
+    }
+}
