@@ -69,7 +69,8 @@ final class UserCommand {
             footer = {"  sallyport user role ada@example.org admin", "  sallyport user role ada@example.org --none"})
     int role(
             @Mixin Who who,
-            @Parameters(paramLabel = "ROLE", description = "Roles, such as admin.", arity = "0..*") List<String> roles,
+            @Parameters(index = "1..*", paramLabel = "ROLE", description = "Roles, such as admin.", arity = "0..*")
+                    List<String> roles,
             @Option(names = "--none", description = "Take every role away.") boolean none,
             @Mixin Sources sources) {
         Errand errand = Errand.of(spec, sources);

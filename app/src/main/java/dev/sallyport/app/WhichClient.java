@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** The client that a command is about. */
 final class WhichClient {
-    @Parameters(paramLabel = "ID", description = "The client's id.")
+    @Parameters(index = "0", paramLabel = "ID", description = "The client's id.")
     private String typed;
 
     /** Finds the client for {@code work}, or says which may have been meant. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** The person that a command is about, by address or id. */
 final class Who {
-    @Parameters(paramLabel = "EMAIL", description = "The person's address, or their id.")
+    @Parameters(index = "0", paramLabel = "EMAIL", description = "The person's address, or their id.")
     private String typed;
 
     /** Finds the person for {@code work}, or says who may have been meant. */

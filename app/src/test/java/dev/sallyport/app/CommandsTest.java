@@ -50,6 +50,7 @@ class CommandsTest {
                 host: 127.0.0.1
                 data: "%s"
                 public_url: http://localhost:8080
+                gateway: { limits: [{ path: "/v1/**", rate: 1000/s, per: address }] }
                 accounts: { password: { memory: 7, passes: 1 } }
                 clients:
                   - { id: spa, public: true, redirect_uris: ["https://app.example.org/callback"] }
@@ -278,7 +279,6 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        user                                              | 2 | Missing required subcommand
         user add nobody                                   | 2 | not a mail address
         user add a@example.org --password secret          | 2 | Unknown option
         user add a@example.org --password-file /no/file   | 2 | /no/file
@@ -292,7 +292,7 @@ class CommandsTest {
         client add x --public --grant client_credentials  | 2 | no secret to show
         client add x --grant authorization_code           | 2 | redirect URI
         client add spa --public --grant refresh_token     | 1 | already
-        client show sap                                   | 1 | Did you mean spa?
+        client show spaa                                  | 1 | Did you mean spa?
         client rotate-secret nothing-like-it              | 1 | client list
         key rotate --algorithm HS256                      | 2 | ES256
         """)
@@ -300,6 +300,15 @@ class CommandsTest {
         Ended ended = run(line);
         assertThat(ended.err()).contains(said).doesNotContain("\tat ");
         assertThat(ended.exit()).isEqualTo(exit);
+    }
+
+    @Test
+    void a_room_of_commands_lists_what_can_be_done_there() {
+        for (String room : List.of("user", "client", "key")) {
+            Ended ended = on(Map.of(), Stream.of(room));
+            assertThat(ended.exit()).isEqualTo(Exit.USAGE);
+            assertThat(ended.err()).contains("Missing required subcommand", "list", "Examples:");
+        }
     }
 
     @Test

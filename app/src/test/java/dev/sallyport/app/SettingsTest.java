@@ -64,6 +64,6 @@ class SettingsTest {
                 .isInstanceOf(Settings.Read.Good.class);
         Settings.Read bare = read("{ id: shop }");
         assertThat(bare).isInstanceOf(Settings.Read.Bad.class);
-        assertThat(((Settings.Read.Bad) bare).mistakes().toString()).contains("secret_file, or public: true");
+        assertThat(((Settings.Read.Bad) bare).mistakes().toString()).contains("secret_file", "public: true");
     }
 }
