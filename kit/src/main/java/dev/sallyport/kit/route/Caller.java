@@ -26,6 +26,17 @@ public final class Caller {
                         .response());
     }
 
+    /**
+     * What {@code then} answers to the person at one of the product's own apps; or 403, for a client that a person allowed to see
+     * something may not change it.
+     */
+    public static Response atHome(BearerToken token, Function<Caller, Response> then) {
+        return token.claims().client().isFirstParty()
+                ? of(token, then)
+                : Problem.forbidden("This is for a person at one of the product's own apps.")
+                        .response();
+    }
+
     private static Optional<Caller> in(AccessToken claims) {
         try {
             return claims.session().map(session -> new Caller(PersonId.of(claims.subject()), session));

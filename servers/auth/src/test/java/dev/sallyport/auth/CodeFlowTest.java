@@ -561,4 +561,15 @@ class CodeFlowTest {
                 .isEqualTo(200);
         assertThat(page(browser.authorize(usual("spa")))).isEqualTo("sign-in");
     }
+
+    @Test
+    void T47_a_third_partys_token_manages_no_account() {
+        String access = field(redeem("spa", code(), Map.of()), "access_token");
+        for (String call : List.of(
+                "GET /v1/auth/me", "GET /v1/auth/sessions", "DELETE /v1/auth/sessions", "GET /v1/admin/people")) {
+            String[] parts = call.split(" ");
+            Response answer = door.ask(Request.of(parts[0], parts[1]).header("authorization", "Bearer " + access));
+            assertThat(answer.status()).as(call).isEqualTo(403);
+        }
+    }
 }

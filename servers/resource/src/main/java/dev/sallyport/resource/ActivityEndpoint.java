@@ -23,7 +23,7 @@ final class ActivityEndpoint {
     }
 
     Response list(Request request, BearerToken token) {
-        return Caller.of(
+        return Caller.atHome(
                 token,
                 caller -> Slices.of(
                         request,

@@ -50,7 +50,7 @@ final class ProfileEndpoint {
     Response change(Request request, BearerToken token) {
         Request json =
                 request.mediaType().equals(MERGE_PATCH) ? request.header("content-type", "application/json") : request;
-        return Caller.of(
+        return Caller.atHome(
                 token,
                 caller -> JsonBody.tree(
                         json,

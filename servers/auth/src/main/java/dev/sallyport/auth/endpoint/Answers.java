@@ -70,13 +70,14 @@ final class Answers {
         };
     }
 
-    /** For calls of a person: a client's own token has none. */
+    /** For calls that manage an account: by the product's own apps alone, and not by a client that a person allowed something else. */
     static Response forPerson(BearerToken token, Function<PersonId, Response> then) {
         Optional<PersonId> person = token.claims()
                 .session()
+                .filter(session -> token.claims().client().isFirstParty())
                 .map(session -> PersonId.of(token.claims().subject()));
         return person.map(then)
-                .orElseGet(() -> Problem.forbidden("This is a person's; a client's own token does not do.")
+                .orElseGet(() -> Problem.forbidden("This is for a person at one of the product's own apps.")
                         .response());
     }
 
