@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.client.RedirectUris;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
@@ -180,6 +181,8 @@ record Settings(
                 mistakes.add(new Mistake(
                         at + "/scopes", client.scopes().toString(), "must be visible ASCII without quotes"));
             }
+            redirects(at + "/redirect_uris", client.redirectUris(), mistakes);
+            redirects(at + "/post_logout_redirect_uris", client.postLogoutRedirectUris(), mistakes);
             if (!client.public_()
                     && client.secret().isEmpty()
                     && client.secretFile().isEmpty()
@@ -205,6 +208,14 @@ record Settings(
             credentials.add(new ClientCredential(secret, jwks));
         }
         return credentials;
+    }
+
+    private static void redirects(String at, List<String> uris, List<Mistake> mistakes) {
+        for (int i = 0; i < uris.size(); i++) {
+            String uri = uris.get(i);
+            String where = at + "/" + i;
+            RedirectUris.objection(uri).ifPresent(objection -> mistakes.add(new Mistake(where, uri, objection)));
+        }
     }
 
     private static Optional<Secret> secret(String pointer, Path file, List<Mistake> mistakes) {

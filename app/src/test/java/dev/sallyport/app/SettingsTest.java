@@ -3,6 +3,7 @@ package dev.sallyport.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.kit.config.ConfigurationFile;
+import dev.sallyport.kit.json.Bound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read beside the file: the secrets of declared clients, and the theme. */
 class SettingsTest {
@@ -65,5 +68,15 @@ class SettingsTest {
         Settings.Read bare = read("{ id: shop }");
         assertThat(bare).isInstanceOf(Settings.Read.Bad.class);
         assertThat(((Settings.Read.Bad) bare).mistakes().toString()).contains("secret_file", "public: true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"redirect_uris", "post_logout_redirect_uris"})
+    void T02_a_declared_client_is_answered_at_addresses_that_may_be(String key) throws IOException {
+        Settings.Read read = read("{ id: spa, public: true, " + key
+                + ": [\"https://app.example.org/callback\", \"javascript:alert(1)\", \"https://*.example.org/\"] }");
+        assertThat(read).isInstanceOf(Settings.Read.Bad.class);
+        assertThat(((Settings.Read.Bad) read).mistakes().stream().map(Bound.Mistake::pointer))
+                .containsExactly("/clients/0/" + key + "/1", "/clients/0/" + key + "/2");
     }
 }
