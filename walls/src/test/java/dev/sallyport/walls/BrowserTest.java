@@ -290,6 +290,7 @@ class BrowserTest {
     private static void check(Page page, String what, List<String> found) {
         page.getByRole(AriaRole.HEADING).first().waitFor();
         new AxeBuilder(page)
+                .setLegacyMode(true)
                 .analyze()
                 .getViolations()
                 .forEach(violation -> found.add(what + ": " + violation.getId() + " at "
