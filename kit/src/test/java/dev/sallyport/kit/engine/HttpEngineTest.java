@@ -348,12 +348,13 @@ class HttpEngineTest {
             CompletableFuture<HttpResponse<String>> first =
                     CLIENT.sendAsync(to(there, "/hold").build(), HttpResponse.BodyHandlers.ofString());
             entered.await();
-            try (var second = new RawSocket(there.port());
-                    var third = new RawSocket(there.port())) {
+            try (var second = new RawSocket(there.port())) {
                 String refused =
                         second.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer();
                 assertThat(refused).startsWith("HTTP/1.1 503").contains("retry-after: 1");
-                assertThat(third.untilClosed()).isEmpty();
+                try (var third = new RawSocket(there.port())) {
+                    assertThat(third.untilClosed()).isEmpty();
+                }
             }
             held.countDown();
             assertThat(first.join().body()).isEqualTo("held");

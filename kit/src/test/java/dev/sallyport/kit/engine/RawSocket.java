@@ -3,6 +3,7 @@ package dev.sallyport.kit.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends exactly the bytes it is told to. */
@@ -22,7 +23,18 @@ final class RawSocket implements AutoCloseable {
 
     /** Everything until the server closes. */
     String untilClosed() throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        var text = new StringBuilder();
+        try {
+            for (int c = socket.getInputStream().read();
+                    c >= 0;
+                    c = socket.getInputStream().read()) {
+                text.append((char) c);
+            }
+        } catch (SocketException reset) {
+            // A server that closes before it has read everything resets the connection; what came before stands.
+            return text.toString();
+        }
+        return text.toString();
     }
 
     /** The head and a body as long as it declares. */
