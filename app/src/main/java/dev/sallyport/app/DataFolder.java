@@ -8,16 +8,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /** The folder of everything that lasts, held by one process at a time. */
 final class DataFolder implements AutoCloseable {
     private static final String LOCK = "sallyport.lock";
+
+    /** Below this a database cannot be relied on to write its log and its pages. */
+    private static final long LEAST_SPACE = 16L << 20;
 
     private final FileChannel lock;
 
@@ -41,9 +46,27 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Why nothing more can be kept there, if the disk is full or nearly so. */
+    static Optional<String> shortage(Path folder) {
+        try {
+            long left = Files.getFileStore(folder).getUsableSpace();
+            return left >= LEAST_SPACE
+                    ? Optional.empty()
+                    : Optional.of("the disk of the data folder is full: " + (left >> 10) + " KiB left, "
+                            + (LEAST_SPACE >> 20) + " MiB are needed");
+        } catch (IOException e) {
+            return Optional.of("the disk of the data folder does not say how full it is: " + told(e));
+        }
+    }
+
     /** Holds the folder until {@link #close}; a second process is turned away. */
     static DataFolder hold(Path folder) {
         make(folder);
+        shortage(folder).ifPresent(why -> {
+            throw new CannotStart(
+                    why + " (" + folder.toAbsolutePath() + ").",
+                    "Make room there, or name another folder with --data.");
+        });
         Path file = folder.resolve(LOCK);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -128,6 +151,9 @@ final class DataFolder implements AutoCloseable {
     }
 
     static String told(IOException e) {
+        if (e instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
         String kind = e.getClass()
                 .getSimpleName()
                 .replaceAll("([a-z])([A-Z])", "$1 $2")

@@ -161,6 +161,7 @@ final class House implements AutoCloseable {
             ports.stores().ping();
             return Optional.empty();
         }));
+        checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data())));
         checks.add(new Check("doors", () -> stopping ? Optional.of("the house is closing") : Optional.empty()));
         worker.ifPresent(w -> checks.add(new Check("worker", w::trouble)));
         return checks;

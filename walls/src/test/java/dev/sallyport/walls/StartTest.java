@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What somebody sees who starts it wrongly: what was wrong, where, what would be right, and exit code 3 (or 1 for {@code check}). */
 @Tag("slow")
@@ -24,7 +26,13 @@ class StartTest {
     private record Ended(int exit, String output) {}
 
     private Ended run(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
+        return runWithin(List.of(), arguments);
+    }
+
+    /** @param wrapper the command that starts the command behind it */
+    private Ended runWithin(List<String> wrapper, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
@@ -78,6 +86,30 @@ class StartTest {
         Ended ended = run("up", "--port", "0", "--data", data.toString());
         assertThat(ended.exit()).as(ended.output()).isEqualTo(3);
         assertThat(ended.output()).contains("master.key").doesNotContain("\tat ");
+    }
+
+    /** On a real small disk, which only this process and its children see and which goes with them. */
+    @ParameterizedTest(name = "{0} KiB, full {1}")
+    @CsvSource({"4, before the key", "100, before the schema", "15000, nearly"})
+    void a_disk_that_fills_up_during_the_first_start_is_named(int kibibytes, String when) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        String mount = "mount -t tmpfs -o size=" + kibibytes + "k tmpfs '" + data + "' && ";
+        String fill = kibibytes == 4 ? "head -c 4k /dev/zero >'" + data + "/full' && " : "";
+        assumeTrue(
+                new ProcessBuilder("unshare", "-rm", "sh", "-c", mount + "true")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this machine lets nobody mount a small disk");
+        Ended ended = runWithin(
+                List.of("unshare", "-rm", "sh", "-c", mount + fill + "exec \"$@\"", "sh"),
+                "up",
+                "--port",
+                "0",
+                "--data",
+                data.toString());
+        assertThat(ended.exit()).as(ended.output()).isEqualTo(3);
+        assertThat(ended.output()).as(when).containsIgnoringCase("full").doesNotContain("\tat ");
     }
 
     @Test

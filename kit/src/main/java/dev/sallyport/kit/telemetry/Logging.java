@@ -38,6 +38,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("dev.sallyport").setLevel(Level.INFO);
+        // What goes wrong with a schema is told once, by who asked for it, in words for an operator.
+        context.getLogger("org.flywaydb").setLevel(Level.OFF);
         // On a terminal only what went wrong is told of requests; a log collector gets every line.
         context.getLogger(ACCESS).setLevel(json ? Level.INFO : Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

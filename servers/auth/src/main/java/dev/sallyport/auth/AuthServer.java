@@ -229,10 +229,14 @@ public final class AuthServer implements Server {
                 ForAdmin("GET", "/v1/admin/people", Permission.READ_PEOPLE, people::list));
     }
 
-    /** Makes the first signing keys where there are none: the one that is needed at once, and the others beside the work. */
+    /** Makes the first signing keys where there are none. */
     @Override
     public void start() {
         keys.start();
-        Thread.ofVirtual().name("signing-keys").start(keys::startOthers);
+    }
+
+    @Override
+    public void stop() {
+        keys.stop();
     }
 }

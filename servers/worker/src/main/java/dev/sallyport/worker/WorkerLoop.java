@@ -38,6 +38,7 @@ final class WorkerLoop {
     private volatile boolean stopping;
     private volatile Instant lastRound = Instant.MIN;
     private Instant planned = Instant.MIN;
+    private String told = "";
     private Thread looping;
 
     WorkerLoop(
@@ -115,9 +116,17 @@ final class WorkerLoop {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("the queue cannot be worked on; trying again", e);
+                tell(e);
                 pause();
             }
+        }
+    }
+
+    /** Once in full; while it stays the same trouble, not again. */
+    private void tell(RuntimeException e) {
+        if (!e.toString().equals(told)) {
+            LOG.warn("the queue cannot be worked on; trying again until it can", e);
+            told = e.toString();
         }
     }
 
@@ -147,6 +156,10 @@ final class WorkerLoop {
             begin(job);
         }
         lastRound = now;
+        if (!told.isEmpty()) {
+            LOG.info("the queue is worked on again");
+            told = "";
+        }
         return !taken.isEmpty() && hands.availablePermits() > 0;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -92,8 +93,12 @@ final class Migrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new DatabaseUnavailable(
-                    "the schema of the database " + what + " cannot be brought up: " + e.getMessage(), e);
+            String reason = Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+                    .filter(SQLException.class::isInstance)
+                    .findFirst()
+                    .map(failure -> Troubles.of(what, failure).getMessage())
+                    .orElse(e.getMessage());
+            throw new DatabaseUnavailable("the schema of the database cannot be brought up: " + reason, e);
         }
     }
 

@@ -9,12 +9,18 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The signing keys of every algorithm that is in use, one at a time signing for each. */
 public final class KeyRing {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
+
     private final Algorithm usual;
     private final Map<Algorithm, SigningKeys> keys;
     private final RotateKeys rotate;
+    private volatile boolean stopping;
+    private Thread beside = Thread.ofVirtual().unstarted(() -> {});
 
     /**
      * @param usual what access tokens are signed by, and what else has no other wish
@@ -59,15 +65,34 @@ public final class KeyRing {
         return signing.sign(type, claims);
     }
 
-    /** Makes the first key of the usual algorithm where there is none. */
+    /** Makes the first key of the usual algorithm where there is none, and begins with those of the others, which may take a while. */
     public void start() {
         rotate.ensure(usual);
         access().refresh();
+        beside = Thread.ofVirtual().name("signing-keys").start(this::startOthers);
     }
 
-    /** Makes the first keys of the other algorithms, which may take a while. */
-    public void startOthers() {
-        keys.keySet().stream().filter(a -> a != usual).forEach(rotate::ensure);
-        keys.values().forEach(SigningKeys::refresh);
+    private void startOthers() {
+        try {
+            keys.keySet().stream()
+                    .filter(a -> a != usual)
+                    .takeWhile(a -> !stopping)
+                    .forEach(rotate::ensure);
+            keys.values().forEach(SigningKeys::refresh);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "not every algorithm has its signing key yet; one that is missing is made when it is first needed: {}",
+                    e.getMessage());
+        }
+    }
+
+    /** Ends what {@link #start} began, with the key that is being made. */
+    public void stop() {
+        stopping = true;
+        try {
+            beside.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
