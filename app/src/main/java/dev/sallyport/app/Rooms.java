@@ -71,7 +71,7 @@ final class Rooms {
     private final PseudonymiseAddress pseudonyms;
     private final String issuer;
     private final SealedRefresh seal;
-    private final Fetch fetch;
+    private final ClientKeys clientKeys;
     private final Possession possession;
     private final Pages pages;
     private final SignOnCookies signOn;
@@ -93,7 +93,7 @@ final class Rooms {
         this.meters = meters;
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
         this.issuer = publicUrl.toString();
-        this.fetch = fetch;
+        this.clientKeys = new ClientKeys(fetch, machine.clock());
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(theme, machine.random());
@@ -125,9 +125,8 @@ final class Rooms {
 
     private SignedAssertions assertions() {
         var once = SingleUse.in(ports.stores().oneTime(), "assertion");
-        var keys = new ClientKeys(fetch, machine.clock());
         return new SignedAssertions(
-                new ClientAssertions(issuer, Set.of(issuer + "/oauth2/token"), keys, once, machine.clock()));
+                new ClientAssertions(issuer, Set.of(issuer + "/oauth2/token"), clientKeys, once, machine.clock()));
     }
 
     private DpopProofs proofs() {
@@ -190,6 +189,7 @@ final class Rooms {
                 new OwnJwts(published),
                 possession,
                 seal,
+                clientKeys,
                 signOn,
                 pages,
                 ports.sealer(),

@@ -23,6 +23,9 @@ import dev.sallyport.auth.endpoint.UnlockCall;
 import dev.sallyport.auth.endpoint.VerifyEmailCall;
 import dev.sallyport.auth.endpoint.WellKnown;
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.jose.ClientKeys;
+import dev.sallyport.auth.jose.EnvelopeKey;
+import dev.sallyport.auth.jose.RequestObjects;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Provider;
 import dev.sallyport.auth.page.Pages;
@@ -101,6 +104,7 @@ public final class AuthServer implements Server {
             OwnJwts jwts,
             Possession possession,
             RefreshSeal seal,
+            ClientKeys clientKeys,
             SignOnCookies cookies,
             Pages pages,
             Sealer sealer,
@@ -151,7 +155,8 @@ public final class AuthServer implements Server {
                 policy,
                 clock);
         this.verifyEmail = new VerifyEmailCall(new VerifyEmail(links, personStore, sessionStore, events, clock));
-        this.wellKnown = new WellKnown(keys.access(), publicUrl);
+        var envelopes = EnvelopeKey.derived(sealer);
+        this.wellKnown = new WellKnown(keys.access(), envelopes, publicUrl);
         this.people = new People(personStore);
         this.keys = keys;
         var claims = new PersonClaims(sealer);
@@ -177,6 +182,7 @@ public final class AuthServer implements Server {
                 events,
                 pages,
                 configuration.accounts().registration() == AuthConfiguration.Registration.OPEN,
+                new RequestObjects(issuer.policy().issuer(), clientKeys, envelopes, clock),
                 sealer,
                 clock,
                 random);

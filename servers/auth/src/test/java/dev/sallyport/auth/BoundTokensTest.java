@@ -67,8 +67,8 @@ class BoundTokensTest {
         key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
         other = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
         door.stores.clients().add(CodeFlowTest.client("spa", true, "https://app.example.org/callback"));
-        door.stores.clients().add(signing("bank", ClientPolicy.USUAL));
-        door.stores.clients().add(signing("fapi", ClientPolicy.FAPI2));
+        door.stores.clients().add(signing("bank", ClientPolicy.USUAL, key));
+        door.stores.clients().add(signing("fapi", ClientPolicy.FAPI2, key));
     }
 
     @AfterEach
@@ -76,7 +76,8 @@ class BoundTokensTest {
         door.close();
     }
 
-    private Client signing(String id, ClientPolicy policy) {
+    /** A client that proves itself by the key, and signs by it what else it signs. */
+    static Client signing(String id, ClientPolicy policy, ECKey key) {
         String jwks = new JWKSet(key.toPublicJWK()).toString();
         var none = ClientMetadata.NONE;
         return new Client(

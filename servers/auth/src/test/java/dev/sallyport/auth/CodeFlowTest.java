@@ -301,9 +301,10 @@ class CodeFlowTest {
             OpenID Connect Core §3.1.2.1 prompt         | prompt                | none login     | invalid_request
             OpenID Connect Core §3.1.2.1 prompt         | prompt                | dance          | invalid_request
             OpenID Connect Core §3.1.2.1 max_age        | max_age               | soon           | invalid_request
-            OpenID Connect Core §3.1.2.6 request        | request               | eyJhbGciOiJ9   | request_not_supported
+            OpenID Connect Core §3.1.2.6 request        | request               | eyJhbGciOiJ9   | invalid_request_object
             OpenID Connect Core §3.1.2.6 request_uri    | request_uri           | https://x.test | request_uri_not_supported
             OpenID Connect Core §5.5 claims             | claims                | [1]            | invalid_request
+            OpenID Connect Core §5.5.1.1 acr            | claims                | {"id_token":{"acr":{"essential":true,"values":["aal3"]}}} | unmet_authentication_requirements
             RFC 8707 §2 a foreign resource              | resource              | https://x.test | invalid_target
             RFC 9396 §5 unknown details                 | authorization_details | []             | invalid_authorization_details
             RFC 9449 §10 no thumbprint                  | dpop_jkt              | x              | invalid_request

@@ -105,10 +105,11 @@ final class TestDoor implements AutoCloseable {
                 new DpopNonces(sealer, clock),
                 SingleUse.in(stores.oneTime(), "dpop"),
                 clock)::verify;
+        var clientKeys = new ClientKeys(NOTHING, clock);
         var assertions = new SignedAssertions(new ClientAssertions(
                 PUBLIC.toString(),
                 Set.of(PUBLIC + "/oauth2/token"),
-                new ClientKeys(NOTHING, clock),
+                clientKeys,
                 SingleUse.in(stores.oneTime(), "assertion"),
                 clock));
         var pages = new Pages(Theme.OURS, random);
@@ -133,6 +134,7 @@ final class TestDoor implements AutoCloseable {
                 new OwnJwts(published),
                 possession,
                 seal,
+                clientKeys,
                 cookies,
                 pages,
                 sealer,

@@ -8,6 +8,7 @@ import static dev.sallyport.kit.route.Route.because;
 import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.ClientProof.ClientLookup;
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.jose.RequestObjects;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Resources;
 import dev.sallyport.auth.page.Pages;
@@ -43,6 +44,7 @@ public final class AuthorizePages {
             RecordEvent events,
             Pages pages,
             boolean registration,
+            RequestObjects objects,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
@@ -52,6 +54,7 @@ public final class AuthorizePages {
         var requests = new AuthorizeRequests(
                 clients,
                 new ProveRedirect(policy.issuer(), screens),
+                new SignedRequests(objects),
                 new AuthorizeSteps(new Resources(policy.issuer())));
         var authorization = new Authorization(ports.consents(), hints, clock);
         var grants = new GrantAuthorization(ports.families(), ports.sessions(), ports.values(), policy, clock, random);

@@ -13,12 +13,34 @@ import java.util.Optional;
 final class AuthorizeRequests {
     private final ClientLookup clients;
     private final ProveRedirect redirects;
+    private final SignedRequests objects;
     private final AuthorizeSteps steps;
 
-    AuthorizeRequests(ClientLookup clients, ProveRedirect redirects, AuthorizeSteps steps) {
+    AuthorizeRequests(ClientLookup clients, ProveRedirect redirects, SignedRequests objects, AuthorizeSteps steps) {
         this.clients = clients;
         this.redirects = redirects;
+        this.objects = objects;
         this.steps = steps;
+    }
+
+    /** What came of opening a request. */
+    sealed interface Opened {
+        /** @param params the ones that count from here on */
+        record Says(Params params) implements Opened {}
+
+        /** @param back where the error may go, if anywhere */
+        record Broken(Optional<VerifiedRedirect> back, OAuthError error) implements Opened {}
+    }
+
+    /** Opens the request object, where there is one; an unknown client has none that could be opened. */
+    Opened open(Params sent) {
+        return client(sent)
+                .<Opened>map(client -> switch (objects.open(sent, client)) {
+                    case SignedRequests.Opened.Says(var params) -> new Opened.Says(params);
+                    case SignedRequests.Opened.Broken(var error) ->
+                        new Opened.Broken(redirects.prove(sent, client), error);
+                })
+                .orElseGet(() -> new Opened.Says(sent));
     }
 
     /** What came of reading a request. */

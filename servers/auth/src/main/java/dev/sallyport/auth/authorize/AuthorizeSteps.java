@@ -13,7 +13,7 @@ final class AuthorizeSteps {
         this.steps = List.of(
                 new OnceEach(),
                 new PlainTexts(),
-                new NoRequestObject(),
+                new NoRequestUri(),
                 new PushedWhereRequired(),
                 new CodeOnly(),
                 new KnownResponseMode(),
@@ -24,6 +24,7 @@ final class AuthorizeSteps {
                 new WholeMaxAge(),
                 new AllowedResources(resources),
                 new ReadableClaims(),
+                new ReachableAcr(),
                 new NoDetails(),
                 new KeyThumbprint());
     }

@@ -29,7 +29,7 @@ import java.util.function.BiFunction;
 /** What every page of a flow does alike: open the flow, go on to what comes next, and end with a code. */
 final class FlowPages {
     /** What a password alone reaches (NIST SP 800-63B-4 §2.1). */
-    private static final String ACR = "aal1";
+    static final String ACR = "aal1";
 
     private final Flows flows;
     private final AuthorizeRequests requests;
@@ -63,7 +63,16 @@ final class FlowPages {
     record Opened(Flow flow, String handle, AuthorizationRequest ask) {}
 
     /** Begins a flow with the parameters of an authorization request. */
-    Response begin(Request request, Params params, boolean pushed, List<Session> here) {
+    Response begin(Request request, Params sent, boolean pushed, List<Session> here) {
+        return switch (requests.open(sent)) {
+            case AuthorizeRequests.Opened.Broken(var back, var error) ->
+                back.map(redirect -> redirect.error(request, error))
+                        .orElseGet(() -> screens.error(request, ErrorReason.BAD_REQUEST));
+            case AuthorizeRequests.Opened.Says(var params) -> begun(request, params, pushed, here);
+        };
+    }
+
+    private Response begun(Request request, Params params, boolean pushed, List<Session> here) {
         return switch (requests.read(params, pushed)) {
             case AuthorizeRequests.Read.Unproven(var reason) -> screens.error(request, reason);
             case AuthorizeRequests.Read.Wrong(var redirect, var error) -> redirect.error(request, error);

@@ -51,15 +51,21 @@ public final class PushedRequests {
             if (form.first("request_uri").isPresent()) {
                 return OAuthError.invalidRequest("request_uri cannot be pushed").response();
             }
-            Params params = without(form, client.client());
-            return switch (requests.read(params, true)) {
-                case AuthorizeRequests.Read.Good good -> kept(params);
-                case AuthorizeRequests.Read.Wrong(var redirect, var error) -> error.response();
-                case AuthorizeRequests.Read.Unproven unproven ->
-                    OAuthError.invalidRequest("redirect_uri is not one of this client's")
-                            .response();
+            return switch (requests.open(without(form, client.client()))) {
+                case AuthorizeRequests.Opened.Broken(var back, var error) -> error.response();
+                case AuthorizeRequests.Opened.Says(var params) -> read(params);
             };
         });
+    }
+
+    private Response read(Params params) {
+        return switch (requests.read(params, true)) {
+            case AuthorizeRequests.Read.Good good -> kept(params);
+            case AuthorizeRequests.Read.Wrong(var redirect, var error) -> error.response();
+            case AuthorizeRequests.Read.Unproven unproven ->
+                OAuthError.invalidRequest("redirect_uri is not one of this client's")
+                        .response();
+        };
     }
 
     /** The request is the authenticated client's, whatever {@code client_id} it names (T48). */

@@ -46,7 +46,7 @@ public final class SignedAssertions implements ClientProof.Assertions {
     }
 
     /** The client as its signatures are judged. */
-    static SigningClient signing(Client client) {
+    public static SigningClient signing(Client client) {
         boolean fapi = client.metadata().policy() == ClientPolicy.FAPI2;
         var keys =
                 new ClientKeySource(client.metadata().jwks(), client.metadata().jwksUri());

@@ -16,6 +16,7 @@ import dev.sallyport.kit.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,14 @@ public final class EnvelopeKey {
                     EncryptionMethod.A128CBC_HS256,
                     EncryptionMethod.A256CBC_HS512)
             .collect(Collectors.toUnmodifiableMap(EncryptionMethod::getName, Function.identity()));
+
+    /** Values of {@code alg} and {@code enc} that are opened, for the metadata. */
+    public static final List<String> ALGORITHM_NAMES =
+            ALGORITHMS.stream().map(JWEAlgorithm::getName).sorted().toList();
+
+    public static final List<String> METHOD_NAMES =
+            METHODS.keySet().stream().sorted().toList();
+
     private static final int PARTS = 5;
     private static final int LONGEST = 64 * 1024;
 

@@ -69,7 +69,7 @@ public final class Metadata {
         names.put("scopes_supported", scopes);
         names.put("claims_supported", PersonClaims.SUPPORTED);
         names.put("claims_parameter_supported", true);
-        names.put("request_parameter_supported", false);
+        names.put("request_parameter_supported", true);
         names.put("request_uri_parameter_supported", false);
         names.put(
                 "prompt_values_supported",

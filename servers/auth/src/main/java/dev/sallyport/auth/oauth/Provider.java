@@ -7,6 +7,7 @@ import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.SignedAssertions;
+import dev.sallyport.auth.jose.EnvelopeKey;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientAuthentication;
@@ -81,7 +82,13 @@ public final class Provider {
                         "dpop_signing_alg_values_supported",
                         names(SignedAssertions.ALGORITHMS),
                         "token_endpoint_auth_signing_alg_values_supported",
-                        names(SignedAssertions.ALGORITHMS)));
+                        names(SignedAssertions.ALGORITHMS),
+                        "request_object_signing_alg_values_supported",
+                        names(SignedAssertions.ALGORITHMS),
+                        "request_object_encryption_alg_values_supported",
+                        EnvelopeKey.ALGORITHM_NAMES,
+                        "request_object_encryption_enc_values_supported",
+                        EnvelopeKey.METHOD_NAMES));
     }
 
     private static List<String> names(Set<Algorithm> algorithms) {
