@@ -174,6 +174,7 @@ final class Rooms {
                         stores.oneTime(),
                         stores.clients(),
                         stores.consents(),
+                        stores.devices(),
                         ports.jobs(),
                         stores.audit()),
                 pseudonyms,
@@ -252,7 +253,13 @@ final class Rooms {
                 configuration.worker(),
                 ports.jobs(),
                 ports.bell(),
-                new Purge(stores.oneTime(), stores.sessions(), stores.attempts(), stores.keys(), machine.clock()),
+                new Purge(
+                        stores.oneTime(),
+                        stores.sessions(),
+                        stores.attempts(),
+                        stores.devices(),
+                        stores.keys(),
+                        machine.clock()),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 new SweepContents(stores.files(), blobs(), locks, machine.clock()),

@@ -5,6 +5,7 @@ import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
 import dev.sallyport.domain.grant.ConsentStore;
+import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.key.KeyStore;
@@ -17,6 +18,7 @@ import dev.sallyport.storage.memory.MemoryAttempts;
 import dev.sallyport.storage.memory.MemoryAudit;
 import dev.sallyport.storage.memory.MemoryClients;
 import dev.sallyport.storage.memory.MemoryConsents;
+import dev.sallyport.storage.memory.MemoryDevices;
 import dev.sallyport.storage.memory.MemoryFiles;
 import dev.sallyport.storage.memory.MemoryJobs;
 import dev.sallyport.storage.memory.MemoryKeys;
@@ -32,6 +34,7 @@ import dev.sallyport.storage.sql.SqlAttempts;
 import dev.sallyport.storage.sql.SqlAudit;
 import dev.sallyport.storage.sql.SqlClients;
 import dev.sallyport.storage.sql.SqlConsents;
+import dev.sallyport.storage.sql.SqlDevices;
 import dev.sallyport.storage.sql.SqlFiles;
 import dev.sallyport.storage.sql.SqlJobs;
 import dev.sallyport.storage.sql.SqlKeys;
@@ -51,6 +54,7 @@ public record Stores(
         AttemptStore attempts,
         ClientStore clients,
         ConsentStore consents,
+        DeviceStore devices,
         AuditLog audit,
         JobStore jobs,
         FileStore files,
@@ -89,6 +93,7 @@ public record Stores(
                 new SqlAttempts(database),
                 new SqlClients(database),
                 new SqlConsents(database),
+                new SqlDevices(database),
                 new SqlAudit(database),
                 new SqlJobs(database),
                 new SqlFiles(database),
@@ -118,6 +123,7 @@ public record Stores(
                 new MemoryAttempts(),
                 new MemoryClients(),
                 new MemoryConsents(),
+                new MemoryDevices(),
                 new MemoryAudit(),
                 new MemoryJobs(),
                 new MemoryFiles(),

@@ -27,6 +27,9 @@ class MemoryClientStoreTest extends ClientStoreContract {}
 class MemoryConsentStoreTest extends ConsentStoreContract {}
 
 @On.Memory
+class MemoryDeviceStoreTest extends DeviceStoreContract {}
+
+@On.Memory
 class MemoryAuditLogTest extends AuditLogContract {}
 
 @On.Memory

@@ -27,6 +27,9 @@ class PostgresClientStoreTest extends ClientStoreContract {}
 class PostgresConsentStoreTest extends ConsentStoreContract {}
 
 @On.Postgres
+class PostgresDeviceStoreTest extends DeviceStoreContract {}
+
+@On.Postgres
 class PostgresAuditLogTest extends AuditLogContract {}
 
 @On.Postgres

@@ -27,6 +27,9 @@ class SqliteClientStoreTest extends ClientStoreContract {}
 class SqliteConsentStoreTest extends ConsentStoreContract {}
 
 @On.Sqlite
+class SqliteDeviceStoreTest extends DeviceStoreContract {}
+
+@On.Sqlite
 class SqliteAuditLogTest extends AuditLogContract {}
 
 @On.Sqlite

@@ -34,8 +34,8 @@ abstract class SchemaVersionContract {
     void L20_a_schema_that_only_grew_is_read_and_written_by_the_version_before() throws Exception {
         Person ada = Samples.person("ada@example.org");
         try (Database database = open()) {
-            migrate(database, 2, "needs 1 add nickname", "ALTER TABLE person ADD COLUMN nickname TEXT");
-            migrate(database, 3, "needs 1 index nickname", "CREATE INDEX person_by_nickname ON person (nickname)");
+            migrate(database, 102, "needs 1 add nickname", "ALTER TABLE person ADD COLUMN nickname TEXT");
+            migrate(database, 103, "needs 1 index nickname", "CREATE INDEX person_by_nickname ON person (nickname)");
         }
         try (Database database = open()) {
             var people = Stores.over(database).people();
@@ -50,14 +50,14 @@ abstract class SchemaVersionContract {
     @Test
     void L20_a_schema_from_which_something_was_taken_is_refused_and_left_as_it_is() throws Exception {
         try (Database database = open()) {
-            migrate(database, 2, "needs 1 add nickname", "ALTER TABLE person ADD COLUMN nickname TEXT");
-            migrate(database, 3, "needs 2 drop name", "ALTER TABLE person DROP COLUMN name");
+            migrate(database, 102, "needs 1 add nickname", "ALTER TABLE person ADD COLUMN nickname TEXT");
+            migrate(database, 103, "needs 102 drop name", "ALTER TABLE person DROP COLUMN name");
         }
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(this::open)
                     .isInstanceOf(DatabaseUnavailable.class)
-                    .hasMessageContaining("know schema 2 or newer")
-                    .hasMessageContaining("knows up to 1")
+                    .hasMessageContaining("know schema 102 or newer")
+                    .hasMessageMatching("(?s).*knows up to \\d\\d?;.*")
                     .hasMessageContaining("start the newer build");
         }
     }
@@ -65,10 +65,10 @@ abstract class SchemaVersionContract {
     @Test
     void L20_a_migration_that_does_not_say_what_it_needs_is_refused() throws Exception {
         try (Database database = open()) {
-            migrate(database, 2, "expand somehow", "ALTER TABLE person ADD COLUMN nickname TEXT");
+            migrate(database, 102, "expand somehow", "ALTER TABLE person ADD COLUMN nickname TEXT");
         }
         assertThatThrownBy(this::open)
                 .isInstanceOf(DatabaseUnavailable.class)
-                .hasMessageContaining("know schema 2 or newer");
+                .hasMessageContaining("know schema 102 or newer");
     }
 }

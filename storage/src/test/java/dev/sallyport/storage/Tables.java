@@ -16,6 +16,7 @@ final class Tables {
             "attempt",
             "client",
             "consent",
+            "device_code",
             "audit_event",
             "job",
             "file",

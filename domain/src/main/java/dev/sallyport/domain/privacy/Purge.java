@@ -1,6 +1,7 @@
 package dev.sallyport.domain.privacy;
 
 import dev.sallyport.domain.attempt.AttemptStore;
+import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.key.KeyStore;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.token.OneTimeStore;
@@ -23,14 +24,21 @@ public final class Purge {
     private final OneTimeStore values;
     private final SessionStore sessions;
     private final AttemptStore attempts;
+    private final DeviceStore devices;
     private final KeyStore keys;
     private final InstantSource clock;
 
     public Purge(
-            OneTimeStore values, SessionStore sessions, AttemptStore attempts, KeyStore keys, InstantSource clock) {
+            OneTimeStore values,
+            SessionStore sessions,
+            AttemptStore attempts,
+            DeviceStore devices,
+            KeyStore keys,
+            InstantSource clock) {
         this.values = values;
         this.sessions = sessions;
         this.attempts = attempts;
+        this.devices = devices;
         this.keys = keys;
         this.clock = clock;
     }
@@ -42,6 +50,7 @@ public final class Purge {
                 inSteps(most -> values.purge(now.minus(VALUES_STAY), most)),
                 inSteps(most -> sessions.purge(now.minus(SESSIONS_STAY), most)),
                 inSteps(most -> attempts.purge(now, most)),
+                inSteps(most -> devices.purge(now.minus(VALUES_STAY), most)),
                 keys.purge(now));
     }
 
@@ -58,9 +67,9 @@ public final class Purge {
     }
 
     /** How many of each sort went. */
-    public record Purged(int values, int sessions, int attempts, int keys) {
+    public record Purged(int values, int sessions, int attempts, int devices, int keys) {
         public int all() {
-            return values + sessions + attempts + keys;
+            return values + sessions + attempts + devices + keys;
         }
     }
 }

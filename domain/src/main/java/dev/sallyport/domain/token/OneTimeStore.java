@@ -40,9 +40,7 @@ public interface OneTimeStore {
         PUSHED_REQUEST,
         JWT_ID,
         /** A page flow that came to its end. */
-        FLOW,
-        /** What a person types on another device (RFC 8628). */
-        DEVICE_CODE
+        FLOW
     }
 
     /** What taking a value came to. */

@@ -4,6 +4,7 @@ import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.grant.ConsentStore;
+import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.person.PersonStore;
@@ -19,5 +20,6 @@ public record AuthPorts(
         OneTimeStore values,
         ClientStore clients,
         ConsentStore consents,
+        DeviceStore devices,
         JobStore jobs,
         AuditLog audit) {}

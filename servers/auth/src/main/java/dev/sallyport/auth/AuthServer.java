@@ -40,6 +40,7 @@ import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.credential.ProvePassword;
 import dev.sallyport.domain.credential.ResetPassword;
 import dev.sallyport.domain.credential.Unlock;
+import dev.sallyport.domain.grant.AnswerDevice;
 import dev.sallyport.domain.grant.RefreshSeal;
 import dev.sallyport.domain.grant.RefreshTokens;
 import dev.sallyport.domain.grant.Scope;
@@ -160,8 +161,20 @@ public final class AuthServer implements Server {
         this.people = new People(personStore);
         this.keys = keys;
         var claims = new PersonClaims(sealer);
-        this.provider =
-                new Provider(ports, issuer, keys, refresh, seal, tokens, possession, claims, events, sealer, clock);
+        this.provider = new Provider(
+                ports,
+                issuer,
+                keys,
+                refresh,
+                seal,
+                tokens,
+                possession,
+                claims,
+                pseudonyms,
+                events,
+                sealer,
+                clock,
+                random);
         var signOn = new SignOn(
                 proof,
                 sessionStore,
@@ -180,6 +193,7 @@ public final class AuthServer implements Server {
                 jwts,
                 claims,
                 events,
+                new AnswerDevice(ports.devices(), attempts, pseudonyms, events, sealer, clock),
                 pages,
                 configuration.accounts().registration() == AuthConfiguration.Registration.OPEN,
                 new RequestObjects(issuer.policy().issuer(), clientKeys, envelopes, clock),

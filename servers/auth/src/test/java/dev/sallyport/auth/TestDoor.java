@@ -125,6 +125,7 @@ final class TestDoor implements AutoCloseable {
                         stores.oneTime(),
                         stores.clients(),
                         stores.consents(),
+                        stores.devices(),
                         stores.jobs(),
                         stores.audit()),
                 pseudonyms,

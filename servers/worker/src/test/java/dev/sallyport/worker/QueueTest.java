@@ -358,7 +358,13 @@ class QueueTest {
                 new WorkerConfiguration(8, Duration.ofMillis(50), LEASE),
                 jobs,
                 new Bell(),
-                new Purge(stores.oneTime(), stores.sessions(), stores.attempts(), stores.keys(), () -> now),
+                new Purge(
+                        stores.oneTime(),
+                        stores.sessions(),
+                        stores.attempts(),
+                        stores.devices(),
+                        stores.keys(),
+                        () -> now),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 new SweepContents(
                         stores.files(), LocalBlobStore.open(folder.resolve("files")), new ContentLocks(), () -> now),

@@ -31,6 +31,9 @@ final class Authorization {
 
         record AskConsent(Session session) implements Next {}
 
+        /** A device waits for an answer; it is asked for each time, trusted client or not (RFC 8628 §5.4). */
+        record ConfirmDevice(Session session) implements Next {}
+
         record Grant(Session session) implements Next {}
 
         record Fail(OAuthError error) implements Next {}
@@ -45,6 +48,9 @@ final class Authorization {
         }
         if (ask.wants(Prompt.SELECT_ACCOUNT) && flow.chosen().isEmpty() && !signedInDuring(flow, session.get())) {
             return new Next.Choose();
+        }
+        if (ask.device().isPresent()) {
+            return new Next.ConfirmDevice(session.get());
         }
         if (needsConsent(ask, session.get())) {
             return ask.wants(Prompt.NONE)

@@ -1,7 +1,9 @@
 package dev.sallyport.auth.authorize;
 
 import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.grant.DeviceRequest;
 import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.grant.UserCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param resources what its tokens are to be for (RFC 8707); empty: the house itself
  * @param key the DPoP key that must redeem the code (RFC 9449 §10)
+ * @param device the device that asks, where it is one (RFC 8628): then there is no code, and it is answered at {@code /device}
  */
 record AuthorizationRequest(
         Client client,
@@ -27,7 +30,11 @@ record AuthorizationRequest(
         Optional<String> key,
         Optional<String> loginHint,
         Optional<String> idTokenHint,
-        Optional<String> locales) {
+        Optional<String> locales,
+        Optional<Device> device) {
+
+    /** A device that waits, and the code that it shows. */
+    record Device(UserCode code, DeviceRequest request) {}
 
     static AuthorizationRequest of(Asked asked, VerifiedRedirect redirect) {
         return new AuthorizationRequest(
@@ -47,7 +54,26 @@ record AuthorizationRequest(
                 asked.parameter("dpop_jkt"),
                 asked.parameter("login_hint"),
                 asked.parameter("id_token_hint"),
-                asked.parameter("ui_locales"));
+                asked.parameter("ui_locales"),
+                Optional.empty());
+    }
+
+    static AuthorizationRequest ofDevice(Device device, Client client, VerifiedRedirect redirect) {
+        return new AuthorizationRequest(
+                client,
+                redirect,
+                device.request().scope(),
+                "",
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                device.request().terms().audience(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(device));
     }
 
     boolean wants(Prompt prompt) {

@@ -14,6 +14,7 @@ import dev.sallyport.auth.oauth.Resources;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.grant.AnswerDevice;
 import dev.sallyport.domain.grant.GrantAuthorization;
 import dev.sallyport.domain.grant.TokenPolicy;
 import dev.sallyport.domain.key.Sealer;
@@ -31,6 +32,7 @@ public final class AuthorizePages {
     private final SignInPage signIn;
     private final ConsentPage consent;
     private final SignOutPage signOut;
+    private final DevicePage device;
     private final Pages pages;
 
     public AuthorizePages(
@@ -42,6 +44,7 @@ public final class AuthorizePages {
             OwnJwts jwts,
             PersonClaims claims,
             RecordEvent events,
+            AnswerDevice deviceAnswers,
             Pages pages,
             boolean registration,
             RequestObjects objects,
@@ -51,18 +54,22 @@ public final class AuthorizePages {
         var screens = new Screens(pages, ports.people(), registration);
         var flows = new Flows(sealer, ports.values(), clock, random);
         var hints = new IdTokenHints(jwts, ports.people(), claims);
+        var redirects = new ProveRedirect(policy.issuer(), screens);
         var requests = new AuthorizeRequests(
                 clients,
-                new ProveRedirect(policy.issuer(), screens),
+                redirects,
                 new SignedRequests(objects),
                 new AuthorizeSteps(new Resources(policy.issuer())));
+        var devices = new DeviceFlows(deviceAnswers, clients, redirects);
         var authorization = new Authorization(ports.consents(), hints, clock);
         var grants = new GrantAuthorization(ports.families(), ports.sessions(), ports.values(), policy, clock, random);
-        var flowPages = new FlowPages(flows, requests, authorization, grants, ports.consents(), events, screens, clock);
+        var flowPages = new FlowPages(
+                flows, requests, devices, authorization, grants, ports.consents(), events, screens, clock);
         this.authorize = new AuthorizeEndpoint(flowPages, ports.values(), screens, clock);
         this.pushed = new PushedRequests(requests, ports.values(), clock, random);
         this.signIn = new SignInPage(flowPages, signOn, cookies, screens, clock);
         this.consent = new ConsentPage(flowPages, authorization, screens);
+        this.device = new DevicePage(flows, flowPages, devices, authorization, screens);
         this.pages = pages;
         this.signOut =
                 new SignOutPage(flows, clients, hints, new SignOut(ports.sessions(), events, clock), cookies, screens);
@@ -79,6 +86,8 @@ public final class AuthorizePages {
                 ForPage("POST", "/choose-account", signIn::choose),
                 ForPage("GET", "/consent", consent::get),
                 ForPage("POST", "/consent", consent::post),
+                ForPage("GET", "/device", device::get),
+                ForPage("POST", "/device", device::post),
                 ForPage("GET", "/oauth2/logout", signOut::get),
                 Open("POST", "/oauth2/logout", signOut::post, because("it only redirects to itself")),
                 ForPage("GET", "/sign-out", signOut::page),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param begun when, in milliseconds since 1970
  * @param pushed whether the request came by PAR
  * @param chosen the session that the person chose to go on with
+ * @param device the user code that was typed and known, where a device and no browser asks (RFC 8628)
  */
 record Flow(
         String id,
@@ -21,7 +22,8 @@ record Flow(
         long begun,
         boolean pushed,
         Map<String, List<String>> parameters,
-        Optional<String> chosen) {
+        Optional<String> chosen,
+        Optional<String> device) {
 
     Flow {
         parameters = Map.copyOf(parameters);
@@ -36,10 +38,14 @@ record Flow(
     }
 
     Flow next(String nextId) {
-        return new Flow(nextId, browser, begun, pushed, parameters, chosen);
+        return new Flow(nextId, browser, begun, pushed, parameters, chosen, device);
     }
 
     Flow choosing(String session) {
-        return new Flow(id, browser, begun, pushed, parameters, Optional.of(session));
+        return new Flow(id, browser, begun, pushed, parameters, Optional.of(session), device);
+    }
+
+    Flow forDevice(String userCode) {
+        return new Flow(id, browser, begun, pushed, parameters, chosen, Optional.of(userCode));
     }
 }

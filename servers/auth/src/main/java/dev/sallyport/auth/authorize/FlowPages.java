@@ -12,6 +12,7 @@ import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.GrantAuthorization;
 import dev.sallyport.domain.grant.GrantTerms;
 import dev.sallyport.domain.grant.Scope;
+import dev.sallyport.domain.grant.UserCode;
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
@@ -33,6 +34,7 @@ final class FlowPages {
 
     private final Flows flows;
     private final AuthorizeRequests requests;
+    private final DeviceFlows devices;
     private final Authorization authorization;
     private final GrantAuthorization grants;
     private final ConsentStore consents;
@@ -43,6 +45,7 @@ final class FlowPages {
     FlowPages(
             Flows flows,
             AuthorizeRequests requests,
+            DeviceFlows devices,
             Authorization authorization,
             GrantAuthorization grants,
             ConsentStore consents,
@@ -51,6 +54,7 @@ final class FlowPages {
             InstantSource clock) {
         this.flows = flows;
         this.requests = requests;
+        this.devices = devices;
         this.authorization = authorization;
         this.grants = grants;
         this.consents = consents;
@@ -104,11 +108,16 @@ final class FlowPages {
 
     /** A flow is checked again each time: a client disabled meanwhile is noticed (T19). */
     private Optional<Opened> opened(Request request, String handle) {
-        return flows.open(handle, request)
-                .flatMap(flow ->
-                        requests.read(flow.params(), flow.pushed()) instanceof AuthorizeRequests.Read.Good(var ask)
-                                ? Optional.of(new Opened(flow, handle, ask))
-                                : Optional.empty());
+        return flows.open(handle, request).flatMap(flow -> ask(flow).map(ask -> new Opened(flow, handle, ask)));
+    }
+
+    private Optional<AuthorizationRequest> ask(Flow flow) {
+        if (flow.device().isPresent()) {
+            return flow.device().flatMap(UserCode::parse).flatMap(devices::ask);
+        }
+        return requests.read(flow.params(), flow.pushed()) instanceof AuthorizeRequests.Read.Good(var ask)
+                ? Optional.of(ask)
+                : Optional.empty();
     }
 
     /** On to the next page, or back to the client. */
@@ -117,6 +126,7 @@ final class FlowPages {
             case Authorization.Next.SignIn() -> to(request, "/sign-in", ask, flow);
             case Authorization.Next.Choose() -> to(request, "/choose-account", ask, flow);
             case Authorization.Next.AskConsent asked -> to(request, "/consent", ask, flow);
+            case Authorization.Next.ConfirmDevice asked -> to(request, "/device", ask, flow);
             case Authorization.Next.Grant(var session) -> granted(request, ask, session);
             case Authorization.Next.Fail(var error) -> ask.redirect().error(request, error);
         };
@@ -159,7 +169,21 @@ final class FlowPages {
 
     @Spec("OpenID Connect Core §3.1.2.5")
     private Response granted(Request request, AuthorizationRequest ask, Session session) {
-        var terms = new GrantTerms(
+        Secret code = grants.grant(new GrantAuthorization.Allowed(
+                ask.client(),
+                session,
+                ask.scope(),
+                terms(ask, session),
+                ask.redirect().uri(),
+                ask.challenge(),
+                ask.nonce(),
+                ask.key()));
+        return ask.redirect().code(request, code.reveal());
+    }
+
+    /** On which terms somebody who is so signed in allows what is asked. */
+    static GrantTerms terms(AuthorizationRequest ask, Session session) {
+        return new GrantTerms(
                 ask.resources(),
                 Optional.of(session.authenticated()),
                 session.methods(),
@@ -167,15 +191,5 @@ final class FlowPages {
                 Optional.empty(),
                 Optional.empty(),
                 ask.claims());
-        Secret code = grants.grant(new GrantAuthorization.Allowed(
-                ask.client(),
-                session,
-                ask.scope(),
-                terms,
-                ask.redirect().uri(),
-                ask.challenge(),
-                ask.nonce(),
-                ask.key()));
-        return ask.redirect().code(request, code.reveal());
     }
 }

@@ -66,6 +66,7 @@ final class Flows {
                 clock.instant().toEpochMilli(),
                 pushed,
                 params.all(),
+                Optional.empty(),
                 Optional.empty());
     }
 

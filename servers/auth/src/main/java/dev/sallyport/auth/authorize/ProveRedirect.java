@@ -30,6 +30,11 @@ final class ProveRedirect {
                         uri, mode.orElse(ResponseMode.QUERY), params.first("state"), issuer, client, screens));
     }
 
+    /** The way back from the sign-in of a device's flow: our own page, for a device has none. */
+    VerifiedRedirect ofDevice(Client client) {
+        return new VerifiedRedirect(issuer + "/device", ResponseMode.QUERY, Optional.empty(), issuer, client, screens);
+    }
+
     private static Optional<String> uri(Params params, Client client) {
         List<String> sent = params.all("redirect_uri");
         if (sent.size() > 1) {

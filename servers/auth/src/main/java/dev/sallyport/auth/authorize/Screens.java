@@ -5,6 +5,7 @@ import dev.sallyport.auth.page.Asked;
 import dev.sallyport.auth.page.AskingClient;
 import dev.sallyport.auth.page.ChooseAccountView;
 import dev.sallyport.auth.page.ConsentView;
+import dev.sallyport.auth.page.DeviceView;
 import dev.sallyport.auth.page.ErrorReason;
 import dev.sallyport.auth.page.ErrorView;
 import dev.sallyport.auth.page.FlowFields;
@@ -48,13 +49,16 @@ final class Screens {
     }
 
     Response consent(Request request, AuthorizationRequest ask, FlowFields form, Account account) {
-        var asked = new Asked(
+        return pages.consent(
+                context(request, ask),
+                new ConsentView(form, asking(ask), account, asked(ask), Optional.empty(), Optional.empty()));
+    }
+
+    private static Asked asked(AuthorizationRequest ask) {
+        return new Asked(
                 List.copyOf(ask.scope().tokens()),
                 ask.resources().stream().map(URI::create).toList(),
                 List.of());
-        return pages.consent(
-                context(request, ask),
-                new ConsentView(form, asking(ask), account, asked, Optional.empty(), Optional.empty()));
     }
 
     Response choose(Request request, AuthorizationRequest ask, FlowFields form, List<Session> here) {
@@ -74,6 +78,20 @@ final class Screens {
     Response signedOut(Request request, Optional<Client> client, Params asked) {
         return pages.signedOut(
                 context(request, asked), new SignedOutView(client.map(Screens::asking), Optional.empty()));
+    }
+
+    Response device(Request request, DeviceView view) {
+        return pages.device(pages.context(request, ""), view);
+    }
+
+    /** Whether the device that shows this code may have what it asks for; nothing when the account is no longer active. */
+    Optional<Response> confirm(Request request, AuthorizationRequest ask, FlowFields form, Session session) {
+        return ask.device()
+                .flatMap(device -> account(session).map(account -> {
+                    var view = new DeviceView.Confirm(
+                            form, asking(ask), account, device.code().toString(), asked(ask));
+                    return device(request, view);
+                }));
     }
 
     Response error(Request request, ErrorReason reason) {
@@ -110,7 +128,9 @@ final class Screens {
     }
 
     private static AskingClient asking(AuthorizationRequest ask) {
-        return asking(ask.client(), URI.create(ask.redirect().uri()));
+        return ask.device().isPresent()
+                ? asking(ask.client())
+                : asking(ask.client(), URI.create(ask.redirect().uri()));
     }
 
     private static AskingClient asking(Client client, URI target) {

@@ -9,16 +9,20 @@ import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.SignedAssertions;
 import dev.sallyport.auth.jose.EnvelopeKey;
 import dev.sallyport.auth.token.KeyRing;
+import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.grant.AskForDevice;
 import dev.sallyport.domain.grant.RedeemCode;
+import dev.sallyport.domain.grant.RedeemDevice;
 import dev.sallyport.domain.grant.RefreshSeal;
 import dev.sallyport.domain.grant.RefreshTokens;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.StillGranted;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.token.Algorithm;
 import dev.sallyport.kit.route.Possession;
 import dev.sallyport.kit.route.Route;
@@ -36,6 +40,7 @@ public final class Provider {
     static final List<String> SCOPES = List.of("openid", "profile", "email", "roles", "files", "offline_access");
 
     private final TokenEndpoint token;
+    private final DeviceAuthorization device;
     private final Introspection introspection;
     private final Revocation revocation;
     private final Userinfo userinfo;
@@ -50,9 +55,11 @@ public final class Provider {
             TokenVerifier tokens,
             Possession possession,
             PersonClaims claims,
+            PseudonymiseAddress pseudonyms,
             RecordEvent events,
             Sealer sealer,
-            InstantSource clock) {
+            InstantSource clock,
+            RandomSource random) {
         String name = issuer.policy().issuer();
         var cookies = new RefreshCookie(sealer, seal);
         var answers = new GrantAnswers(new IdTokens(name, keys, claims), cookies, clock);
@@ -62,9 +69,17 @@ public final class Provider {
         var grants = new EnumMap<GrantType, GrantCall>(GrantType.class);
         grants.put(GrantType.AUTHORIZATION_CODE, new CodeCall(redeem, answers));
         grants.put(GrantType.REFRESH_TOKEN, new RefreshCall(refresh, cookies, answers));
+        var redeemDevice =
+                new RedeemDevice(ports.devices(), ports.sessions(), ports.people(), issuer, pseudonyms, clock, random);
+        grants.put(GrantType.DEVICE_CODE, new DeviceCall(redeemDevice, answers));
         grants.put(GrantType.CLIENT_CREDENTIALS, new ClientCredentialsCall(issuer, new Resources(name), clock));
 
         this.token = new TokenEndpoint(grants, new DpopKey(possession, name + "/oauth2/token"));
+        this.device = new DeviceAuthorization(
+                new AskForDevice(ports.devices(), sealer, clock, random),
+                new Resources(name),
+                new DpopKey(possession, name + DeviceAuthorization.PATH),
+                name);
         this.introspection = new Introspection(tokens, seal, granted, ports.people(), ports.clients(), claims, name);
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
         this.userinfo = new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys);
@@ -79,6 +94,8 @@ public final class Provider {
                 keys.algorithms(),
                 SCOPES,
                 Map.of(
+                        "device_authorization_endpoint",
+                        name + DeviceAuthorization.PATH,
                         "dpop_signing_alg_values_supported",
                         names(SignedAssertions.ALGORITHMS),
                         "token_endpoint_auth_signing_alg_values_supported",
@@ -99,6 +116,7 @@ public final class Provider {
         var openid = Scope.of("openid");
         return List.of(
                 ForClient("POST", "/oauth2/token", token::handle),
+                ForClient("POST", DeviceAuthorization.PATH, device::handle),
                 ForClient("POST", "/oauth2/introspect", introspection::handle),
                 ForClient("POST", "/oauth2/revoke", revocation::handle),
                 ForBearer("GET", "/oauth2/userinfo", openid, userinfo::handle),
