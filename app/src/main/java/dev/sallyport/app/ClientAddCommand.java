@@ -54,7 +54,8 @@ final class ClientAddCommand implements Callable<Integer> {
     @Option(
             names = "--grant",
             paramLabel = "GRANT",
-            description = "How it asks: authorization_code, refresh_token, client_credentials, …; may be repeated.")
+            description =
+                    "How it asks: authorization_code, refresh_token, client_credentials, device_code, …; may be repeated.")
     private List<String> grants = new ArrayList<>();
 
     @Option(names = "--scope", paramLabel = "SCOPE", description = "What it may ask for; may be repeated.")
@@ -125,15 +126,21 @@ final class ClientAddCommand implements Callable<Integer> {
     private static Optional<GrantType> grant(String typed) {
         return Arrays.stream(GrantType.values())
                 .filter(grant ->
-                        grant.wireName().equals(typed) || grant.wireName().endsWith(":" + typed.replace('_', '-')))
-                .findFirst()
-                .or(() -> GrantType.of(typed));
+                        grant.wireName().equals(typed) || dashed(end(grant)).equals(dashed(typed)))
+                .findFirst();
+    }
+
+    private static String end(GrantType grant) {
+        return grant.wireName().substring(grant.wireName().lastIndexOf(':') + 1);
+    }
+
+    private static String dashed(String name) {
+        return name.replace('_', '-');
     }
 
     private static String advice(String typed) {
-        List<String> names = Arrays.stream(GrantType.values())
-                .map(grant -> grant.wireName().substring(grant.wireName().lastIndexOf(':') + 1))
-                .toList();
+        List<String> names =
+                Arrays.stream(GrantType.values()).map(ClientAddCommand::end).toList();
         return Suggestion.nearest(typed, names)
                 .map(near -> "Did you mean " + near + "?")
                 .orElse("It must be one of " + names.stream().collect(Collectors.joining(", ")) + ".");

@@ -94,6 +94,9 @@ record DeclaredClient(
         if (public_ && grants.contains(GrantType.CLIENT_CREDENTIALS)) {
             throw new IllegalArgumentException("a public client cannot use client_credentials");
         }
+        if (public_ && grants.contains(GrantType.TOKEN_EXCHANGE)) {
+            throw new IllegalArgumentException("a public client cannot exchange tokens");
+        }
         if (refreshInCookie && !public_) {
             throw new IllegalArgumentException("refresh_in_cookie is for public clients");
         }

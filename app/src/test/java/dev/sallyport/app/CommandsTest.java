@@ -232,6 +232,14 @@ class CommandsTest {
         assertThat(run("client show shop").exit()).isEqualTo(Exit.FINDINGS);
     }
 
+    @ParameterizedTest
+    @CsvSource({"device_code, tv", "device-code, radio", "urn:ietf:params:oauth:grant-type:device_code, clock"})
+    void a_grant_is_named_whole_or_by_its_end(String grant, String id) {
+        Ended added = run("client add " + id + " --public --grant " + grant + " --scope openid");
+        assertThat(added.exit()).as(added.err()).isZero();
+        assertThat(run("client show " + id).out()).contains("urn:ietf:params:oauth:grant-type:device_code");
+    }
+
     private static String secret(Ended ended) {
         return Json.tree(ended.out().getBytes(StandardCharsets.UTF_8))
                 .get("client_secret")
@@ -290,6 +298,7 @@ class CommandsTest {
         client add x --grant implicit                     | 2 | there is no grant implicit
         client add x --grant client_credential            | 2 | Did you mean client_credentials?
         client add x --public --grant client_credentials  | 2 | no secret to show
+        client add x --public --grant token-exchange      | 2 | cannot exchange tokens
         client add x --grant authorization_code           | 2 | redirect URI
         client add spa --public --grant refresh_token     | 1 | already
         client show spaa                                  | 1 | Did you mean spa?

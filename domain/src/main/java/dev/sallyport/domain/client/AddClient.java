@@ -93,6 +93,9 @@ public final class AddClient {
                         when(
                                 a.isPublic() && a.grants().contains(GrantType.CLIENT_CREDENTIALS),
                                 "a public client cannot use client_credentials: it has no secret to show"),
+                        when(
+                                a.isPublic() && a.grants().contains(GrantType.TOKEN_EXCHANGE),
+                                "a public client cannot exchange tokens: it has no secret to show"),
                         when(a.refreshInCookie() && !a.isPublic(), "refresh in a cookie is for public clients"),
                         when(
                                 redirects && a.redirectUris().isEmpty(),

@@ -122,6 +122,36 @@ public final class TokenIssuer {
         return new ClientToken(Secret.of(signer.sign(access)), expires, part.scope());
     }
 
+    /**
+     * The access token that a client gets for another: of the same subject, session and grant, and no longer good than it.
+     *
+     * @param actor who acts for the subject (RFC 8693 §4.1), JSON
+     */
+    ClientToken exchange(AccessToken subject, Client client, Part part, Optional<String> actor, Instant now) {
+        Instant expires = earlier(now.plus(policy.access()), subject.expires());
+        var more = new AccessToken.More(
+                subject.more().grant(),
+                part.key(),
+                subject.more().authenticated(),
+                subject.more().acr(),
+                subject.more().methods(),
+                actor,
+                Optional.empty());
+        var access = new AccessToken(
+                policy.issuer(),
+                subject.subject(),
+                part.audience(),
+                client.id(),
+                part.scope(),
+                part.scope().tokens().contains("roles") ? subject.roles() : NO_ROLES,
+                subject.session(),
+                random.token(),
+                now,
+                expires,
+                more);
+        return new ClientToken(Secret.of(signer.sign(access)), expires, part.scope());
+    }
+
     /** An access token without a refresh token beside it. */
     public record ClientToken(Secret access, Instant expires, Scope scope) {}
 

@@ -1,6 +1,7 @@
 package dev.sallyport.domain.token;
 
 import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.FamilyId;
 import dev.sallyport.domain.grant.Scope;
@@ -49,6 +50,14 @@ public record AccessToken(
             Instant issued,
             Instant expires) {
         this(issuer, subject, audience, client, scope, roles, session, id, issued, expires, More.NOTHING);
+    }
+
+    /** Whether the token is this client's business: it was issued to it, or is for a resource server that it is. */
+    public boolean concerns(Client asker) {
+        return client.equals(asker.id())
+                || audience.contains(asker.id().value())
+                || audience.stream().anyMatch(asker.metadata().audiences()::contains)
+                || (audience.contains(issuer) && asker.metadata().trusted());
     }
 
     /**

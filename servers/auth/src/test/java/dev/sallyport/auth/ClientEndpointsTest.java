@@ -6,6 +6,9 @@ import static dev.sallyport.auth.TestDoor.json;
 import static dev.sallyport.auth.TestDoor.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
@@ -162,6 +165,45 @@ class ClientEndpointsTest {
                 .isEqualTo(401);
         assertThat(post("/oauth2/introspect", basic("shop", "second"), "").status())
                 .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/token-introspection+jwt                          | true
+            application/json, Application/Token-Introspection+JWT;q=0.5  | true
+            application/token-introspection+jwt; q=0, application/json   | false
+            application/jwt                                              | false
+            */*                                                          | false
+            """)
+    void introspection_is_signed_for_whom_asks_for_it_so(String accept, boolean signed) throws Exception {
+        String token = field(token("grant_type=client_credentials&scope=orders"), "access_token");
+        for (String shown : List.of(token, "nonsense")) {
+            Response answer = door.ask(Request.of("POST", "/oauth2/introspect")
+                    .header("authorization", basic("shop", "second"))
+                    .header("accept", accept)
+                    .form("token=" + shown));
+            assertThat(answer.headers().first("content-type"))
+                    .as("RFC 9701 §4 " + accept)
+                    .contains(signed ? "application/token-introspection+jwt" : "application/json");
+            if (signed) {
+                told(SignedJWT.parse(text(answer)), shown.equals(token));
+            }
+        }
+    }
+
+    private void told(SignedJWT jwt, boolean active) throws Exception {
+        var keys = JWKSet.parse(text(door.ask(Request.of("GET", "/.well-known/jwks.json"))));
+        assertThat(jwt.verify(new ECDSAVerifier(
+                        keys.getKeyByKeyId(jwt.getHeader().getKeyID()).toECKey())))
+                .isTrue();
+        assertThat(jwt.getHeader().getType().toString()).as("RFC 9701 §5").isEqualTo("token-introspection+jwt");
+        var claims = jwt.getJWTClaimsSet();
+        assertThat(claims.getAudience()).containsExactly("shop");
+        assertThat(claims.getIssuer()).isEqualTo("https://id.example.org");
+        assertThat(claims.getClaims().keySet())
+                .as("RFC 9701 §5 nothing by which it could pass for an access token")
+                .containsExactlyInAnyOrder("iss", "aud", "iat", "token_introspection");
+        assertThat(claims.getJSONObjectClaim("token_introspection")).containsEntry("active", active);
     }
 
     @Test

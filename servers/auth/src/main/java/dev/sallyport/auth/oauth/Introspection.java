@@ -1,5 +1,6 @@
 package dev.sallyport.auth.oauth;
 
+import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientStore;
@@ -16,9 +17,13 @@ import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.route.AuthenticatedClient;
 import dev.sallyport.kit.token.TokenVerifier;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code POST /oauth2/introspect}: whether a token is good at this moment, and what it says. Of access tokens a confidential
@@ -26,6 +31,10 @@ import java.util.Optional;
  */
 public final class Introspection {
     private static final Map<String, Object> INACTIVE = Map.of("active", false);
+    private static final String JWT = "application/token-introspection+jwt";
+
+    /** A quality of nothing (RFC 9110 §12.4.2). */
+    private static final Pattern NOT_WANTED = Pattern.compile("\\bq\\s*=\\s*0(\\.0*)?\\s*($|;)");
 
     private final TokenVerifier tokens;
     private final RefreshSeal seal;
@@ -33,7 +42,9 @@ public final class Introspection {
     private final PersonStore people;
     private final ClientStore clients;
     private final PersonClaims claims;
+    private final KeyRing keys;
     private final String issuer;
+    private final InstantSource clock;
 
     Introspection(
             TokenVerifier tokens,
@@ -42,14 +53,18 @@ public final class Introspection {
             PersonStore people,
             ClientStore clients,
             PersonClaims claims,
-            String issuer) {
+            KeyRing keys,
+            String issuer,
+            InstantSource clock) {
         this.tokens = tokens;
         this.seal = seal;
         this.granted = granted;
         this.people = people;
         this.clients = clients;
         this.claims = claims;
+        this.keys = keys;
         this.issuer = issuer;
+        this.clock = clock;
     }
 
     @Spec("RFC 7662 §2.1")
@@ -62,31 +77,47 @@ public final class Introspection {
                 request,
                 form -> form.first("token")
                         .filter(token -> form.repeated().isEmpty())
-                        .map(token ->
-                                Response.json(200, told(token, asker.client())).header("cache-control", "no-store"))
+                        .map(token -> answer(request, told(token, asker.client()), asker.client())
+                                .header("cache-control", "no-store"))
                         .orElseGet(() -> OAuthError.invalidRequest("token is missing or came twice")
                                 .response()));
+    }
+
+    /** Signed where it is asked for so, for a resource server that must be able to show later what it was told. */
+    @Spec("RFC 9701 §4")
+    @Spec("RFC 9701 §5")
+    private Response answer(Request request, Map<String, Object> told, Client asker) {
+        if (!wantsJwt(request)) {
+            return Response.json(200, told);
+        }
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", issuer);
+        claims.put("aud", asker.id().value());
+        claims.put("iat", clock.instant().getEpochSecond());
+        claims.put("token_introspection", told);
+        String jwt = keys.sign(keys.usual(), "token-introspection+jwt", Json.text(claims));
+        return Response.of(200).header("content-type", JWT).body(jwt.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static boolean wantsJwt(Request request) {
+        return request.headers().all("accept").stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(range -> range.toLowerCase(Locale.ROOT).split(";", 2))
+                .anyMatch(range -> range[0].strip().equals(JWT)
+                        && (range.length == 1 || !NOT_WANTED.matcher(range[1]).find()));
     }
 
     @Spec("RFC 7662 §2.2")
     private Map<String, Object> told(String token, Client asker) {
         return switch (tokens.verify(token)) {
             case TokenVerifier.Verdict.Valid(AccessToken access) ->
-                isFor(access, asker) && granted.access(access) ? claims(access) : INACTIVE;
+                access.concerns(asker) && granted.access(access) ? claims(access) : INACTIVE;
             case TokenVerifier.Verdict.Invalid invalid ->
                 seal.open(token)
                         .filter(member -> member.client().equals(asker.id()))
                         .flatMap(this::claims)
                         .orElse(INACTIVE);
         };
-    }
-
-    /** Whose business the token is: the client that got it, or a resource server it is for. */
-    private boolean isFor(AccessToken token, Client asker) {
-        return token.client().equals(asker.id())
-                || token.audience().contains(asker.id().value())
-                || token.audience().stream().anyMatch(asker.metadata().audiences()::contains)
-                || (token.audience().contains(issuer) && asker.metadata().trusted());
     }
 
     private Map<String, Object> claims(AccessToken token) {

@@ -14,6 +14,7 @@ import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.grant.AskForDevice;
+import dev.sallyport.domain.grant.ExchangeToken;
 import dev.sallyport.domain.grant.RedeemCode;
 import dev.sallyport.domain.grant.RedeemDevice;
 import dev.sallyport.domain.grant.RefreshSeal;
@@ -72,6 +73,9 @@ public final class Provider {
         var redeemDevice =
                 new RedeemDevice(ports.devices(), ports.sessions(), ports.people(), issuer, pseudonyms, clock, random);
         grants.put(GrantType.DEVICE_CODE, new DeviceCall(redeemDevice, answers));
+        grants.put(
+                GrantType.TOKEN_EXCHANGE,
+                new ExchangeCall(tokens, new ExchangeToken(granted, issuer, events, clock), clock));
         grants.put(GrantType.CLIENT_CREDENTIALS, new ClientCredentialsCall(issuer, new Resources(name), clock));
 
         this.token = new TokenEndpoint(grants, new DpopKey(possession, name + "/oauth2/token"));
@@ -80,7 +84,8 @@ public final class Provider {
                 new Resources(name),
                 new DpopKey(possession, name + DeviceAuthorization.PATH),
                 name);
-        this.introspection = new Introspection(tokens, seal, granted, ports.people(), ports.clients(), claims, name);
+        this.introspection = new Introspection(
+                tokens, seal, granted, ports.people(), ports.clients(), claims, keys, name, clock);
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
         this.userinfo = new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys);
         this.metadata = new Metadata(
@@ -96,6 +101,8 @@ public final class Provider {
                 Map.of(
                         "device_authorization_endpoint",
                         name + DeviceAuthorization.PATH,
+                        "introspection_signing_alg_values_supported",
+                        List.of(keys.usual().joseName()),
                         "dpop_signing_alg_values_supported",
                         names(SignedAssertions.ALGORITHMS),
                         "token_endpoint_auth_signing_alg_values_supported",
