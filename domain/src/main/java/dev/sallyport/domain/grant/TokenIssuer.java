@@ -7,6 +7,7 @@ import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.person.Role;
+import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.domain.token.AccessTokenSigner;
 import dev.sallyport.domain.token.Confirmation;
@@ -115,6 +116,32 @@ public final class TokenIssuer {
                 part.scope(),
                 NO_ROLES,
                 Optional.empty(),
+                random.token(),
+                now,
+                expires,
+                more);
+        return new ClientToken(Secret.of(signer.sign(access)), expires, part.scope());
+    }
+
+    /** The access token of a client that acts for a person by the word of another issuer: nothing stands behind it but a session. */
+    ClientToken issue(Person person, SessionId session, Client client, Part part, Instant now) {
+        Instant expires = now.plus(policy.access());
+        var more = new AccessToken.More(
+                Optional.empty(),
+                part.key(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        var access = new AccessToken(
+                policy.issuer(),
+                person.id().toString(),
+                audience(part.audience()),
+                client.id(),
+                part.scope(),
+                part.scope().tokens().contains("roles") ? person.roles() : NO_ROLES,
+                Optional.of(session),
                 random.token(),
                 now,
                 expires,

@@ -1,9 +1,11 @@
 package dev.sallyport.auth;
 
+import dev.sallyport.auth.jose.TrustedIssuer;
 import dev.sallyport.domain.attempt.AttemptPolicy;
 import dev.sallyport.domain.credential.PasswordPolicy;
 import dev.sallyport.domain.token.Algorithm;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** The auth server's part of the configuration: {@code tokens} and {@code accounts}. */
@@ -26,11 +28,18 @@ public record AuthConfiguration(Tokens tokens, Accounts accounts) {
      * @param refreshGrace 0 s to 60 s: within it a refresh token used twice gets the same successor
      * @param algorithm what tokens are signed by where a client has no wish
      * @param algorithms what else clients may ask their ID tokens to be signed by
+     * @param issuers whose assertions are a grant here (RFC 7523)
      */
     public record Tokens(
-            Duration access, Duration refresh, Duration refreshGrace, Algorithm algorithm, Set<Algorithm> algorithms) {
+            Duration access,
+            Duration refresh,
+            Duration refreshGrace,
+            Algorithm algorithm,
+            Set<Algorithm> algorithms,
+            List<TrustedIssuer> issuers) {
         public Tokens {
             algorithms = Set.copyOf(algorithms);
+            issuers = List.copyOf(issuers);
             within(access, Duration.ofSeconds(30), Duration.ofHours(1), "access", "30s to 1h");
             within(refresh, Duration.ofHours(1), Duration.ofDays(400), "refresh", "1h to 400d");
             within(refreshGrace, Duration.ZERO, Duration.ofMinutes(1), "refresh_grace", "0s to 60s");
@@ -42,7 +51,8 @@ public record AuthConfiguration(Tokens tokens, Accounts accounts) {
                     Duration.ofDays(30),
                     Duration.ofSeconds(10),
                     Algorithm.ES256,
-                    Set.of(Algorithm.ES256, Algorithm.RS256));
+                    Set.of(Algorithm.ES256, Algorithm.RS256),
+                    List.of());
         }
     }
 

@@ -23,6 +23,7 @@ import dev.sallyport.auth.endpoint.UnlockCall;
 import dev.sallyport.auth.endpoint.VerifyEmailCall;
 import dev.sallyport.auth.endpoint.WellKnown;
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.jose.BearerAssertions;
 import dev.sallyport.auth.jose.ClientKeys;
 import dev.sallyport.auth.jose.EnvelopeKey;
 import dev.sallyport.auth.jose.RequestObjects;
@@ -68,10 +69,12 @@ import dev.sallyport.kit.route.Possession;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.token.OwnJwts;
+import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.kit.token.TokenVerifier;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Accounts, sign-in, tokens and keys. */
@@ -169,6 +172,7 @@ public final class AuthServer implements Server {
                 seal,
                 tokens,
                 possession,
+                assertions(configuration.tokens(), publicUrl, clientKeys, ports, clock),
                 claims,
                 pseudonyms,
                 events,
@@ -200,6 +204,15 @@ public final class AuthServer implements Server {
                 sealer,
                 clock,
                 random);
+    }
+
+    /** Nobody's where nobody is trusted: then the grant does not exist. */
+    private static Optional<BearerAssertions> assertions(
+            AuthConfiguration.Tokens tokens, URI publicUrl, ClientKeys keys, AuthPorts ports, InstantSource clock) {
+        var once = SingleUse.in(ports.values(), "bearer");
+        return tokens.issuers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BearerAssertions(publicUrl.toString(), tokens.issuers(), keys, once, clock));
     }
 
     private static TokenPolicy tokenPolicy(AuthConfiguration.Tokens tokens, URI publicUrl) {

@@ -80,12 +80,19 @@ final class TestDoor implements AutoCloseable {
     }
 
     TestDoor(Path folder, BoundedPool pool) {
+        this(folder, pool, AuthConfiguration.defaults());
+    }
+
+    TestDoor(Path folder, AuthConfiguration configuration) {
+        this(folder, new BoundedPool("password", 2, 64), configuration);
+    }
+
+    private TestDoor(Path folder, BoundedPool pool, AuthConfiguration configuration) {
         InstantSource clock = () -> now;
         RandomSource random = TestDoor::bytes;
         this.pool = pool;
         this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
         var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
-        var configuration = AuthConfiguration.defaults();
         var pseudonyms = new PseudonymiseAddress(stores.addressKeys(), sealer, random);
         this.rotateKeys = new RotateKeys(
                 stores.keys(),

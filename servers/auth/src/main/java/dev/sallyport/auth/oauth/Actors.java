@@ -52,7 +52,8 @@ final class Actors {
     /** A member that is not known here cannot be honoured, so it refuses. */
     @Spec("RFC 8693 §4.4")
     private static boolean isAllowed(String text, AccessToken subject, Optional<AccessToken> actor, Client client) {
-        Optional<Claims> claims = ForeignJwt.read(text).map(ForeignJwt::unverified).filter(c -> c.has("may_act"));
+        Optional<Claims> claims =
+                ForeignJwt.read(text).map(ForeignJwt::unverified).filter(c -> c.has("may_act"));
         if (claims.isEmpty()) {
             return true;
         }

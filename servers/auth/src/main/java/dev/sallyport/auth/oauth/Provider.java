@@ -7,6 +7,7 @@ import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.SignedAssertions;
+import dev.sallyport.auth.jose.BearerAssertions;
 import dev.sallyport.auth.jose.EnvelopeKey;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.RandomSource;
@@ -15,6 +16,7 @@ import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.grant.AskForDevice;
 import dev.sallyport.domain.grant.ExchangeToken;
+import dev.sallyport.domain.grant.RedeemAssertion;
 import dev.sallyport.domain.grant.RedeemCode;
 import dev.sallyport.domain.grant.RedeemDevice;
 import dev.sallyport.domain.grant.RefreshSeal;
@@ -33,6 +35,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The endpoints that clients call, put together. */
@@ -47,6 +50,7 @@ public final class Provider {
     private final Userinfo userinfo;
     private final Metadata metadata;
 
+    /** @param assertions of trusted issuers, where there are such */
     public Provider(
             AuthPorts ports,
             TokenIssuer issuer,
@@ -55,6 +59,7 @@ public final class Provider {
             RefreshSeal seal,
             TokenVerifier tokens,
             Possession possession,
+            Optional<BearerAssertions> assertions,
             PersonClaims claims,
             PseudonymiseAddress pseudonyms,
             RecordEvent events,
@@ -78,14 +83,23 @@ public final class Provider {
                 new ExchangeCall(tokens, new ExchangeToken(granted, issuer, events, clock), clock));
         grants.put(GrantType.CLIENT_CREDENTIALS, new ClientCredentialsCall(issuer, new Resources(name), clock));
 
+        assertions.ifPresent(taken -> grants.put(
+                GrantType.JWT_BEARER,
+                new AssertionCall(
+                        taken,
+                        new RedeemAssertion(
+                                ports.people(), ports.sessions(), issuer, pseudonyms, events, clock, random),
+                        new Resources(name),
+                        clock)));
+
         this.token = new TokenEndpoint(grants, new DpopKey(possession, name + "/oauth2/token"));
         this.device = new DeviceAuthorization(
                 new AskForDevice(ports.devices(), sealer, clock, random),
                 new Resources(name),
                 new DpopKey(possession, name + DeviceAuthorization.PATH),
                 name);
-        this.introspection = new Introspection(
-                tokens, seal, granted, ports.people(), ports.clients(), claims, keys, name, clock);
+        this.introspection =
+                new Introspection(tokens, seal, granted, ports.people(), ports.clients(), claims, keys, name, clock);
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
         this.userinfo = new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys);
         this.metadata = new Metadata(
