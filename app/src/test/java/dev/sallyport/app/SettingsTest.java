@@ -7,6 +7,7 @@ import dev.sallyport.kit.json.Bound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,35 @@ class SettingsTest {
                                 .containsExactly(
                                         "cache = tea: must be memory in this version",
                                         "pages.theme, theme.css:2 = --sp-accent-text: blue: must be a colour such as #226b5b"));
+    }
+
+    @Test
+    void trusted_issuers_are_read_and_what_is_wrong_with_one_is_told() throws IOException {
+        String start = "tokens:\n  issuers:\n    - issuer: https://ci.example.org\n      clients: [deploy]\n";
+        Path file = Files.writeString(
+                folder.resolve("sallyport.yaml"),
+                start + "      jwks_uri: https://ci.example.org/jwks.json\n      algorithms: [RS256]\n"
+                        + "      subjects: { \"repo:acme/shop:ref:refs/heads/main\": client }\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(
+                                        good.settings().configuration().tokens().issuers())
+                                .singleElement()
+                                .satisfies(issuer -> assertThat(issuer.subjects())
+                                        .containsEntry("repo:acme/shop:ref:refs/heads/main", "client")));
+        for (String wrong : List.of(
+                "      subjects: { robot: ada }\n",
+                "      jwks: { keys: 1 }\n",
+                "      jwks: { keys: [] }\n      jwks_uri: https://ci.example.org/jwks.json\n")) {
+            Files.writeString(file, start + wrong);
+            assertThat(Settings.read(Optional.of(file), Map.of()))
+                    .isInstanceOfSatisfying(
+                            Settings.Read.Bad.class,
+                            bad -> assertThat(bad.mistakes())
+                                    .extracting(Bound.Mistake::pointer)
+                                    .containsExactly("/tokens/issuers/0"));
+        }
     }
 
     @Test

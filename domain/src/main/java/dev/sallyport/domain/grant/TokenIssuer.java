@@ -99,54 +99,14 @@ public final class TokenIssuer {
 
     /** The access token of a client that acts for itself (RFC 6749 §4.4, RFC 9068 §2.2). */
     public ClientToken issue(Client client, Part part, Optional<String> authorizationDetails, Instant now) {
-        Instant expires = now.plus(policy.access());
-        var more = new AccessToken.More(
-                Optional.empty(),
-                part.key(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                authorizationDetails);
-        var access = new AccessToken(
-                policy.issuer(),
-                client.id().value(),
-                audience(part.audience()),
-                client.id(),
-                part.scope(),
-                NO_ROLES,
-                Optional.empty(),
-                random.token(),
-                now,
-                expires,
-                more);
-        return new ClientToken(Secret.of(signer.sign(access)), expires, part.scope());
+        var whose = new Whose(client.id().value(), NO_ROLES, Optional.empty());
+        return alone(client, whose, part, bare(part, authorizationDetails), now, Instant.MAX);
     }
 
     /** The access token of a client that acts for a person by the word of another issuer: nothing stands behind it but a session. */
     ClientToken issue(Person person, SessionId session, Client client, Part part, Instant now) {
-        Instant expires = now.plus(policy.access());
-        var more = new AccessToken.More(
-                Optional.empty(),
-                part.key(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-        var access = new AccessToken(
-                policy.issuer(),
-                person.id().toString(),
-                audience(part.audience()),
-                client.id(),
-                part.scope(),
-                part.scope().tokens().contains("roles") ? person.roles() : NO_ROLES,
-                Optional.of(session),
-                random.token(),
-                now,
-                expires,
-                more);
-        return new ClientToken(Secret.of(signer.sign(access)), expires, part.scope());
+        var whose = new Whose(person.id().toString(), person.roles(), Optional.of(session));
+        return alone(client, whose, part, bare(part, Optional.empty()), now, Instant.MAX);
     }
 
     /**
@@ -155,7 +115,6 @@ public final class TokenIssuer {
      * @param actor who acts for the subject (RFC 8693 §4.1), JSON
      */
     ClientToken exchange(AccessToken subject, Client client, Part part, Optional<String> actor, Instant now) {
-        Instant expires = earlier(now.plus(policy.access()), subject.expires());
         var more = new AccessToken.More(
                 subject.more().grant(),
                 part.key(),
@@ -164,19 +123,40 @@ public final class TokenIssuer {
                 subject.more().methods(),
                 actor,
                 Optional.empty());
+        var whose = new Whose(subject.subject(), subject.roles(), subject.session());
+        return alone(client, whose, part, more, now, subject.expires());
+    }
+
+    private record Whose(String subject, SortedSet<Role> roles, Optional<SessionId> session) {}
+
+    /** @param latest when it ends, if it would not have ended before */
+    private ClientToken alone(
+            Client client, Whose whose, Part part, AccessToken.More more, Instant now, Instant latest) {
+        Instant expires = earlier(now.plus(policy.access()), latest);
         var access = new AccessToken(
                 policy.issuer(),
-                subject.subject(),
-                part.audience(),
+                whose.subject(),
+                audience(part.audience()),
                 client.id(),
                 part.scope(),
-                part.scope().tokens().contains("roles") ? subject.roles() : NO_ROLES,
-                subject.session(),
+                part.scope().tokens().contains("roles") ? whose.roles() : NO_ROLES,
+                whose.session(),
                 random.token(),
                 now,
                 expires,
                 more);
         return new ClientToken(Secret.of(signer.sign(access)), expires, part.scope());
+    }
+
+    private static AccessToken.More bare(Part part, Optional<String> authorizationDetails) {
+        return new AccessToken.More(
+                Optional.empty(),
+                part.key(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                authorizationDetails);
     }
 
     /** An access token without a refresh token beside it. */

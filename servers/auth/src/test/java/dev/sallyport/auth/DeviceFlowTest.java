@@ -17,7 +17,6 @@ import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.grant.Scope;
-import dev.sallyport.domain.grant.UserCode;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.kit.http.Request;
@@ -25,7 +24,6 @@ import dev.sallyport.kit.http.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -244,23 +242,6 @@ class DeviceFlowTest {
         assertThat(poll(codes).status()).isEqualTo(200);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            wdjbmjht    | true
-            WDJB-MJHT   | true
-            wd jb–mj.ht | true
-            ' WDJB_MJHT'| true
-            WDJB-MJH    | false
-            WDJB-MJHA   | false
-            WDJBMJHTT   | false
-            ''          | false
-            """)
-    void case_and_dashes_of_a_user_code_do_not_matter(String typed, boolean same) {
-        assertThat(UserCode.parse(typed).map(UserCode::toString).equals(java.util.Optional.of("WDJB-MJHT")))
-                .as("RFC 8628 §6.1")
-                .isEqualTo(same);
-    }
-
     @Test
     void the_complete_address_fills_the_code_in_and_still_asks() {
         Response codes = ask("client_id=tv");
@@ -409,10 +390,5 @@ class DeviceFlowTest {
                 .as("RFC 8628 §4")
                 .isEqualTo(PUBLIC + "/oauth2/device_authorization");
         assertThat(text(metadata)).contains(GRANT);
-        var said = new HashMap<String, String>();
-        said.put(
-                "body",
-                text(door.ask(Request.of("POST", "/oauth2/device_authorization").json("{}"))));
-        assertThat(said.get("body")).contains("invalid");
     }
 }

@@ -18,6 +18,9 @@ import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.grant.FamilyId;
+import dev.sallyport.domain.grant.GrantTerms;
+import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.session.Session;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -333,6 +337,37 @@ class TokenExchangeTest {
         door.pass(Duration.ofMinutes(5));
         assertThat(field(exchange("stranger", Map.of("subject_token", own)), "error"))
                 .as("not even within the leeway")
+                .isEqualTo("invalid_request");
+    }
+
+    @Test
+    void a_service_cannot_end_the_grant_that_another_client_got() {
+        var family = new RefreshFamily(
+                new FamilyId(java.util.UUID.randomUUID()),
+                session.id(),
+                session.person(),
+                new ClientId("app"),
+                Scope.of("read"),
+                1,
+                Digest.of("member"),
+                door.now(),
+                door.now(),
+                session.expires(),
+                Optional.empty(),
+                GrantTerms.NONE);
+        door.stores.refresh().add(family);
+        Response answer = exchange("orders", Map.of("subject_token", token("grant_id", "\"" + family.id() + "\"")));
+        Response revoked = door.ask(Request.of("POST", "/oauth2/revoke")
+                .header("authorization", basic("orders", "secret"))
+                .form("token=" + field(answer, "access_token")));
+        assertThat(field(revoked, "error")).as("RFC 7009 §2.2.1").isEqualTo("unsupported_token_type");
+        assertThat(door.stores.refresh().byId(family.id()).orElseThrow().revoked())
+                .isEmpty();
+        door.stores.refresh().revoke(family.id(), door.now());
+        assertThat(field(
+                        exchange("orders", Map.of("subject_token", token("grant_id", "\"" + family.id() + "\""))),
+                        "error"))
+                .as("T30")
                 .isEqualTo("invalid_request");
     }
 

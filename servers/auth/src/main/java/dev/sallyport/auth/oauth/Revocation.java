@@ -48,10 +48,19 @@ public final class Revocation {
         return refresh.map(this::ended).orElseGet(() -> switch (tokens.verify(token)) {
             case TokenVerifier.Verdict.Valid(var access)
             when access.client().equals(client.id()) ->
-                access.more().grant().map(this::ended).orElseGet(Revocation::stateless);
+                access.more()
+                        .grant()
+                        .filter(family -> isOwn(family, client))
+                        .map(this::ended)
+                        .orElseGet(Revocation::stateless);
             case TokenVerifier.Verdict.Valid foreign -> done();
             case TokenVerifier.Verdict.Invalid invalid -> done();
         });
+    }
+
+    /** A token that was exchanged has a grant behind it that another client got; that is not for this one to end. */
+    private boolean isOwn(FamilyId family, Client client) {
+        return families.byId(family).filter(f -> f.client().equals(client.id())).isPresent();
     }
 
     private Response ended(FamilyId family) {
@@ -63,12 +72,12 @@ public final class Revocation {
         return Response.of(200).header("cache-control", "no-store");
     }
 
-    /** A client's own token is kept nowhere (L01); it ends by itself within minutes. */
+    /** A client's own token, or one that it got for another, is kept nowhere (L01); it ends by itself within minutes. */
     @Spec("RFC 7009 §2.2.1")
     private static Response stateless() {
         return OAuthError.of(
                         OAuthError.Code.UNSUPPORTED_TOKEN_TYPE,
-                        "a token of client_credentials is kept nowhere and ends by itself")
+                        "a token without a grant of its own is kept nowhere and ends by itself")
                 .response();
     }
 }

@@ -65,6 +65,7 @@ public final class Userinfo {
         Optional<String> asked = token.more()
                 .grant()
                 .flatMap(families::byId)
+                .filter(family -> family.client().equals(token.client()))
                 .map(RefreshFamily::terms)
                 .flatMap(terms -> terms.claims());
         var all = new LinkedHashMap<String, Object>();
