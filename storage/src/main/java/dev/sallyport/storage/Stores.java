@@ -108,7 +108,8 @@ public record Stores(
 
     /** Stores that hold what they are given as long as this process lives. */
     public static Stores inMemory() {
-        var sessions = new MemorySessions();
+        var jobs = new MemoryJobs();
+        var sessions = new MemorySessions(jobs);
         return new Stores(
                 new MemoryPeople(),
                 sessions,
@@ -119,7 +120,7 @@ public record Stores(
                 new MemoryClients(),
                 new MemoryConsents(),
                 new MemoryAudit(),
-                new MemoryJobs(),
+                jobs,
                 new MemoryFiles(),
                 new MemoryAddressKeys(),
                 new Ground() {
