@@ -8,6 +8,7 @@ import static dev.sallyport.kit.route.Route.because;
 import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.ClientProof.ClientLookup;
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.logout.FrontChannelLogout;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Resources;
 import dev.sallyport.auth.page.Pages;
@@ -61,8 +62,14 @@ public final class AuthorizePages {
         this.signIn = new SignInPage(flowPages, signOn, cookies, screens, clock);
         this.consent = new ConsentPage(flowPages, authorization, screens);
         this.pages = pages;
-        this.signOut =
-                new SignOutPage(flows, clients, hints, new SignOut(ports.sessions(), events, clock), cookies, screens);
+        this.signOut = new SignOutPage(
+                flows,
+                clients,
+                hints,
+                new SignOut(ports.sessions(), events, clock),
+                new FrontChannelLogout(policy.issuer(), clients, ports.sessions()),
+                cookies,
+                screens);
     }
 
     public List<Route> routes() {

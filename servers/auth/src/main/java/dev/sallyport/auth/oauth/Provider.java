@@ -7,6 +7,8 @@ import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.SignedAssertions;
+import dev.sallyport.auth.jose.ClientEncryption;
+import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientAuthentication;
@@ -25,6 +27,7 @@ import dev.sallyport.kit.token.TokenVerifier;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,12 +52,13 @@ public final class Provider {
             TokenVerifier tokens,
             Possession possession,
             PersonClaims claims,
+            Envelopes envelopes,
             RecordEvent events,
             Sealer sealer,
             InstantSource clock) {
         String name = issuer.policy().issuer();
         var cookies = new RefreshCookie(sealer, seal);
-        var answers = new GrantAnswers(new IdTokens(name, keys, claims), cookies, clock);
+        var answers = new GrantAnswers(new IdTokens(name, keys, claims, envelopes), cookies, clock);
         var redeem = new RedeemCode(
                 ports.values(), ports.families(), ports.sessions(), ports.people(), issuer, events, clock);
         var granted = new StillGranted(ports.clients(), ports.people(), ports.sessions(), ports.families(), clock);
@@ -66,7 +70,8 @@ public final class Provider {
         this.token = new TokenEndpoint(grants, new DpopKey(possession, name + "/oauth2/token"));
         this.introspection = new Introspection(tokens, seal, granted, ports.people(), ports.clients(), claims, name);
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
-        this.userinfo = new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys);
+        this.userinfo =
+                new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys, envelopes);
         this.metadata = new Metadata(
                 name,
                 grants.keySet(),
@@ -77,11 +82,25 @@ public final class Provider {
                         ClientAuthentication.PRIVATE_KEY_JWT),
                 keys.algorithms(),
                 SCOPES,
-                Map.of(
-                        "dpop_signing_alg_values_supported",
-                        names(SignedAssertions.ALGORITHMS),
-                        "token_endpoint_auth_signing_alg_values_supported",
-                        names(SignedAssertions.ALGORITHMS)));
+                more());
+    }
+
+    private static Map<String, Object> more() {
+        var more = new LinkedHashMap<String, Object>();
+        more.put("dpop_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
+        more.put("token_endpoint_auth_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
+        List<String> algorithms =
+                ClientEncryption.algorithms().stream().sorted().toList();
+        List<String> methods = ClientEncryption.methods().stream().sorted().toList();
+        more.put("id_token_encryption_alg_values_supported", algorithms);
+        more.put("id_token_encryption_enc_values_supported", methods);
+        more.put("userinfo_encryption_alg_values_supported", algorithms);
+        more.put("userinfo_encryption_enc_values_supported", methods);
+        more.put("backchannel_logout_supported", true);
+        more.put("backchannel_logout_session_supported", true);
+        more.put("frontchannel_logout_supported", true);
+        more.put("frontchannel_logout_session_supported", true);
+        return more;
     }
 
     private static List<String> names(Set<Algorithm> algorithms) {
