@@ -179,4 +179,23 @@ class BackChannelTest {
                     .isNull();
         }
     }
+
+    @Test
+    void through_the_browser_gate_a_person_takes_back_what_a_client_holds() throws Exception {
+        try (House house = House.open(settings, Machine.real(), true)) {
+            var jar = signedIn(house);
+            idToken(house, jar);
+            HttpResponse<String> list = send(to(house, "/web/v1/consents").header("cookie", cookies(jar)));
+            assertThat(list.body())
+                    .as("nobody is asked for a client of the house")
+                    .isEqualTo("{\"items\":[]}");
+            var withdraw = to(house, "/web/v1/consents?client_id=shop").header("cookie", cookies(jar));
+            assertThat(send(withdraw.copy().DELETE()).statusCode()).isEqualTo(403);
+            withdraw.header("x-csrf-token", jar.get("__Host-csrf_token"));
+            assertThat(send(withdraw.copy().DELETE()).statusCode()).isEqualTo(204);
+            assertThat(send(withdraw.copy().DELETE()).statusCode())
+                    .as("nothing is left")
+                    .isEqualTo(404);
+        }
+    }
 }
