@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { Account, Activity, People, Sessions } from "./pages/account";
+import { Apps } from "./pages/apps";
 import { Files } from "./pages/files";
 import { ForgotPassword, Register, ResetPassword, SetUp, Unlock, VerifyEmail } from "./pages/front";
 import { Broken, Home, Inside, Nothing, Shell } from "./ui/shell";
@@ -19,6 +20,7 @@ const tree = root.addChildren([
   inside.addChildren([
     createRoute({ getParentRoute: () => inside, path: "/account", component: Account }),
     createRoute({ getParentRoute: () => inside, path: "/account/sessions", component: Sessions }),
+    createRoute({ getParentRoute: () => inside, path: "/account/apps", component: Apps }),
     createRoute({ getParentRoute: () => inside, path: "/account/activity", component: Activity }),
     createRoute({ getParentRoute: () => inside, path: "/account/files", component: Files }),
     createRoute({ getParentRoute: () => inside, path: "/admin/people", component: People }),

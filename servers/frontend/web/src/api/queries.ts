@@ -1,6 +1,6 @@
 import { QueryClient, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, mayBeSignedIn, onSessionEnded, Problem } from "./client";
-import type { Page, Session, User } from "./types";
+import type { Consent, Page, Session, User } from "./types";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -32,6 +32,11 @@ export const me = queryOptions({
 export const sessions = queryOptions({
   queryKey: ["sessions"],
   queryFn: () => call<Page<Session>>("GET", "/web/v1/auth/sessions"),
+});
+
+export const consents = queryOptions({
+  queryKey: ["consents"],
+  queryFn: () => call<Page<Consent>>("GET", "/web/v1/consents"),
 });
 
 /** A list that is read page by page. */

@@ -26,6 +26,13 @@ export interface Session {
   kind: string;
 }
 
+export interface Consent {
+  client_id: string;
+  name: string;
+  scopes: string[];
+  given_at: string;
+}
+
 export interface Activity {
   id: string;
   type: string;

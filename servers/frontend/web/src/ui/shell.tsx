@@ -10,6 +10,7 @@ import { ButtonLink, Failure, Front, Heading, Waiting } from "./parts";
 const TABS: readonly { to: string; label: string; icon: IconName; role?: string }[] = [
   { to: "/account", label: "Account", icon: "person" },
   { to: "/account/sessions", label: "Sessions", icon: "device" },
+  { to: "/account/apps", label: "Connected apps", icon: "apps" },
   { to: "/account/activity", label: "Activity", icon: "clock" },
   { to: "/account/files", label: "Files", icon: "file" },
   { to: "/admin/people", label: "People", icon: "people", role: "admin" },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ago, bytes, device, event, particulars } from "./words";
+import { ago, bytes, device, event, particulars, scope } from "./words";
 
 const KINDS = [
   ...readFileSync(
@@ -38,6 +38,11 @@ describe("words", () => {
     ["", "Unknown device"],
   ])("names the device that says %s", (said, name) => {
     expect(device(said)).toBe(name);
+  });
+
+  it("says what an application may do, and shows a scope that it does not know", () => {
+    expect(scope("offline_access")).toBe("act while you are away");
+    expect(scope("orders")).toBe("orders");
   });
 
   it("writes times and sizes for people", () => {

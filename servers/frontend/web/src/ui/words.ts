@@ -111,6 +111,19 @@ export function device(said: string): string {
   return said === "" ? "Unknown device" : said;
 }
 
+/** What an application may do by a scope, in words; a scope of its own is shown as it is. */
+export function scope(name: string): string {
+  const words: Record<string, string> = {
+    openid: "know that it is you",
+    profile: "see your name",
+    email: "see your e-mail address",
+    roles: "see your roles",
+    files: "use your files",
+    offline_access: "act while you are away",
+  };
+  return words[name] ?? name;
+}
+
 /** An event of the account in words. */
 export function event(type: string): { text: string; warn: boolean } {
   const words: Record<string, [string, boolean?]> = {
@@ -130,6 +143,7 @@ export function event(type: string): { text: string; warn: boolean } {
     "session.ended": ["Session ended"],
     "refresh.replayed": ["A used token came again; the session was ended", true],
     "code.replayed": ["A used sign-in code came again; what it opened was ended", true],
+    "session.client_not_told": ["An application could not be told that you signed out", true],
     "consent.given": ["Access given to an application"],
     "consent.withdrawn": ["Access taken from an application"],
     "device.allowed": ["Device connected"],

@@ -5,6 +5,7 @@ import dev.sallyport.domain.client.AddClient;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.client.LogoutUris;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.json.Suggestion;
@@ -70,6 +71,24 @@ final class ClientAddCommand implements Callable<Integer> {
     @Option(names = "--refresh-in-cookie", description = "Keep its refresh token in a cookie (public clients).")
     private boolean refreshInCookie;
 
+    @Option(
+            names = "--backchannel-logout-uri",
+            paramLabel = "URI",
+            description = "Where it is told that a session has ended.")
+    private Optional<String> backchannelLogoutUri = Optional.empty();
+
+    @Option(names = "--backchannel-logout-session-required", description = "It needs sid in logout tokens.")
+    private boolean backchannelLogoutSessionRequired;
+
+    @Option(
+            names = "--frontchannel-logout-uri",
+            paramLabel = "URI",
+            description = "What the signed-out page loads in a frame.")
+    private Optional<String> frontchannelLogoutUri = Optional.empty();
+
+    @Option(names = "--frontchannel-logout-session-required", description = "It needs iss and sid there.")
+    private boolean frontchannelLogoutSessionRequired;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -98,8 +117,20 @@ final class ClientAddCommand implements Callable<Integer> {
         } catch (IllegalArgumentException notOne) {
             return errand.usage(notOne.getMessage() + ", not " + id + ".");
         }
+        var logout = new LogoutUris(
+                backchannelLogoutUri,
+                backchannelLogoutSessionRequired,
+                frontchannelLogoutUri,
+                frontchannelLogoutSessionRequired);
         var application = new AddClient.Application(
-                client, name.isEmpty() ? id : name, isPublic, asked, scope.get(), redirectUris, refreshInCookie);
+                client,
+                name.isEmpty() ? id : name,
+                isPublic,
+                asked,
+                scope.get(),
+                redirectUris,
+                refreshInCookie,
+                logout);
         return errand.run(desk -> add(errand, desk, application));
     }
 

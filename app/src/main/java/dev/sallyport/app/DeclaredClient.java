@@ -6,6 +6,7 @@ import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.client.LogoutUris;
 import dev.sallyport.domain.token.Algorithm;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param secret the secret itself, taken with a warning
  * @param jwksFile the file of its public keys, a JWK set
  * @param audiences the resources that its tokens may be for (RFC 8707)
+ * @param backchannelLogoutUri where it is told that a session has ended, and {@code frontchannelLogoutUri} what is framed then
+ * @param idTokenEncryption {@code alg} and {@code enc}, as {@code userinfoEncryption}
  * @param trusted a client of the house, for which nobody is asked
  */
 @SuppressWarnings("MemberName") // the key is a word of the language
@@ -45,7 +48,13 @@ record DeclaredClient(
         Optional<Algorithm> idTokenAlgorithm,
         Optional<Algorithm> userinfoAlgorithm,
         boolean pairwise,
-        ClientPolicy policy) {
+        ClientPolicy policy,
+        Optional<String> backchannelLogoutUri,
+        boolean backchannelLogoutSessionRequired,
+        Optional<String> frontchannelLogoutUri,
+        boolean frontchannelLogoutSessionRequired,
+        Optional<ClientMetadata.Encryption> idTokenEncryption,
+        Optional<ClientMetadata.Encryption> userinfoEncryption) {
 
     /** What holds where a client leaves it out; its id is always said. */
     static DeclaredClient defaults() {
@@ -70,7 +79,13 @@ record DeclaredClient(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                ClientPolicy.USUAL);
+                ClientPolicy.USUAL,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     DeclaredClient {
@@ -109,9 +124,17 @@ record DeclaredClient(
                 .isPresent();
     }
 
+    LogoutUris logout() {
+        return new LogoutUris(
+                backchannelLogoutUri,
+                backchannelLogoutSessionRequired,
+                frontchannelLogoutUri,
+                frontchannelLogoutSessionRequired);
+    }
+
     /** @param jwks what stands in {@code jwks_file} */
     ClientMetadata metadata(Optional<String> jwks) {
-        return new ClientMetadata(
+        var metadata = new ClientMetadata(
                 authentication,
                 jwks,
                 jwksUri,
@@ -130,5 +153,6 @@ record DeclaredClient(
                 Optional.empty(),
                 Optional.empty(),
                 policy);
+        return metadata.with(logout()).encrypted(idTokenEncryption, userinfoEncryption);
     }
 }

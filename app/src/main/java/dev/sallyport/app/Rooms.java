@@ -9,6 +9,10 @@ import dev.sallyport.auth.gate.SignOnGate;
 import dev.sallyport.auth.gate.SignedAssertions;
 import dev.sallyport.auth.jose.ClientAssertions;
 import dev.sallyport.auth.jose.ClientKeys;
+import dev.sallyport.auth.jose.Envelopes;
+import dev.sallyport.auth.logout.BackChannelLogout;
+import dev.sallyport.auth.logout.LogoutTokens;
+import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
@@ -32,6 +36,7 @@ import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
@@ -39,7 +44,7 @@ import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.kit.dpop.DpopNonces;
 import dev.sallyport.kit.dpop.DpopProofs;
-import dev.sallyport.kit.fetch.Fetch;
+import dev.sallyport.kit.fetch.GuardedFetch;
 import dev.sallyport.kit.pool.BoundedPool;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Possession;
@@ -72,6 +77,7 @@ final class Rooms {
     private final String issuer;
     private final SealedRefresh seal;
     private final ClientKeys clientKeys;
+    private final GuardedFetch fetch;
     private final Possession possession;
     private final Pages pages;
     private final SignOnCookies signOn;
@@ -85,7 +91,7 @@ final class Rooms {
             Ports ports,
             Machine machine,
             MeterRegistry meters,
-            Fetch fetch) {
+            GuardedFetch fetch) {
         this.configuration = configuration;
         this.publicUrl = publicUrl;
         this.ports = ports;
@@ -93,6 +99,7 @@ final class Rooms {
         this.meters = meters;
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
         this.issuer = publicUrl.toString();
+        this.fetch = fetch;
         this.clientKeys = new ClientKeys(fetch, machine.clock());
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
@@ -162,7 +169,6 @@ final class Rooms {
 
     AuthServer auth(PasswordHasher hasher) {
         var stores = ports.stores();
-        var tokens = configuration.tokens();
         return new AuthServer(
                 configuration.auth(),
                 publicUrl,
@@ -179,23 +185,40 @@ final class Rooms {
                         stores.audit()),
                 pseudonyms,
                 hasher,
-                new KeyRing(
-                        stores.keys(),
-                        ports.sealer(),
-                        rotateKeys(configuration, ports, machine),
-                        tokens.algorithm(),
-                        tokens.algorithms(),
-                        machine.clock()),
+                keyRing(),
                 JwtVerifier.forAnyAudience(issuer, published, machine.clock()),
                 new OwnJwts(published),
                 possession,
                 seal,
                 clientKeys,
                 signOn,
+                envelopes(),
                 pages,
                 ports.sealer(),
                 machine.clock(),
                 machine.random());
+    }
+
+    private KeyRing keyRing() {
+        var tokens = configuration.tokens();
+        return new KeyRing(
+                ports.stores().keys(),
+                ports.sealer(),
+                rotateKeys(configuration, ports, machine),
+                tokens.algorithm(),
+                tokens.algorithms(),
+                machine.clock());
+    }
+
+    private Envelopes envelopes() {
+        return new Envelopes(clientKeys);
+    }
+
+    /** The worker signs by the same keys as the auth server, wherever each of them runs. */
+    private BackChannelLogout backChannelLogout() {
+        var tokens = new LogoutTokens(
+                issuer, keyRing(), new PersonClaims(ports.sealer()), envelopes(), machine.clock(), machine.random());
+        return new BackChannelLogout(ports.stores().clients(), tokens, fetch, events(ports, machine), machine.clock());
     }
 
     Server resource() {
@@ -265,6 +288,8 @@ final class Rooms {
                 new SweepContents(stores.files(), blobs(), locks, machine.clock()),
                 new MailToLog(),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
+                new TellClients(stores.clients(), ports.jobs(), machine.clock(), machine.random()),
+                backChannelLogout(),
                 meters,
                 machine.clock(),
                 machine.random());

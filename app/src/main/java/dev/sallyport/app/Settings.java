@@ -183,6 +183,7 @@ record Settings(
             }
             redirects(at + "/redirect_uris", client.redirectUris(), mistakes);
             redirects(at + "/post_logout_redirect_uris", client.postLogoutRedirectUris(), mistakes);
+            mistakes.addAll(DeclaredEnds.mistakes(at, client));
             if (!client.public_()
                     && client.secret().isEmpty()
                     && client.secretFile().isEmpty()

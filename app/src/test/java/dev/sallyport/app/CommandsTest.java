@@ -301,6 +301,8 @@ class CommandsTest {
         client add x --public --grant token-exchange      | 2 | cannot exchange tokens
         client add x --grant authorization_code           | 2 | redirect URI
         client add spa --public --grant refresh_token     | 1 | already
+        client add x --grant client_credentials --backchannel-logout-uri http://x.example.org/out | 2 | back-channel logout URI
+        client add x --grant client_credentials --frontchannel-logout-uri https://x.example.org/ | 2 | one of the redirect URIs
         client show spaa                                  | 1 | Did you mean spa?
         client rotate-secret nothing-like-it              | 1 | client list
         key rotate --algorithm HS256                      | 2 | ES256
@@ -326,6 +328,21 @@ class CommandsTest {
         assertThat(ended.exit()).isEqualTo(Exit.USAGE);
         assertThat(ended.err()).contains("http://app.example.org/*", "wildcard");
         assertThat(run("client show y").exit()).isEqualTo(Exit.FINDINGS);
+    }
+
+    @Test
+    void a_client_is_added_with_where_it_is_told_of_sign_out() {
+        Ended ended = run(
+                "client add told --public --grant authorization_code --redirect-uri https://app.example.org/cb"
+                        + " --backchannel-logout-uri https://app.example.org/back --backchannel-logout-session-required"
+                        + " --frontchannel-logout-uri https://app.example.org/front --frontchannel-logout-session-required");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        var metadata = seen(desk ->
+                desk.stores().clients().byId(new ClientId("told")).orElseThrow().metadata());
+        assertThat(metadata.backchannelLogout()).contains(URI.create("https://app.example.org/back"));
+        assertThat(metadata.frontchannelLogout()).contains(URI.create("https://app.example.org/front"));
+        assertThat(metadata.backchannelSession() && metadata.frontchannelSession())
+                .isTrue();
     }
 
     @Test

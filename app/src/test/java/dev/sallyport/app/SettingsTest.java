@@ -2,9 +2,11 @@ package dev.sallyport.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,5 +110,50 @@ class SettingsTest {
         assertThat(read).isInstanceOf(Settings.Read.Bad.class);
         assertThat(((Settings.Read.Bad) read).mistakes().stream().map(Bound.Mistake::pointer))
                 .containsExactly("/clients/0/" + key + "/1", "/clients/0/" + key + "/2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            OpenID Connect Back-Channel Logout §2.2  | backchannel_logout_uri: "javascript:alert(1)"                       | backchannel_logout_uri
+            OpenID Connect Back-Channel Logout §2.2  | backchannel_logout_uri: "https://app.example.org/out#x"             | backchannel_logout_uri
+            OpenID Connect Back-Channel Logout §2.2  | backchannel_logout_uri: "http://app.example.org/out"                | backchannel_logout_uri
+            OpenID Connect Back-Channel Logout §2.2  | backchannel_logout_uri: "org.example.app:/out"                      | backchannel_logout_uri
+            OpenID Connect Front-Channel Logout §2   | frontchannel_logout_uri: "https://evil.example.org/out"             | frontchannel_logout_uri
+            OpenID Connect Front-Channel Logout §2   | frontchannel_logout_uri: "https://app.example.org:8443/out"         | frontchannel_logout_uri
+            OpenID Connect Front-Channel Logout §2   | frontchannel_logout_uri: "https://app.example.org.evil.test/out"    | frontchannel_logout_uri
+            no key                                   | id_token_encryption: { alg: RSA-OAEP-256, enc: A256GCM }            | id_token_encryption
+            RFC 8725 §3.2                            | jwks_uri: "https://app.example.org/k", id_token_encryption: { alg: RSA1_5, enc: A256GCM } | id_token_encryption
+            RFC 8725 §3.2                            | jwks_uri: "https://app.example.org/k", id_token_encryption: { alg: ECDH-ES, enc: none }   | id_token_encryption
+            signed first                             | jwks_uri: "https://app.example.org/k", userinfo_encryption: { alg: ECDH-ES, enc: A256GCM } | userinfo_encryption
+            """)
+    void T02_where_a_client_is_told_of_sign_out_and_how_its_tokens_are_encrypted_is_looked_at(
+            String clause, String said, String key) throws IOException {
+        String client =
+                "{ id: spa, public: true, redirect_uris: [\"https://app.example.org/callback\"], " + said + " }";
+        Settings.Read read = read(client);
+        assertThat(read).as(clause).isInstanceOf(Settings.Read.Bad.class);
+        assertThat(((Settings.Read.Bad) read).mistakes().stream().map(Bound.Mistake::pointer))
+                .as(clause)
+                .containsExactly("/clients/0/" + key);
+    }
+
+    @Test
+    void what_a_client_says_of_sign_out_and_encryption_is_kept() throws IOException {
+        Settings.Read read = read("{ id: spa, public: true, redirect_uris: [\"https://app.example.org/callback\"],"
+                + " backchannel_logout_uri: \"https://back.example.org/out\", frontchannel_logout_session_required: true,"
+                + " frontchannel_logout_uri: \"https://app.example.org/out?a=b\", jwks_uri: \"https://app.example.org/k\","
+                + " userinfo_algorithm: ES256, userinfo_encryption: { alg: ECDH-ES, enc: A256GCM } }");
+        assertThat(read).isInstanceOf(Settings.Read.Good.class);
+        var metadata = ((Settings.Read.Good) read)
+                .settings()
+                .configuration()
+                .clients()
+                .getFirst()
+                .metadata(Optional.empty());
+        assertThat(metadata.backchannelLogout()).contains(URI.create("https://back.example.org/out"));
+        assertThat(metadata.frontchannelLogout()).contains(URI.create("https://app.example.org/out?a=b"));
+        assertThat(metadata.frontchannelSession()).isTrue();
+        assertThat(metadata.backchannelSession()).isFalse();
+        assertThat(metadata.userinfoEncryption()).contains(new ClientMetadata.Encryption("ECDH-ES", "A256GCM"));
     }
 }

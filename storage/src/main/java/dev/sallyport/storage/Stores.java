@@ -113,7 +113,8 @@ public record Stores(
 
     /** Stores that hold what they are given as long as this process lives. */
     public static Stores inMemory() {
-        var sessions = new MemorySessions();
+        var jobs = new MemoryJobs();
+        var sessions = new MemorySessions(jobs);
         return new Stores(
                 new MemoryPeople(),
                 sessions,
@@ -125,7 +126,7 @@ public record Stores(
                 new MemoryConsents(),
                 new MemoryDevices(),
                 new MemoryAudit(),
-                new MemoryJobs(),
+                jobs,
                 new MemoryFiles(),
                 new MemoryAddressKeys(),
                 new Ground() {

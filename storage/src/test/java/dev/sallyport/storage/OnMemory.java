@@ -9,6 +9,9 @@ class MemoryPersonStoreTest extends PersonStoreContract {}
 class MemorySessionStoreTest extends SessionStoreContract {}
 
 @On.Memory
+class MemorySessionEndTest extends SessionEndContract {}
+
+@On.Memory
 class MemoryRefreshStoreTest extends RefreshStoreContract {}
 
 @On.Memory

@@ -9,6 +9,9 @@ class PostgresPersonStoreTest extends PersonStoreContract {}
 class PostgresSessionStoreTest extends SessionStoreContract {}
 
 @On.Postgres
+class PostgresSessionEndTest extends SessionEndContract {}
+
+@On.Postgres
 class PostgresRefreshStoreTest extends RefreshStoreContract {}
 
 @On.Postgres

@@ -9,6 +9,9 @@ class SqlitePersonStoreTest extends PersonStoreContract {}
 class SqliteSessionStoreTest extends SessionStoreContract {}
 
 @On.Sqlite
+class SqliteSessionEndTest extends SessionEndContract {}
+
+@On.Sqlite
 class SqliteRefreshStoreTest extends RefreshStoreContract {}
 
 @On.Sqlite

@@ -275,11 +275,15 @@ class BrowserTest {
             check(page, "/account", found);
             page.getByText("Edit name").click();
             check(page, "/account while its name is edited", found);
-            for (String path : List.of("/account/sessions", "/account/activity", "/account/files", "/admin/people")) {
+            for (String path : List.of(
+                    "/account/sessions", "/account/apps", "/account/activity", "/account/files", "/admin/people")) {
                 page.navigate(house.url(path).toString());
-                page.locator(path.equals("/account/files") ? ".drop" : ".row")
-                        .first()
-                        .waitFor();
+                String there = switch (path) {
+                    case "/account/files" -> ".drop";
+                    case "/account/apps" -> "text=No app is connected";
+                    default -> ".row";
+                };
+                page.locator(there).first().waitFor();
                 check(page, path, found);
             }
             assertThat(found).isEmpty();

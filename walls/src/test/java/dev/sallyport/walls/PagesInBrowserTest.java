@@ -126,6 +126,10 @@ class PagesInBrowserTest {
         if (name.equals("hop")) {
             return Response.seeOther(at(shop, "/callback").toString());
         }
+        if (name.equals("frames")) {
+            List<URI> frames = List.of(at(shop, "/callback?sid=1"), at(other, "/callback?sid=2"));
+            return pages.signedOut(context, new SignedOutView(Optional.empty(), Optional.empty(), frames));
+        }
         if (request.path().startsWith("/onward/")) {
             return onward(context, name, request.query());
         }
@@ -221,7 +225,9 @@ class PagesInBrowserTest {
                 context -> pages.chooseAccount(
                         context, new ChooseAccountView(FORM, Optional.of(SHOP), List.of(ADA, BOB))));
         all.put("sign-out", context -> pages.signOut(context, new SignOutView(FORM, Optional.of(SHOP), ADA)));
-        all.put("signed-out", context -> pages.signedOut(context, new SignedOutView(Optional.of(SHOP), legal)));
+        all.put(
+                "signed-out",
+                context -> pages.signedOut(context, new SignedOutView(Optional.of(SHOP), legal, List.of())));
         all.put("device", context -> pages.device(context, new DeviceView.Code(FORM, "", Optional.empty())));
         all.put(
                 "device-wrong",
@@ -392,6 +398,20 @@ class PagesInBrowserTest {
             assertThat(POSTED.poll(10, TimeUnit.SECONDS)).startsWith("/sign-out");
             String arrived = ARRIVED.poll(arrives ? 10_000 : 1_500, TimeUnit.MILLISECONDS);
             assertThat(arrived != null).as("arrived at the shop").isEqualTo(arrives);
+        }
+    }
+
+    /** Hidden and without script, each frame is still asked for, under a policy that names its site. */
+    @Test
+    void the_signed_out_page_loads_the_frames_of_clients() throws InterruptedException {
+        try (BrowserContext context = context(false, "en-US", ColorScheme.LIGHT, 1000)) {
+            Page page = context.newPage();
+            page.navigate(at(door, "/frames").toString());
+            for (int i = 0; i < 2; i++) {
+                assertThat(ARRIVED.poll(10, TimeUnit.SECONDS)).isEqualTo("GET /callback ");
+            }
+            assertThat(page.locator("iframe:visible")).hasCount(0);
+            assertThat(page.locator("#back, .aside a")).isVisible();
         }
     }
 

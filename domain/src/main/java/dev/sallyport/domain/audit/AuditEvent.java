@@ -44,6 +44,8 @@ public record AuditEvent(
         SESSION_ENDED("session.ended"),
         REFRESH_REPLAYED("refresh.replayed"),
         CODE_REPLAYED("code.replayed"),
+        /** A client could not be told that a session ended; the house gave it up. */
+        CLIENT_NOT_TOLD("session.client_not_told"),
         CONSENT_GIVEN("consent.given"),
         CONSENT_WITHDRAWN("consent.withdrawn"),
         DEVICE_ALLOWED("device.allowed"),

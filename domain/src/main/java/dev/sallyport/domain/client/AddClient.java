@@ -33,6 +33,7 @@ public final class AddClient {
      *
      * @param isPublic whether it cannot keep a secret, as a page or an app cannot
      * @param refreshInCookie whether its refresh token is a cookie (L04)
+     * @param logout where it is told that a session has ended
      */
     public record Application(
             ClientId id,
@@ -41,7 +42,8 @@ public final class AddClient {
             Set<GrantType> grants,
             Scope scopes,
             List<String> redirectUris,
-            boolean refreshInCookie) {
+            boolean refreshInCookie,
+            LogoutUris logout) {
         public Application {
             grants = Set.copyOf(grants);
             redirectUris = List.copyOf(redirectUris);
@@ -105,7 +107,8 @@ public final class AddClient {
                                 "a redirect URI is for authorization_code alone"),
                         a.redirectUris().stream()
                                 .flatMap(uri -> RedirectUris.objection(uri).stream()
-                                        .map(objection -> "the redirect URI " + uri + " " + objection)))
+                                        .map(objection -> "the redirect URI " + uri + " " + objection)),
+                        a.logout().objections(a.redirectUris()))
                 .flatMap(all -> all);
     }
 
@@ -125,6 +128,7 @@ public final class AddClient {
                 a.refreshInCookie(),
                 true,
                 Client.Origin.ADDED,
-                now);
+                now,
+                ClientMetadata.NONE.with(a.logout()));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param jwks the client's public keys, a JWK set as JSON
  * @param jwksUri where those keys are instead
  * @param postLogoutRedirects compared as exact strings, as redirect URIs are
+ * @param backchannelLogout where it is told by the house that a session has ended
+ * @param frontchannelLogout what the signed-out page loads in a frame, so that it ends its own session in the browser
  * @param audiences the resources that its tokens may be for besides the house itself (RFC 8707)
  * @param trusted a client of the house: people are not asked for consent
  * @param bound its tokens are bound to a key of its own by DPoP or mutual TLS
@@ -23,6 +25,9 @@ import java.util.Optional;
  * @param idTokenEncryption {@code alg} and {@code enc} of its ID tokens, where they are encrypted
  * @param tlsSubject the subject of its certificate, for {@code tls_client_auth}
  * @param registrationToken the digest of the registration access token, for one that registered itself (RFC 7592)
+ * @param backchannelSession whether it needs {@code sid} in logout tokens, which hold it either way
+ * @param frontchannelSession whether it needs {@code iss} and {@code sid} in the query of {@code frontchannelLogout}
+ * @param userinfoEncryption {@code alg} and {@code enc} of userinfo, which is signed as well then
  */
 public record ClientMetadata(
         Optional<ClientAuthentication> authentication,
@@ -42,7 +47,10 @@ public record ClientMetadata(
         Optional<Encryption> idTokenEncryption,
         Optional<String> tlsSubject,
         Optional<String> registrationToken,
-        ClientPolicy policy) {
+        ClientPolicy policy,
+        boolean backchannelSession,
+        boolean frontchannelSession,
+        Optional<Encryption> userinfoEncryption) {
 
     public static final ClientMetadata NONE = new ClientMetadata(
             Optional.empty(),
@@ -64,9 +72,105 @@ public record ClientMetadata(
             Optional.empty(),
             ClientPolicy.USUAL);
 
+    /** Metadata without what a client may say of sign-out and of encrypted userinfo. */
+    public ClientMetadata(
+            Optional<ClientAuthentication> authentication,
+            Optional<String> jwks,
+            Optional<URI> jwksUri,
+            List<String> postLogoutRedirects,
+            Optional<URI> backchannelLogout,
+            Optional<URI> frontchannelLogout,
+            List<String> audiences,
+            boolean trusted,
+            boolean bound,
+            boolean pushed,
+            Optional<Algorithm> idTokenAlgorithm,
+            Optional<Algorithm> userinfoAlgorithm,
+            boolean pairwise,
+            Optional<String> sector,
+            Optional<Encryption> idTokenEncryption,
+            Optional<String> tlsSubject,
+            Optional<String> registrationToken,
+            ClientPolicy policy) {
+        this(
+                authentication,
+                jwks,
+                jwksUri,
+                postLogoutRedirects,
+                backchannelLogout,
+                frontchannelLogout,
+                audiences,
+                trusted,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokenEncryption,
+                tlsSubject,
+                registrationToken,
+                policy,
+                false,
+                false,
+                Optional.empty());
+    }
+
     public ClientMetadata {
         postLogoutRedirects = List.copyOf(postLogoutRedirects);
         audiences = List.copyOf(audiences);
+    }
+
+    /** The same, told of ended sessions at these addresses. */
+    public ClientMetadata with(LogoutUris logout) {
+        return new ClientMetadata(
+                authentication,
+                jwks,
+                jwksUri,
+                postLogoutRedirects,
+                logout.backchannel().map(URI::create),
+                logout.frontchannel().map(URI::create),
+                audiences,
+                trusted,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokenEncryption,
+                tlsSubject,
+                registrationToken,
+                policy,
+                logout.backchannelSession(),
+                logout.frontchannelSession(),
+                userinfoEncryption);
+    }
+
+    /** The same, with tokens in envelopes. */
+    public ClientMetadata encrypted(Optional<Encryption> idTokens, Optional<Encryption> userinfo) {
+        return new ClientMetadata(
+                authentication,
+                jwks,
+                jwksUri,
+                postLogoutRedirects,
+                backchannelLogout,
+                frontchannelLogout,
+                audiences,
+                trusted,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokens,
+                tlsSubject,
+                registrationToken,
+                policy,
+                backchannelSession,
+                frontchannelSession,
+                userinfo);
     }
 
     /** How a token is encrypted for the client (RFC 7516). */

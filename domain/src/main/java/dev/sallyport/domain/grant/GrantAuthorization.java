@@ -110,7 +110,7 @@ public final class GrantAuthorization {
                 Optional.empty(),
                 in.authenticated(),
                 in.methods());
-        sessions.open(session);
+        sessions.open(session, in.id());
         return session;
     }
 }

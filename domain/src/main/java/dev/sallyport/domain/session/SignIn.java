@@ -70,7 +70,8 @@ public final class SignIn {
          * @param csrf the CSRF token of a browser's session
          * @param browser the statement that the browser now keeps
          */
-        record SignedIn(Person person, Tokens tokens, Secret csrf, Secret browser) implements Outcome {}
+        record SignedIn(Session session, Person person, Tokens tokens, Secret csrf, Secret browser)
+                implements Outcome {}
 
         record Refused(ProvePassword.Unproven why) implements Outcome {}
     }
@@ -95,7 +96,8 @@ public final class SignIn {
                 ask.claim().address(),
                 now);
         String statement = browsers.admit(ask.claim().browser(), person.id(), now);
-        return new Outcome.SignedIn(person, issuer.issue(person, family, now), Secret.of(csrf), Secret.of(statement));
+        return new Outcome.SignedIn(
+                session, person, issuer.issue(person, family, now), Secret.of(csrf), Secret.of(statement));
     }
 
     private Session session(Person person, Ask ask, String csrf, Instant now) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * connection goes to an address that was looked at, under the name that was asked for: who changes the name's address in
  * between changes nothing. No redirects, no decompression, a cap on size and on time.
  */
-public final class GuardedFetch implements Fetch, AutoCloseable {
+public final class GuardedFetch implements Fetch, Post, AutoCloseable {
     private static final int ADDRESSES_TRIED = 3;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Fetched.Refused BUSY = new Fetched.Refused("too many fetches at once");
@@ -57,7 +57,7 @@ public final class GuardedFetch implements Fetch, AutoCloseable {
         };
     }
 
-    /** Posts, such as to a webhook or to the token endpoint of another issuer; never cached, and sent once at most. */
+    @Override
     public Fetched post(String uri, String mediaType, Headers headers, byte[] body) {
         return switch (FetchTarget.read(uri, limits.allowPrivate())) {
             case FetchTarget.Read.Bad(var reason) -> new Fetched.Refused(reason);

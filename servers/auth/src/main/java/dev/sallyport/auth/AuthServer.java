@@ -8,6 +8,7 @@ import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.authorize.AuthorizePages;
+import dev.sallyport.auth.endpoint.Consents;
 import dev.sallyport.auth.endpoint.LoginMobile;
 import dev.sallyport.auth.endpoint.LoginWeb;
 import dev.sallyport.auth.endpoint.Logout;
@@ -26,6 +27,7 @@ import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.jose.BearerAssertions;
 import dev.sallyport.auth.jose.ClientKeys;
 import dev.sallyport.auth.jose.EnvelopeKey;
+import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.jose.RequestObjects;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Provider;
@@ -47,6 +49,7 @@ import dev.sallyport.domain.grant.RefreshTokens;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.grant.TokenPolicy;
+import dev.sallyport.domain.grant.WithdrawConsent;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.person.CreateFirstAdministrator;
 import dev.sallyport.domain.person.Letters;
@@ -87,6 +90,7 @@ public final class AuthServer implements Server {
     private final Logout logout;
     private final Me me;
     private final Sessions sessions;
+    private final Consents consents;
     private final UnlockCall unlock;
     private final SetUpCall setUp;
     private final Passwords passwords;
@@ -110,6 +114,7 @@ public final class AuthServer implements Server {
             RefreshSeal seal,
             ClientKeys clientKeys,
             SignOnCookies cookies,
+            Envelopes envelopes,
             Pages pages,
             Sealer sealer,
             InstantSource clock,
@@ -144,13 +149,15 @@ public final class AuthServer implements Server {
                 new Register(personStore, hasher, letters, events, clock, random),
                 policy,
                 configuration.accounts().registration());
-        this.loginWeb = new LoginWeb(signIn, clock);
+        this.loginWeb = new LoginWeb(signIn, cookies, clock);
         this.loginMobile = new LoginMobile(signIn, clock);
         this.refreshWeb = new RefreshWeb(refresh, clock);
         this.refreshMobile = new RefreshMobile(refresh, clock);
-        this.logout = new Logout(new SignOut(sessionStore, events, clock), seal);
+        this.logout = new Logout(new SignOut(sessionStore, events, clock), cookies, seal);
         this.me = new Me(new WhoAmI(personStore));
         this.sessions = new Sessions(list, end, new EndOtherSessions(list, end));
+        this.consents = new Consents(
+                ports.consents(), ports.clients(), new WithdrawConsent(ports.consents(), sessionStore, events, clock));
         this.unlock = new UnlockCall(new Unlock(links, attempts, events, clock));
         this.setUp = new SetUpCall(new SetUp(links, firstAdministrator, clock), policy);
         this.passwords = new Passwords(
@@ -159,8 +166,8 @@ public final class AuthServer implements Server {
                 policy,
                 clock);
         this.verifyEmail = new VerifyEmailCall(new VerifyEmail(links, personStore, sessionStore, events, clock));
-        var envelopes = EnvelopeKey.derived(sealer);
-        this.wellKnown = new WellKnown(keys.access(), envelopes, publicUrl);
+        var envelope = EnvelopeKey.derived(sealer);
+        this.wellKnown = new WellKnown(keys.access(), envelope, publicUrl);
         this.people = new People(personStore);
         this.keys = keys;
         var claims = new PersonClaims(sealer);
@@ -174,6 +181,7 @@ public final class AuthServer implements Server {
                 possession,
                 assertions(configuration.tokens(), publicUrl, clientKeys, ports, clock),
                 claims,
+                envelopes,
                 pseudonyms,
                 events,
                 sealer,
@@ -200,7 +208,7 @@ public final class AuthServer implements Server {
                 new AnswerDevice(ports.devices(), attempts, pseudonyms, events, sealer, clock),
                 pages,
                 configuration.accounts().registration() == AuthConfiguration.Registration.OPEN,
-                new RequestObjects(issuer.policy().issuer(), clientKeys, envelopes, clock),
+                new RequestObjects(issuer.policy().issuer(), clientKeys, envelope, clock),
                 sealer,
                 clock,
                 random);
@@ -244,6 +252,9 @@ public final class AuthServer implements Server {
                 ForBearer("GET", "/v1/auth/sessions", Scope.NONE, sessions::list),
                 ForBearer("DELETE", "/v1/auth/sessions", Scope.NONE, sessions::endOthers),
                 ForBearer("DELETE", "/v1/auth/sessions/{id}", Scope.NONE, sessions::end),
+                ForBearer("GET", "/v1/consents", Scope.NONE, consents::list),
+                ForBearer("DELETE", "/v1/consents", Scope.NONE, consents::withdrawNamed),
+                ForBearer("DELETE", "/v1/consents/{client}", Scope.NONE, consents::withdraw),
                 Open("POST", "/v1/auth/unlock", unlock::handle, because("the link's token is the credential")),
                 Open("POST", "/v1/auth/password/forgot", passwords::forgot, because("who forgot has no credential")),
                 Open(

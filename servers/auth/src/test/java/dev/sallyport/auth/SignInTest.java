@@ -146,7 +146,7 @@ class SignInTest {
                 .header("cookie", cookies)
                 .header("x-csrf-token", csrf));
         assertThat(out.status()).isEqualTo(204);
-        assertThat(setCookies(out)).hasSize(3).allMatch(c -> c.contains("Max-Age=0"));
+        assertThat(setCookies(out)).hasSize(4).allMatch(c -> c.contains("Max-Age=0"));
     }
 
     @Test

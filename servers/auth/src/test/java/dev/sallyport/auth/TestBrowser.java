@@ -86,7 +86,8 @@ final class TestBrowser {
         return location.startsWith("/") ? get(location) : response;
     }
 
-    private Response send(Request request) {
+    /** With the cookies of the browser, which keeps those that come back. */
+    Response send(Request request) {
         String header = cookies.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining("; "));

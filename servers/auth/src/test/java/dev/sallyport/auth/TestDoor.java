@@ -7,6 +7,10 @@ import dev.sallyport.auth.gate.SignOnGate;
 import dev.sallyport.auth.gate.SignedAssertions;
 import dev.sallyport.auth.jose.ClientAssertions;
 import dev.sallyport.auth.jose.ClientKeys;
+import dev.sallyport.auth.jose.Envelopes;
+import dev.sallyport.auth.logout.BackChannelLogout;
+import dev.sallyport.auth.logout.LogoutTokens;
+import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
@@ -24,11 +28,14 @@ import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
+import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
+import dev.sallyport.domain.token.OneTimeStore.Purpose;
 import dev.sallyport.kit.dpop.DpopNonces;
 import dev.sallyport.kit.dpop.DpopProofs;
 import dev.sallyport.kit.fetch.Fetch;
 import dev.sallyport.kit.fetch.Fetched;
+import dev.sallyport.kit.fetch.Post;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
@@ -72,6 +79,10 @@ final class TestDoor implements AutoCloseable {
     final SigningKeys keys;
     final RotateKeys rotateKeys;
     final ForgottenPassword forgotten;
+    final Links links;
+    final RecordEvent events;
+    final TellClients tellClients;
+    private final LogoutTokens logoutTokens;
     private final Router router;
     private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
@@ -144,12 +155,22 @@ final class TestDoor implements AutoCloseable {
                 seal,
                 clientKeys,
                 cookies,
+                new Envelopes(new ClientKeys(NOTHING, clock)),
                 pages,
                 sealer,
                 clock,
                 random);
         ring.start();
-        var links = new Links(PUBLIC, stores.oneTime(), sealer, random);
+        this.links = new Links(PUBLIC, stores.oneTime(), sealer, random);
+        this.events = new RecordEvent(stores.audit(), pseudonyms, random);
+        this.tellClients = new TellClients(stores.clients(), stores.jobs(), clock, random);
+        this.logoutTokens = new LogoutTokens(
+                PUBLIC.toString(),
+                ring,
+                new PersonClaims(sealer),
+                new Envelopes(new ClientKeys(NOTHING, clock)),
+                clock,
+                random);
         this.forgotten = new ForgottenPassword(stores.people(), new Letters(stores.jobs(), links, random), clock);
         var guards = new Guards(
                 PUBLIC,
@@ -208,6 +229,19 @@ final class TestDoor implements AutoCloseable {
 
     Response me(String access) {
         return ask(Request.of("GET", "/v1/auth/me").header("authorization", "Bearer " + access));
+    }
+
+    /** What the worker does to tell clients, over a network that answers so. */
+    BackChannelLogout backChannel(Post post) {
+        return new BackChannelLogout(stores.clients(), logoutTokens, post, events, this::now);
+    }
+
+    /** The token of a link that lets its owner choose a new password. */
+    String resetLink(String email) {
+        String id = idOf(email).toString();
+        String link = links.to("/reset-password", Purpose.RESET_PASSWORD, id, id, now.plusSeconds(60))
+                .reveal();
+        return link.substring(link.indexOf('#') + 1);
     }
 
     void disable(String email) {

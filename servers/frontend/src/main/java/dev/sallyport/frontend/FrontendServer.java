@@ -34,6 +34,7 @@ public final class FrontendServer implements Server {
             "/set-up",
             "/account",
             "/account/sessions",
+            "/account/apps",
             "/account/activity",
             "/account/files",
             "/admin/people");

@@ -10,6 +10,8 @@ import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.domain.session.LogoutNotice;
+import dev.sallyport.domain.session.SessionEnd;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +48,8 @@ public final class WorkerServer implements Server {
             SweepContents contents,
             JobHandler mail,
             JobHandler forgottenPassword,
+            JobHandler sessionEnded,
+            JobHandler backChannelLogout,
             MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
@@ -54,6 +58,10 @@ public final class WorkerServer implements Server {
                 mail,
                 "forgotten-password",
                 forgottenPassword,
+                SessionEnd.KIND,
+                sessionEnded,
+                LogoutNotice.KIND,
+                backChannelLogout,
                 "purge",
                 job -> done(
                         "expired rows",

@@ -370,6 +370,8 @@ class QueueTest {
                         stores.files(), LocalBlobStore.open(folder.resolve("files")), new ContentLocks(), () -> now),
                 mail,
                 job -> new Result.Done(),
+                job -> new Result.Done(),
+                job -> new Result.Done(),
                 new SimpleMeterRegistry(),
                 () -> now,
                 random);

@@ -1,18 +1,25 @@
 package dev.sallyport.storage.memory;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.FamilyId;
 import dev.sallyport.domain.grant.GrantTerms;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.RefreshStore;
+import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.session.Participant;
 import dev.sallyport.domain.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Refresh families in memory. Sessions are opened and ended together with them, so both stores share one lock: this one's. */
 public final class MemoryRefresh implements RefreshStore {
+    private static final int MOST_TOLD = 500;
+
     private final Shelf<FamilyId, Entry> families = new Shelf<>(Shelf.MOST);
     private final Predicate<SessionId> known;
 
@@ -123,6 +130,32 @@ public final class MemoryRefresh implements RefreshStore {
                 .filter(entry -> entry.family().revoked().isEmpty())
                 .toList()
                 .forEach(entry -> keep(entry.revoked(now)));
+    }
+
+    /** Revokes what a client holds of a person; says in which sessions, once for each family. */
+    synchronized List<SessionId> revokeOf(PersonId person, ClientId client, Instant now) {
+        List<Entry> held = families.all().stream()
+                .filter(entry -> entry.family().person().equals(person)
+                        && entry.family().client().equals(client)
+                        && entry.family().isLive(now))
+                .toList();
+        held.forEach(entry -> keep(entry.revoked(now)));
+        return held.stream().map(entry -> entry.family().session()).toList();
+    }
+
+    /** Who was given an ID token in these sessions. */
+    synchronized List<Participant> told(Predicate<SessionId> sessions) {
+        return families.all().stream()
+                .map(Entry::family)
+                .filter(family -> sessions.test(family.session()) && family.number() > 0)
+                .filter(family -> family.scope().tokens().contains("openid"))
+                .filter(family -> !family.client().isFirstParty())
+                .map(family -> new Participant(family.client(), family.session()))
+                .distinct()
+                .sorted(Comparator.comparing((Participant p) -> p.client().value())
+                        .thenComparing(p -> p.sid().toString()))
+                .limit(MOST_TOLD)
+                .toList();
     }
 
     /** Removes what belongs to a session that is removed. */

@@ -1,9 +1,13 @@
 package dev.sallyport.storage.memory;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.RefreshFamily;
+import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.session.Participant;
 import dev.sallyport.domain.session.Session;
+import dev.sallyport.domain.session.SessionEnd;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.session.SessionStore;
 import java.time.Instant;
@@ -21,6 +25,13 @@ public final class MemorySessions implements SessionStore {
     private final Shelf<SessionId, Session> sessions = new Shelf<>(Shelf.MOST);
     private final MemoryRefresh refresh =
             new MemoryRefresh(id -> sessions.get(id).isPresent());
+    private final Shelf<SessionId, SessionId> openedIn = new Shelf<>(Shelf.MOST);
+    private final JobStore jobs;
+
+    /** @param jobs where the clients of an ended session are to be told from */
+    public MemorySessions(JobStore jobs) {
+        this.jobs = jobs;
+    }
 
     /** Where the families of these sessions turn. */
     public MemoryRefresh refresh() {
@@ -48,6 +59,26 @@ public final class MemorySessions implements SessionStore {
         synchronized (refresh) {
             sessions.addNew(session.id(), session);
         }
+    }
+
+    @Override
+    public void open(Session session, SessionId within) {
+        synchronized (refresh) {
+            open(session);
+            openedIn.addNew(session.id(), within);
+        }
+    }
+
+    @Override
+    public List<Participant> participants(SessionId id) {
+        synchronized (refresh) {
+            return refresh.told(session -> session.equals(id) || livesWithin(session, id));
+        }
+    }
+
+    private boolean livesWithin(SessionId session, SessionId other) {
+        return openedIn.get(session).filter(other::equals).isPresent()
+                && sessions.get(session).filter(s -> s.ended().isEmpty()).isPresent();
     }
 
     @Override
@@ -126,7 +157,7 @@ public final class MemorySessions implements SessionStore {
         synchronized (refresh) {
             Optional<Session> live =
                     sessions.get(id).filter(session -> session.person().equals(person) && session.isLive(now));
-            live.ifPresent(session -> end(session, now));
+            live.ifPresent(session -> end(List.of(session), now));
             return live.isPresent();
         }
     }
@@ -135,12 +166,34 @@ public final class MemorySessions implements SessionStore {
     public int endAll(PersonId person, Instant now) {
         synchronized (refresh) {
             List<Session> live = liveOf(person, now);
-            live.forEach(session -> end(session, now));
+            end(live, now);
             return live.size();
         }
     }
 
-    private void end(Session s, Instant now) {
+    @Override
+    public int endGrants(PersonId person, ClientId client, Instant now) {
+        synchronized (refresh) {
+            List<SessionId> of = refresh.revokeOf(person, client, now);
+            List<Session> own = of.stream()
+                    .distinct()
+                    .flatMap(id -> sessions.get(id).stream())
+                    .filter(s -> s.kind() == Session.Kind.GRANT && s.isLive(now))
+                    .toList();
+            end(own, now);
+            return of.size();
+        }
+    }
+
+    /** All of them first, and then what is to be told: a session that ended with another is told of by itself. */
+    private void end(List<Session> live, Instant now) {
+        live.forEach(session -> close(session, now));
+        live.forEach(s -> new SessionEnd(s.person(), participants(s.id()))
+                .job(s.id(), now)
+                .ifPresent(jobs::add));
+    }
+
+    private void close(Session s, Instant now) {
         refresh.revokeOf(s.id(), now);
         sessions.put(
                 s.id(),
@@ -171,6 +224,7 @@ public final class MemorySessions implements SessionStore {
             for (Session session : over) {
                 refresh.removeOf(session.id());
                 sessions.remove(session.id());
+                openedIn.remove(session.id());
             }
             return families + over.size();
         }

@@ -7,11 +7,13 @@ import tools.jackson.databind.ObjectReader;
 
 /**
  * Values that are kept as one JSON text, because no query asks for their parts. A member that a newer version wrote is passed
- * over, so that versions live side by side.
+ * over, and one that an older version did not write is false or absent, so that versions live side by side.
  */
 final class Documents {
-    private static final ObjectReader READER =
-            Json.mapper().reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader READER = Json.mapper()
+            .reader()
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private Documents() {}
 

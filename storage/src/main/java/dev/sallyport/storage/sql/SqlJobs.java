@@ -31,7 +31,12 @@ public final class SqlJobs implements JobStore {
 
     @Override
     public boolean add(Job job) {
-        return database.write(handle -> handle.change(
+        return database.write(handle -> add(handle, job));
+    }
+
+    /** Adds the job in a transaction of another store, so that it is there if and only if what it follows from is. */
+    static boolean add(Handle handle, Job job) throws SQLException {
+        return handle.change(
                         "INSERT INTO job (" + COLUMNS + ", waiting_key, available)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, waiting_key) DO NOTHING",
                         job.id(),
@@ -43,7 +48,7 @@ public final class SqlJobs implements JobStore {
                         job.created(),
                         job.lastError(),
                         job.key(),
-                        job.due()))
+                        job.due())
                 == 1;
     }
 

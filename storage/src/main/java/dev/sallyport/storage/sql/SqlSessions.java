@@ -1,9 +1,11 @@
 package dev.sallyport.storage.sql;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.AddressPseudonym;
+import dev.sallyport.domain.session.Participant;
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.session.SessionStore;
@@ -38,6 +40,14 @@ public final class SqlSessions implements SessionStore {
     @Override
     public void open(Session session) {
         database.write(handle -> add(handle, session));
+    }
+
+    @Override
+    public void open(Session session, SessionId within) {
+        database.write(handle -> {
+            add(handle, session);
+            return handle.change("UPDATE session SET opened_in = ? WHERE id = ?", within, session.id());
+        });
     }
 
     private static int add(Handle handle, Session session) throws SQLException {
@@ -110,7 +120,7 @@ public final class SqlSessions implements SessionStore {
                             now)
                     == 1;
             if (ended) {
-                revokeFamilies(handle, id, now);
+                SessionEnds.left(handle, id, person, now);
             }
             return ended;
         });
@@ -126,14 +136,20 @@ public final class SqlSessions implements SessionStore {
                     person,
                     now);
             for (SessionId id : ended) {
-                revokeFamilies(handle, id, now);
+                SessionEnds.left(handle, id, person, now);
             }
             return ended.size();
         });
     }
 
-    private static void revokeFamilies(Handle handle, SessionId id, Instant now) throws SQLException {
-        handle.change("UPDATE refresh_family SET revoked = ? WHERE session = ? AND revoked IS NULL", now, id);
+    @Override
+    public int endGrants(PersonId person, ClientId client, Instant now) {
+        return database.write(handle -> SessionEnds.grants(handle, person, client, now));
+    }
+
+    @Override
+    public List<Participant> participants(SessionId id) {
+        return database.read(handle -> SessionEnds.participants(handle, id));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.ClientProof.ClientLookup;
 import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.jose.RequestObjects;
+import dev.sallyport.auth.logout.FrontChannelLogout;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Resources;
 import dev.sallyport.auth.page.Pages;
@@ -56,10 +57,7 @@ public final class AuthorizePages {
         var hints = new IdTokenHints(jwts, ports.people(), claims);
         var redirects = new ProveRedirect(policy.issuer(), screens);
         var requests = new AuthorizeRequests(
-                clients,
-                redirects,
-                new SignedRequests(objects),
-                new AuthorizeSteps(new Resources(policy.issuer())));
+                clients, redirects, new SignedRequests(objects), new AuthorizeSteps(new Resources(policy.issuer())));
         var devices = new DeviceFlows(deviceAnswers, clients, redirects);
         var authorization = new Authorization(ports.consents(), hints, clock);
         var grants = new GrantAuthorization(ports.families(), ports.sessions(), ports.values(), policy, clock, random);
@@ -71,8 +69,14 @@ public final class AuthorizePages {
         this.consent = new ConsentPage(flowPages, authorization, screens);
         this.device = new DevicePage(flows, flowPages, devices, authorization, screens);
         this.pages = pages;
-        this.signOut =
-                new SignOutPage(flows, clients, hints, new SignOut(ports.sessions(), events, clock), cookies, screens);
+        this.signOut = new SignOutPage(
+                flows,
+                clients,
+                hints,
+                new SignOut(ports.sessions(), events, clock),
+                new FrontChannelLogout(policy.issuer(), clients, ports.sessions()),
+                cookies,
+                screens);
     }
 
     public List<Route> routes() {

@@ -18,6 +18,7 @@ import dev.sallyport.auth.page.SignInView;
 import dev.sallyport.auth.page.SignOutView;
 import dev.sallyport.auth.page.SignedOutView;
 import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.RedirectUris;
 import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.person.PersonStore;
@@ -26,12 +27,16 @@ import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Shows the pages of a flow: turns who asks, who is here and what is asked into what a page shows. */
 final class Screens {
+    /** How long, in seconds, the signed-out page lets the frames of clients load. */
+    private static final int FRAMES_LOAD = 3;
+
     private final Pages pages;
     private final PersonStore people;
     private final boolean registration;
@@ -62,7 +67,11 @@ final class Screens {
     }
 
     Response choose(Request request, AuthorizationRequest ask, FlowFields form, List<Session> here) {
-        List<Account> accounts = here.stream().flatMap(s -> account(s).stream()).toList();
+        var seen = new HashSet<PersonId>();
+        List<Account> accounts = here.stream()
+                .filter(s -> seen.add(s.person()))
+                .flatMap(s -> account(s).stream())
+                .toList();
         return pages.chooseAccount(
                 context(request, ask), new ChooseAccountView(form, Optional.of(asking(ask)), accounts));
     }
@@ -75,9 +84,13 @@ final class Screens {
                 context(request, asked).leading(onward), new SignOutView(form, client.map(Screens::asking), account));
     }
 
-    Response signedOut(Request request, Optional<Client> client, Params asked) {
-        return pages.signedOut(
-                context(request, asked), new SignedOutView(client.map(Screens::asking), Optional.empty()));
+    /** With frames to load, the page goes on by itself after a while; who does not want to wait has a link. */
+    Response signedOut(Request request, Optional<Client> client, Params asked, Optional<URI> back, List<URI> frames) {
+        Response page =
+                pages.signedOut(context(request, asked), new SignedOutView(client.map(Screens::asking), back, frames));
+        return back.filter(uri -> RedirectUris.objection(uri.toString()).isEmpty())
+                .map(uri -> page.header("refresh", FRAMES_LOAD + ";url=" + uri))
+                .orElse(page);
     }
 
     Response device(Request request, DeviceView view) {

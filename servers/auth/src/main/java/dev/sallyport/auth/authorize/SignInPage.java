@@ -14,7 +14,6 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.PageVisitor;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,7 +68,7 @@ public final class SignInPage {
         String device = request.headers().first("user-agent").orElse("");
         return switch (signOn.signOn(claim, visitor.sessions(), device)) {
             case SignOn.Outcome.SignedOn(var session, var person, var browser) -> {
-                List<Session> all = inFront(session, visitor.sessions());
+                List<Session> all = SignOnCookies.inFront(session, visitor.sessions());
                 Flow flow = opened.flow().choosing(session.id().toString());
                 yield cookies.set(pages.goOn(request, opened.ask(), flow, all), all, browser);
             }
@@ -88,12 +87,6 @@ public final class SignInPage {
         return screens.signIn(request, opened.ask(), form, name, Optional.of(notice));
     }
 
-    private static List<Session> inFront(Session session, List<Session> others) {
-        var all = new ArrayList<Session>(List.of(session));
-        others.stream().filter(s -> !s.id().equals(session.id())).forEach(all::add);
-        return all;
-    }
-
     public Response accounts(Request request, PageVisitor visitor) {
         return pages.shown(request, (opened, form) -> screens.choose(request, opened.ask(), form, visitor.sessions()));
     }
@@ -109,7 +102,7 @@ public final class SignInPage {
                                     .isPresent())
                             .findFirst();
                     return chosen.map(session -> {
-                                List<Session> all = inFront(session, visitor.sessions());
+                                List<Session> all = SignOnCookies.inFront(session, visitor.sessions());
                                 Flow flow = opened.flow().choosing(session.id().toString());
                                 return cookies.set(pages.goOn(request, opened.ask(), flow, all), all);
                             })

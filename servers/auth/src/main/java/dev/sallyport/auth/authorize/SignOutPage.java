@@ -1,7 +1,9 @@
 package dev.sallyport.auth.authorize;
 
+import dev.sallyport.auth.endpoint.WebCookies;
 import dev.sallyport.auth.gate.ClientProof.ClientLookup;
 import dev.sallyport.auth.gate.SignOnCookies;
+import dev.sallyport.auth.logout.FrontChannelLogout;
 import dev.sallyport.auth.page.ErrorReason;
 import dev.sallyport.auth.page.FlowFields;
 import dev.sallyport.domain.Spec;
@@ -14,11 +16,13 @@ import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.PageVisitor;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * {@code /oauth2/logout} and {@code /sign-out}: a client asks for the end of the sign-on session (OpenID Connect RP-Initiated
@@ -29,6 +33,7 @@ public final class SignOutPage {
     private final ClientLookup clients;
     private final IdTokenHints hints;
     private final SignOut signOut;
+    private final FrontChannelLogout frontChannel;
     private final SignOnCookies cookies;
     private final Screens screens;
 
@@ -37,12 +42,14 @@ public final class SignOutPage {
             ClientLookup clients,
             IdTokenHints hints,
             SignOut signOut,
+            FrontChannelLogout frontChannel,
             SignOnCookies cookies,
             Screens screens) {
         this.flows = flows;
         this.clients = clients;
         this.hints = hints;
         this.signOut = signOut;
+        this.frontChannel = frontChannel;
         this.cookies = cookies;
         this.screens = screens;
     }
@@ -116,7 +123,7 @@ public final class SignOutPage {
         return visitor.current()
                 .flatMap(screens::account)
                 .map(account -> screens.signOut(request, client(params), params, form, account))
-                .orElseGet(() -> left(request, params));
+                .orElseGet(() -> left(request, params, List.of()));
     }
 
     public Response end(Request request, PageVisitor visitor) {
@@ -129,21 +136,35 @@ public final class SignOutPage {
             if (form.first("decision").filter("stay"::equals).isPresent()) {
                 return Response.seeOther("/");
             }
-            visitor.current().ifPresent(s -> signOut.signOut(s.id(), s.person(), request.peer()));
-            List<Session> others = visitor.sessions().stream().skip(1).toList();
-            return cookies.set(left(request, flow.get().params()), others);
+            return ended(request, flow.get().params(), visitor);
         });
     }
 
-    private Response left(Request request, Params params) {
-        Optional<String> back = params.first("post_logout_redirect_uri");
+    /** The person in use is signed out of this browser, of the product's own web app too; other people stay. */
+    private Response ended(Request request, Params params, PageVisitor visitor) {
+        Predicate<Session> theirs = s ->
+                visitor.current().filter(c -> c.person().equals(s.person())).isPresent();
+        List<Session> gone = visitor.sessions().stream().filter(theirs).toList();
+        List<Session> others =
+                visitor.sessions().stream().filter(theirs.negate()).toList();
+        List<URI> frames = frontChannel.frames(gone);
+        gone.forEach(s -> signOut.signOut(s.id(), s.person(), request.peer()));
+        Response answer = cookies.set(left(request, params, frames), others);
+        return gone.stream().anyMatch(s -> s.kind() == Session.Kind.WEB) ? WebCookies.forget(answer) : answer;
+    }
+
+    /** Back to the client; by way of the signed-out page where clients are told in frames of it. */
+    private Response left(Request request, Params params, List<URI> frames) {
         Optional<Client> client = client(params);
-        return back.filter(uri -> client.filter(c -> isOwn(c, uri)).isPresent())
-                .map(uri -> Response.seeOther(uri
+        Optional<String> back = params.first("post_logout_redirect_uri")
+                .filter(uri -> client.filter(c -> isOwn(c, uri)).isPresent())
+                .map(uri -> uri
                         + params.first("state")
                                 .map(state -> (uri.indexOf('?') < 0 ? "?" : "&") + "state=" + encoded(state))
-                                .orElse("")))
-                .orElseGet(() -> screens.signedOut(request, client, params));
+                                .orElse(""));
+        return back.filter(uri -> frames.isEmpty())
+                .map(Response::seeOther)
+                .orElseGet(() -> screens.signedOut(request, client, params, back.map(URI::create), frames));
     }
 
     private static String encoded(String text) {

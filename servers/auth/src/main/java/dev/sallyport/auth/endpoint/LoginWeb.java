@@ -1,5 +1,6 @@
 package dev.sallyport.auth.endpoint;
 
+import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.credential.ProvePassword;
 import dev.sallyport.domain.session.Session;
@@ -13,13 +14,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** {@code POST /v1/auth/login_web}: the tokens go into cookies and nowhere else (L12). */
+/**
+ * {@code POST /v1/auth/login_web}: the tokens go into cookies and nowhere else (L12). The session signs on to other applications
+ * as well, so the browser keeps its name for the authorization endpoint beside them.
+ */
 public final class LoginWeb {
     private final SignIn signIn;
+    private final SignOnCookies cookies;
     private final InstantSource clock;
 
-    public LoginWeb(SignIn signIn, InstantSource clock) {
+    public LoginWeb(SignIn signIn, SignOnCookies cookies, InstantSource clock) {
         this.signIn = signIn;
+        this.cookies = cookies;
         this.clock = clock;
     }
 
@@ -41,11 +47,11 @@ public final class LoginWeb {
         Instant now = clock.instant();
         return switch (signIn.signIn(new SignIn.Ask(claim, Session.Kind.WEB, SignIn.FIRST_PARTY, device))) {
             case SignIn.Outcome.Refused(var why) -> Answers.unproven(why, now);
-            case SignIn.Outcome.SignedIn in -> signedIn(in);
+            case SignIn.Outcome.SignedIn in -> signedIn(request, in);
         };
     }
 
-    private Response signedIn(SignIn.Outcome.SignedIn in) {
+    private Response signedIn(Request request, SignIn.Outcome.SignedIn in) {
         Instant now = clock.instant();
         Instant expires = in.tokens().accessExpires();
         var view = new SignedInView(
@@ -54,7 +60,9 @@ public final class LoginWeb {
                 in.csrf().reveal(),
                 Answers.seconds(now, expires),
                 expires.truncatedTo(ChronoUnit.SECONDS).toString());
-        return WebCookies.set(Answers.json(200, view), in.tokens(), in.csrf().reveal(), now)
+        Response answer = WebCookies.set(
+                        Answers.json(200, view), in.tokens(), in.csrf().reveal(), now)
                 .cookie(WebCookies.knownBrowser(in.browser()));
+        return cookies.set(answer, SignOnCookies.inFront(in.session(), cookies.here(request)));
     }
 }

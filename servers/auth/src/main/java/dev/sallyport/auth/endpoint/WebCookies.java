@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The cookies of a browser's session (L03, L06). */
-final class WebCookies {
+public final class WebCookies {
     static final String KNOWN_BROWSER = "__Host-known_browser";
     static final String CSRF = "__Host-csrf_token";
 
@@ -24,7 +24,8 @@ final class WebCookies {
                 .cookie(csrf(csrf, refresh));
     }
 
-    static Response forget(Response response) {
+    /** The response that makes the browser forget them. */
+    public static Response forget(Response response) {
         return response.cookie(access("", Duration.ZERO))
                 .cookie(refresh("", Duration.ZERO))
                 .cookie(csrf("", Duration.ZERO));

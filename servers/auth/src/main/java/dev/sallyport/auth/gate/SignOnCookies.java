@@ -9,6 +9,7 @@ import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.kit.http.Cookies.SameSite;
 import dev.sallyport.kit.http.Cookies.SetCookie;
+import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Writes and reads {@code __Host-session}: the sign-on sessions of a browser, the one in use first. Each is named with the time
+ * Writes and reads {@code __Host-session}: the sign-on sessions of a browser, the one in use first; a session of the product's
+ * own web app is one of them. Each is named with the time
  * of its last sign-in under a keyed digest, so that signing in again makes every older copy of the cookie useless (T08).
  */
 public final class SignOnCookies {
@@ -39,6 +42,19 @@ public final class SignOnCookies {
         this.digest = new KeyedDigest(sealer.derive("sign-on-sessions"));
         this.sessions = sessions;
         this.clock = clock;
+    }
+
+    /** The live sessions that the request's cookie names. */
+    public List<Session> here(Request request) {
+        return request.cookie(COOKIE).map(this::read).orElse(List.of());
+    }
+
+    /** The session, with the others of the browser behind it. */
+    public static List<Session> inFront(Session session, List<Session> others) {
+        return Stream.concat(
+                        Stream.of(session),
+                        others.stream().filter(other -> !other.id().equals(session.id())))
+                .toList();
     }
 
     /** The live sessions that the cookie names. */
@@ -62,8 +78,15 @@ public final class SignOnCookies {
         }
         Instant now = clock.instant();
         return sessions.byId(SessionId.of(parts[0]))
-                .filter(s -> s.kind() == Session.Kind.SIGN_ON && s.isLive(now))
+                .filter(s -> signsOn(s) && s.isLive(now))
                 .filter(s -> Long.toString(s.authenticated().toEpochMilli()).equals(parts[1]));
+    }
+
+    private static boolean signsOn(Session session) {
+        return switch (session.kind()) {
+            case SIGN_ON, WEB -> true;
+            case MOBILE, GRANT -> false;
+        };
     }
 
     /** The response that makes the browser keep these sessions, the first of them in use. */

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.oauth;
 
+import dev.sallyport.auth.jose.Envelopes.Enveloped;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.Tokens;
@@ -24,8 +25,21 @@ final class GrantAnswers {
 
     Response granted(TokenAsk ask, Tokens tokens, Person person, RefreshFamily family, Optional<String> nonce) {
         Instant now = clock.instant();
+        if (!family.scope().tokens().contains("openid")) {
+            return answered(ask, tokens, family, Optional.empty(), now);
+        }
+        return switch (idToken(ask, tokens, person, family, nonce, now)) {
+            case Enveloped.Ready(var token) -> answered(ask, tokens, family, Optional.of(token), now);
+            case Enveloped.NoKey() ->
+                OAuthError.invalidRequest("the client wants ID tokens encrypted and has no public key for it")
+                        .response();
+        };
+    }
+
+    private Response answered(
+            TokenAsk ask, Tokens tokens, RefreshFamily family, Optional<String> idToken, Instant now) {
         var answer = TokenAnswer.of(tokens, ask.key(), now)
-                .withIdToken(idToken(ask, tokens, person, family, nonce, now))
+                .withIdToken(idToken)
                 .withDetails(family.terms().authorizationDetails());
         if (!ask.client().may(GrantType.REFRESH_TOKEN)) {
             return answer.response();
@@ -35,13 +49,10 @@ final class GrantAnswers {
                 : answer.withRefresh(tokens.refresh().reveal()).response();
     }
 
-    private Optional<String> idToken(
+    private Enveloped idToken(
             TokenAsk ask, Tokens tokens, Person person, RefreshFamily family, Optional<String> nonce, Instant now) {
-        if (!family.scope().tokens().contains("openid")) {
-            return Optional.empty();
-        }
         var terms = family.terms();
-        return Optional.of(idTokens.sign(
+        return idTokens.sign(
                 new IdToken(
                         ask.client(),
                         person,
@@ -53,6 +64,6 @@ final class GrantAnswers {
                         tokens.access(),
                         now,
                         tokens.accessExpires()),
-                terms.claims()));
+                terms.claims());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.oauth;
 
+import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.token.Algorithm;
@@ -13,21 +14,23 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** Writes and signs ID tokens. */
+/** Writes and signs ID tokens, and encrypts them for a client that asks for it. */
 final class IdTokens {
     private final String issuer;
     private final KeyRing keys;
     private final PersonClaims claims;
+    private final Envelopes envelopes;
 
-    IdTokens(String issuer, KeyRing keys, PersonClaims claims) {
+    IdTokens(String issuer, KeyRing keys, PersonClaims claims, Envelopes envelopes) {
         this.issuer = issuer;
         this.keys = keys;
         this.claims = claims;
+        this.envelopes = envelopes;
     }
 
     /** @param asked the {@code claims} parameter, whose {@code id_token} member is answered here */
     @Spec("OpenID Connect Core §2")
-    String sign(IdToken token, Optional<String> asked) {
+    Envelopes.Enveloped sign(IdToken token, Optional<String> asked) {
         Algorithm algorithm = token.client().metadata().idTokenAlgorithm().orElse(keys.usual());
         var all = new LinkedHashMap<String, Object>();
         all.put("iss", issuer);
@@ -45,7 +48,8 @@ final class IdTokens {
         all.put("sid", token.session());
         all.put("at_hash", leftHalf(token.access().reveal(), algorithm));
         claims.asked(token.person(), asked, "id_token").forEach(all::putIfAbsent);
-        return keys.sign(algorithm, "JWT", Json.text(all));
+        String signed = keys.sign(algorithm, "JWT", Json.text(all));
+        return envelopes.of(signed, token.client(), token.client().metadata().idTokenEncryption());
     }
 
     /** The left half of the hash that belongs to the signature's algorithm. */

@@ -6,6 +6,7 @@ import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.person.Role;
 import dev.sallyport.kit.json.Json;
 import java.net.URI;
@@ -29,10 +30,12 @@ public final class PersonClaims {
 
     /** The person's id, or for a pairwise client a name of its own that joins with nobody else's. */
     @Spec("OpenID Connect Core §8.1")
+    public String subject(PersonId person, Client client) {
+        return client.metadata().pairwise() ? pairwise.of(sector(client), person.toString()) : person.toString();
+    }
+
     public String subject(Person person, Client client) {
-        return client.metadata().pairwise()
-                ? pairwise.of(sector(client), person.id().toString())
-                : person.id().toString();
+        return subject(person.id(), client);
     }
 
     private static String sector(Client client) {

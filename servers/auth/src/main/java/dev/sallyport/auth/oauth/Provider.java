@@ -8,7 +8,9 @@ import static dev.sallyport.kit.route.Route.because;
 import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.SignedAssertions;
 import dev.sallyport.auth.jose.BearerAssertions;
+import dev.sallyport.auth.jose.ClientEncryption;
 import dev.sallyport.auth.jose.EnvelopeKey;
+import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
@@ -33,6 +35,7 @@ import dev.sallyport.kit.token.TokenVerifier;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,7 @@ public final class Provider {
             Possession possession,
             Optional<BearerAssertions> assertions,
             PersonClaims claims,
+            Envelopes envelopes,
             PseudonymiseAddress pseudonyms,
             RecordEvent events,
             Sealer sealer,
@@ -68,7 +72,7 @@ public final class Provider {
             RandomSource random) {
         String name = issuer.policy().issuer();
         var cookies = new RefreshCookie(sealer, seal);
-        var answers = new GrantAnswers(new IdTokens(name, keys, claims), cookies, clock);
+        var answers = new GrantAnswers(new IdTokens(name, keys, claims, envelopes), cookies, clock);
         var redeem = new RedeemCode(
                 ports.values(), ports.families(), ports.sessions(), ports.people(), issuer, events, clock);
         var granted = new StillGranted(ports.clients(), ports.people(), ports.sessions(), ports.families(), clock);
@@ -101,7 +105,8 @@ public final class Provider {
         this.introspection =
                 new Introspection(tokens, seal, granted, ports.people(), ports.clients(), claims, keys, name, clock);
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
-        this.userinfo = new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys);
+        this.userinfo =
+                new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys, envelopes);
         this.metadata = new Metadata(
                 name,
                 grants.keySet(),
@@ -112,21 +117,32 @@ public final class Provider {
                         ClientAuthentication.PRIVATE_KEY_JWT),
                 keys.algorithms(),
                 SCOPES,
-                Map.of(
-                        "device_authorization_endpoint",
-                        name + DeviceAuthorization.PATH,
-                        "introspection_signing_alg_values_supported",
-                        List.of(keys.usual().joseName()),
-                        "dpop_signing_alg_values_supported",
-                        names(SignedAssertions.ALGORITHMS),
-                        "token_endpoint_auth_signing_alg_values_supported",
-                        names(SignedAssertions.ALGORITHMS),
-                        "request_object_signing_alg_values_supported",
-                        names(SignedAssertions.ALGORITHMS),
-                        "request_object_encryption_alg_values_supported",
-                        EnvelopeKey.ALGORITHM_NAMES,
-                        "request_object_encryption_enc_values_supported",
-                        EnvelopeKey.METHOD_NAMES));
+                more(name, keys));
+    }
+
+    private static Map<String, Object> more(String name, KeyRing keys) {
+        var more = new LinkedHashMap<String, Object>();
+        more.put("dpop_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
+        more.put("token_endpoint_auth_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
+        more.put("device_authorization_endpoint", name + DeviceAuthorization.PATH);
+        more.put(
+                "introspection_signing_alg_values_supported",
+                List.of(keys.usual().joseName()));
+        more.put("request_object_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
+        more.put("request_object_encryption_alg_values_supported", EnvelopeKey.ALGORITHM_NAMES);
+        more.put("request_object_encryption_enc_values_supported", EnvelopeKey.METHOD_NAMES);
+        List<String> algorithms =
+                ClientEncryption.algorithms().stream().sorted().toList();
+        List<String> methods = ClientEncryption.methods().stream().sorted().toList();
+        more.put("id_token_encryption_alg_values_supported", algorithms);
+        more.put("id_token_encryption_enc_values_supported", methods);
+        more.put("userinfo_encryption_alg_values_supported", algorithms);
+        more.put("userinfo_encryption_enc_values_supported", methods);
+        more.put("backchannel_logout_supported", true);
+        more.put("backchannel_logout_session_supported", true);
+        more.put("frontchannel_logout_supported", true);
+        more.put("frontchannel_logout_session_supported", true);
+        return more;
     }
 
     private static List<String> names(Set<Algorithm> algorithms) {

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.oauth;
 
+import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.Client;
@@ -30,6 +31,7 @@ public final class Userinfo {
     private final StillGranted granted;
     private final PersonClaims claims;
     private final KeyRing keys;
+    private final Envelopes envelopes;
 
     Userinfo(
             String issuer,
@@ -38,7 +40,8 @@ public final class Userinfo {
             RefreshStore families,
             StillGranted granted,
             PersonClaims claims,
-            KeyRing keys) {
+            KeyRing keys,
+            Envelopes envelopes) {
         this.issuer = issuer;
         this.people = people;
         this.clients = clients;
@@ -46,6 +49,7 @@ public final class Userinfo {
         this.granted = granted;
         this.claims = claims;
         this.keys = keys;
+        this.envelopes = envelopes;
     }
 
     @Spec("OpenID Connect Core §5.3")
@@ -74,18 +78,36 @@ public final class Userinfo {
                 client.map(c -> claims.subject(person, c)).orElse(person.id().toString()));
         all.putAll(claims.of(person, token.scope()));
         claims.asked(person, asked, "userinfo").forEach(all::putIfAbsent);
-        return client.flatMap(c -> c.metadata().userinfoAlgorithm().map(algorithm -> signed(all, c, algorithm)))
+        return client.filter(Userinfo::wantsJwt)
+                .map(c -> signed(all, c))
                 .orElseGet(() -> Response.json(200, all))
                 .header("cache-control", "no-store");
     }
 
-    /** Signed, it says who says it and to whom (OpenID Connect Core §5.3.2). */
-    private Response signed(Map<String, Object> all, Client client, dev.sallyport.domain.token.Algorithm algorithm) {
+    private static boolean wantsJwt(Client client) {
+        return client.metadata().userinfoAlgorithm().isPresent()
+                || client.metadata().userinfoEncryption().isPresent();
+    }
+
+    /** Signed, it says who says it and to whom; what is encrypted is signed first. */
+    @Spec("OpenID Connect Core §5.3.2")
+    private Response signed(Map<String, Object> all, Client client) {
         var signed = new LinkedHashMap<String, Object>(all);
         signed.put("iss", issuer);
         signed.put("aud", client.id().value());
-        return Response.of(200)
-                .header("content-type", "application/jwt")
-                .body(keys.sign(algorithm, "JWT", Json.text(signed)).getBytes(StandardCharsets.US_ASCII));
+        String jwt = keys.sign(client.metadata().userinfoAlgorithm().orElse(keys.usual()), "JWT", Json.text(signed));
+        return switch (envelopes.of(jwt, client, client.metadata().userinfoEncryption())) {
+            case Envelopes.Enveloped.Ready(var token) ->
+                Response.of(200)
+                        .header("content-type", "application/jwt")
+                        .body(token.getBytes(StandardCharsets.US_ASCII));
+            case Envelopes.Enveloped.NoKey() ->
+                Problem.of(
+                                400,
+                                "no-encryption-key",
+                                "No key to encrypt for",
+                                "The client wants userinfo encrypted and has no public key for it.")
+                        .response();
+        };
     }
 }

@@ -59,8 +59,11 @@ public final class Pages {
         return page(200, context, "sign-out.jte", view);
     }
 
+    /** The one page that frames what is others', and only what it was told to. */
     public Response signedOut(PageContext context, SignedOutView view) {
-        return page(200, context, "signed-out.jte", view);
+        String nonce = nonce();
+        return answer(
+                200, context, "signed-out.jte", nonce, Policy.framing(nonce, context.onward(), view.frames()), view);
     }
 
     public Response device(PageContext context, DeviceView view) {

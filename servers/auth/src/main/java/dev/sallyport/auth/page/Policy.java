@@ -2,6 +2,7 @@ package dev.sallyport.auth.page;
 
 import dev.sallyport.domain.Spec;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -14,15 +15,23 @@ final class Policy {
     static String plain(String nonce, Onward onward) {
         return switch (onward) {
             case Onward.To(var addresses) ->
-                rules(nonce, "script-src 'none'")
-                        + addresses.stream()
-                                .map(Policy::origin)
-                                .filter(origin -> !origin.isEmpty())
-                                .distinct()
-                                .map(origin -> " " + origin)
-                                .collect(Collectors.joining("", "; form-action 'self'", ""));
+                rules(nonce, "script-src 'none'") + "; form-action 'self'" + origins(addresses);
             case Onward.Anywhere() -> rules(nonce, "script-src 'none'");
         };
+    }
+
+    /** For a page without script that loads these addresses in frames. */
+    static String framing(String nonce, Onward onward, List<URI> frames) {
+        return plain(nonce, onward) + (frames.isEmpty() ? "" : "; frame-src" + origins(frames));
+    }
+
+    private static String origins(List<URI> addresses) {
+        return addresses.stream()
+                .map(Policy::origin)
+                .filter(origin -> !origin.isEmpty())
+                .distinct()
+                .map(origin -> " " + origin)
+                .collect(Collectors.joining());
     }
 
     /** For the page whose one script sends its form to the client. Where the client sends the browser on to is its own affair. */

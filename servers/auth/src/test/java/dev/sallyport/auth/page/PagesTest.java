@@ -222,7 +222,9 @@ class PagesTest {
                         new ConsentView(
                                 new FlowFields("f", "c"), client, account, Asked.scopes(List.of()), evil, evil))))
                 .doesNotContain("alert(1)");
-        assertThat(html(pages.signedOut(ENGLISH, new SignedOutView(Optional.of(client), evil))))
+        assertThat(html(pages.signedOut(
+                        ENGLISH,
+                        new SignedOutView(Optional.of(client), evil, List.of(URI.create("javascript:alert(1)"))))))
                 .doesNotContain("alert(1)");
     }
 

@@ -89,10 +89,12 @@ final class SamplePages {
                 context -> pages.chooseAccount(
                         context, new ChooseAccountView(form, Optional.of(client), List.of(account, account))));
         all.put("sign-out", context -> pages.signOut(context, new SignOutView(form, Optional.of(client), account)));
-        all.put("signed-out", context -> pages.signedOut(context, new SignedOutView(Optional.of(client), web)));
+        all.put(
+                "signed-out",
+                context -> pages.signedOut(context, new SignedOutView(Optional.of(client), web, List.of())));
         all.put(
                 "signed-out alone",
-                context -> pages.signedOut(context, new SignedOutView(Optional.empty(), Optional.empty())));
+                context -> pages.signedOut(context, new SignedOutView(Optional.empty(), Optional.empty(), List.of())));
         all.put(
                 "device",
                 context ->
