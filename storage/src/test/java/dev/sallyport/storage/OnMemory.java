@@ -43,3 +43,6 @@ class MemoryFileStoreTest extends FileStoreContract {}
 
 @On.Memory
 class MemoryAddressKeyStoreTest extends AddressKeyStoreContract {}
+
+@On.Memory
+class MemoryRedeemCodeTest extends RedeemCodeContract {}

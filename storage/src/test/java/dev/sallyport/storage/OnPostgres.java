@@ -43,3 +43,6 @@ class PostgresFileStoreTest extends FileStoreContract {}
 
 @On.Postgres
 class PostgresAddressKeyStoreTest extends AddressKeyStoreContract {}
+
+@On.Postgres
+class PostgresRedeemCodeTest extends RedeemCodeContract {}

@@ -43,3 +43,6 @@ class SqliteFileStoreTest extends FileStoreContract {}
 
 @On.Sqlite
 class SqliteAddressKeyStoreTest extends AddressKeyStoreContract {}
+
+@On.Sqlite
+class SqliteRedeemCodeTest extends RedeemCodeContract {}
