@@ -165,12 +165,14 @@ abstract class RedeemCodeContract extends StoreContract {
     @Test
     void T13_a_hundred_codes_of_one_person_give_a_family_each() throws Exception {
         Session session = opened();
-        var codes = IntStream.range(0, Race.CALLERS)
-                .mapToObj(i -> codeOf(session))
-                .toList();
+        var codes =
+                IntStream.range(0, Race.CALLERS).mapToObj(i -> codeOf(session)).toList();
         RedeemCode redeem = redeemCode();
         var all = granted(Race.of(i -> redeem.redeem(asking(codes.get(i)))));
-        assertThat(all).extracting(won -> won.family().id()).doesNotHaveDuplicates().hasSize(Race.CALLERS);
+        assertThat(all)
+                .extracting(won -> won.family().id())
+                .doesNotHaveDuplicates()
+                .hasSize(Race.CALLERS);
         assertThat(replaysTold()).isZero();
     }
 
