@@ -40,6 +40,17 @@ class EmailAddressTest {
     }
 
     @Test
+    void an_address_longer_than_mail_can_carry_is_none() {
+        String domain = "a.".repeat(92) + "example";
+        assertThat(EmailAddress.parse("x".repeat(62) + "@" + domain))
+                .as("RFC 5321 §4.5.3.1: 254 characters")
+                .isPresent();
+        assertThat(EmailAddress.parse("x".repeat(63) + "@" + domain)).as("255").isEmpty();
+        assertThat(EmailAddress.parse("x".repeat(64) + "@example.org")).isPresent();
+        assertThat(EmailAddress.parse("x".repeat(65) + "@example.org")).isEmpty();
+    }
+
+    @Test
     void T26_parsing_any_text_never_throws_and_a_canonical_form_parses_to_itself() {
         var random = new Random(26);
         String alphabet = "aZ9.@-_ \u00df\u0130\uFF20\uFF0E\u3002\u200D\u0000\u0301\u01C5\uD800xn";

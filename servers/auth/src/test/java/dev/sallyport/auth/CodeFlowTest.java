@@ -22,9 +22,11 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -125,14 +127,14 @@ class CodeFlowTest {
     @Test
     void a_person_signs_in_consents_and_the_client_gets_tokens_that_verify() throws Exception {
         Response back = allowed(usual("spa"));
-        assertThat(back.status()).isEqualTo(303);
+        assertThat(back.status()).as("OpenID Connect Core §3.1.2.5").isEqualTo(303);
         assertThat(back.headers().first("location").orElseThrow()).startsWith("https://app.example.org/callback?code=");
         assertThat(answer(back).first("state")).contains("xyz");
         assertThat(answer(back).first("iss")).as("RFC 9207 §2").contains("https://id.example.org");
         Response tokens = redeem("spa", answer(back).first("code").orElseThrow(), Map.of());
         assertThat(tokens.status()).as(text(tokens)).isEqualTo(200);
         assertThat(tokens.headers().first("cache-control")).contains("no-store");
-        assertThat(field(tokens, "token_type")).isEqualTo("Bearer");
+        assertThat(field(tokens, "token_type")).as("RFC 6749 §5.1").isEqualTo("Bearer");
         assertThat(field(tokens, "scope")).isEqualTo("openid profile");
         var id = SignedJWT.parse(field(tokens, "id_token"));
         var keys = JWKSet.parse(text(door.ask(Request.of("GET", "/.well-known/jwks.json"))));
@@ -144,7 +146,12 @@ class CodeFlowTest {
                 .containsExactly("spa");
         assertThat(id.getJWTClaimsSet().getStringClaim("nonce")).isEqualTo("n-0S6_WzA2Mj");
         assertThat(id.getJWTClaimsSet().getSubject()).isEqualTo(door.idOf(ADA).toString());
-        assertThat(id.getJWTClaimsSet().getClaims()).containsKeys("at_hash", "auth_time", "sid", "acr", "amr");
+        assertThat(id.getJWTClaimsSet().getClaims()).containsKeys("auth_time", "sid", "acr", "amr");
+        byte[] hash = MessageDigest.getInstance("SHA-256")
+                .digest(field(tokens, "access_token").getBytes(StandardCharsets.US_ASCII));
+        assertThat(id.getJWTClaimsSet().getStringClaim("at_hash"))
+                .as("OpenID Connect Core §3.1.3.6: the left half of the digest")
+                .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)));
         Response userinfo = door.ask(Request.of("GET", "/oauth2/userinfo")
                 .header("authorization", "Bearer " + field(tokens, "access_token")));
         assertThat(field(userinfo, "sub"))
@@ -317,7 +324,9 @@ class CodeFlowTest {
         query.values().removeIf(String::isEmpty);
         Response back = browser.authorize(query);
         assertThat(back.status()).as(clause).isEqualTo(303);
-        assertThat(answer(back).first("error")).as(clause).contains(error);
+        assertThat(answer(back).first("error"))
+                .as("RFC 6749 §4.1.2.1, " + clause)
+                .contains(error);
         assertThat(answer(back).first("state")).as(clause).contains("xyz");
     }
 
@@ -342,7 +351,7 @@ class CodeFlowTest {
         query.values().removeIf(String::isEmpty);
         Response page = browser.authorize(query);
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page(page)).isEqualTo(fault);
+        assertThat(page(page)).as("RFC 9700 §4.1.3").isEqualTo(fault);
     }
 
     @Test
@@ -457,6 +466,7 @@ class CodeFlowTest {
 
     @ParameterizedTest
     @CsvSource({"none,login_required", "login,sign-in", "select_account,sign-in"})
+    // OpenID Connect Core §3.1.2.3: whom the client wants to be asked, and who may not be.
     void prompts_without_a_session(String prompt, String outcome) {
         var query = usual("spa");
         query.put("prompt", prompt);
@@ -549,7 +559,7 @@ class CodeFlowTest {
                         .orElseThrow(),
                 Map.of());
         Response signOut = browser.get("/oauth2/logout?id_token_hint=" + field(here, "id_token"));
-        assertThat(page(signOut)).isEqualTo("sign-out");
+        assertThat(page(signOut)).as("OpenID Connect RP-Initiated Logout §2").isEqualTo("sign-out");
         assertThat(page(browser.post(signOut, Map.of()))).isEqualTo("signed-out");
         assertThat(field(
                         token(

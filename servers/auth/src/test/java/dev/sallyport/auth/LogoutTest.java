@@ -404,7 +404,7 @@ class LogoutTest {
                         keys.getKeyByKeyId(other.getHeader().getKeyID()).toRSAKey())))
                 .isTrue();
         assertThat(other.getJWTClaimsSet().getSubject())
-                .as("the pairwise name of its ID token")
+                .as("OpenID Connect Core §8.1: the pairwise name of its ID token")
                 .isEqualTo(SignedJWT.parse(field(rsa, "id_token"))
                         .getJWTClaimsSet()
                         .getSubject())
@@ -519,7 +519,9 @@ class LogoutTest {
                 .as("without iss and sid, for they were not asked for")
                 .contains("<iframe src=\"" + FRONT + "?x=1\"")
                 .contains("href=\"https://app.example.org/bye?state=a+b\"");
-        assertThat(out.headers().first("refresh")).contains("3;url=https://app.example.org/bye?state=a+b");
+        assertThat(out.headers().first("refresh"))
+                .as("OpenID Connect RP-Initiated Logout §3")
+                .contains("3;url=https://app.example.org/bye?state=a+b");
     }
 
     private static ClientMetadata withReturn(ClientMetadata m, String uri) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** RFC 9700 §4.14.2: refresh tokens turn at each use, and one that comes again is theft. */
 class RefreshTest {
     private static final String ADA = "ada@example.org";
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** RFC 9106 §3.1, RFC 9106 §4: Argon2id with its cost beside each hash, native and in Java alike. */
 class Argon2HasherTest {
     private static final Argon2.Cost COST = new Argon2.Cost(256, 2, 1);
     private static final Secret PASSWORD = Secret.of("pass\u00e9 word");
