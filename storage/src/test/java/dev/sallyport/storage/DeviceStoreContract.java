@@ -84,6 +84,20 @@ abstract class DeviceStoreContract extends StoreContract {
     }
 
     @Test
+    void what_a_person_allowed_is_taken_back_until_it_is_redeemed() {
+        assertThat(devices().takeBack(BY.person(), new ClientId("tv")))
+                .as("nothing was allowed")
+                .isZero();
+        assertThat(allow(NOW)).isTrue();
+        assertThat(devices().takeBack(new PersonId(new UUID(0x7000L, 3)), new ClientId("tv")))
+                .isZero();
+        assertThat(devices().takeBack(BY.person(), new ClientId("radio"))).isZero();
+        assertThat(devices().takeBack(BY.person(), new ClientId("tv"))).isOne();
+        assertThat(devices().poll(CODE, NOW)).isEqualTo(new Polled.Denied());
+        assertThat(devices().takeBack(BY.person(), new ClientId("tv"))).isZero();
+    }
+
+    @Test
     void what_a_person_allowed_is_redeemed_once() {
         assertThat(allow(NOW)).isTrue();
         assertThat(allow(NOW)).isFalse();

@@ -1,7 +1,9 @@
 package dev.sallyport.domain.grant;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.DeviceRequest.Approval;
+import dev.sallyport.domain.person.PersonId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +27,9 @@ public interface DeviceStore {
      * callers one is told {@link Polled.Allowed} (T13).
      */
     Polled poll(Digest code, Instant now);
+
+    /** Makes a no of what the person allowed the client and no device has redeemed yet; says how many. */
+    int takeBack(PersonId person, ClientId client);
 
     /** Removes what expired before {@code before}; at most {@code most}; says how many. */
     int purge(Instant before, int most);

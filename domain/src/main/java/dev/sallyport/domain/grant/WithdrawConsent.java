@@ -14,19 +14,26 @@ import java.util.Optional;
 /** A person takes back what they allowed a client: it is asked for again next time, and what came of it ends now. */
 public final class WithdrawConsent {
     private final ConsentStore consents;
+    private final DeviceStore devices;
     private final SessionStore sessions;
     private final RecordEvent events;
     private final InstantSource clock;
 
-    public WithdrawConsent(ConsentStore consents, SessionStore sessions, RecordEvent events, InstantSource clock) {
+    public WithdrawConsent(
+            ConsentStore consents,
+            DeviceStore devices,
+            SessionStore sessions,
+            RecordEvent events,
+            InstantSource clock) {
         this.consents = consents;
+        this.devices = devices;
         this.sessions = sessions;
         this.events = events;
         this.clock = clock;
     }
 
     /**
-     * False when the client had nothing. The consent first, so that no new code comes behind the grants that are ended; whoever
+     * False when the client had nothing. The consent and what devices wait for first, so that no new code comes behind the grants that are ended; whoever
      * asks again after a crash between the two ends the rest.
      */
     public boolean withdraw(PersonId person, ClientId client, Address address) {
@@ -34,9 +41,11 @@ public final class WithdrawConsent {
             return false;
         }
         Instant now = clock.instant();
-        boolean allowed = consents.withdraw(person, client);
+        boolean remembered = consents.withdraw(person, client);
+        boolean waiting = devices.takeBack(person, client) > 0;
         boolean held = sessions.endGrants(person, client, now) > 0;
-        if (allowed || held) {
+        boolean had = remembered || waiting || held;
+        if (had) {
             events.record(
                     AuditEvent.Kind.CONSENT_WITHDRAWN,
                     Optional.of(person),
@@ -45,6 +54,6 @@ public final class WithdrawConsent {
                     Map.of("client", client.value()),
                     now);
         }
-        return allowed || held;
+        return had;
     }
 }

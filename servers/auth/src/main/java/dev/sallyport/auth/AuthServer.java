@@ -157,7 +157,9 @@ public final class AuthServer implements Server {
         this.me = new Me(new WhoAmI(personStore));
         this.sessions = new Sessions(list, end, new EndOtherSessions(list, end));
         this.consents = new Consents(
-                ports.consents(), ports.clients(), new WithdrawConsent(ports.consents(), sessionStore, events, clock));
+                ports.consents(),
+                ports.clients(),
+                new WithdrawConsent(ports.consents(), ports.devices(), sessionStore, events, clock));
         this.unlock = new UnlockCall(new Unlock(links, attempts, events, clock));
         this.setUp = new SetUpCall(new SetUp(links, firstAdministrator, clock), policy);
         this.passwords = new Passwords(

@@ -10,15 +10,23 @@ import static dev.sallyport.auth.TestDoor.json;
 import static dev.sallyport.auth.TestDoor.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.grant.DeviceRequest;
+import dev.sallyport.domain.grant.DeviceStore;
+import dev.sallyport.domain.grant.GrantTerms;
+import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +133,7 @@ class ConsentsTest {
                 .isEqualTo(200);
         assertThat(listed()).containsExactly("https://mcp.example.org/client");
         assertThat(page(browser.authorize(usual("shop")))).isEqualTo("allow");
-        assertThat(door.stores.audit().of(door.idOf(ADA), Slice.first(5)).items().stream()
+        assertThat(door.stores.audit().of(door.idOf(ADA), Slice.first(100)).items().stream()
                         .map(AuditEvent::kind))
                 .contains(AuditEvent.Kind.CONSENT_WITHDRAWN);
         assertThat(ask("DELETE", "/v1/consents/shop").status())
@@ -147,6 +155,32 @@ class ConsentsTest {
                                 Map.of("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER)),
                         "error"))
                 .isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void what_a_device_waits_for_is_taken_back_too() {
+        var code = Digest.of("device code");
+        door.stores
+                .devices()
+                .add(new DeviceRequest(
+                        code,
+                        Digest.of("user code"),
+                        new ClientId("shop"),
+                        Scope.of("openid"),
+                        GrantTerms.NONE,
+                        DeviceRequest.State.ALLOWED,
+                        Optional.of(new DeviceRequest.Approval(
+                                door.idOf(ADA),
+                                door.stores
+                                        .sessions()
+                                        .live(door.idOf(ADA), door.now())
+                                        .getFirst()
+                                        .id())),
+                        Duration.ofSeconds(5),
+                        Optional.empty(),
+                        door.now().plusSeconds(60)));
+        assertThat(ask("DELETE", "/v1/consents/shop").status()).isEqualTo(204);
+        assertThat(door.stores.devices().poll(code, door.now())).isEqualTo(new DeviceStore.Polled.Denied());
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.sallyport.storage.memory;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.DeviceRequest;
 import dev.sallyport.domain.grant.DeviceStore;
+import dev.sallyport.domain.person.PersonId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Devices that wait, in memory. */
@@ -43,6 +46,19 @@ public final class MemoryDevices implements DeviceStore {
         Optional<DeviceRequest.Step> step = requests.get(code).map(request -> request.poll(now));
         step.ifPresent(s -> requests.put(code, s.after()));
         return step.map(DeviceRequest.Step::answer).orElseGet(Polled.Gone::new);
+    }
+
+    @Override
+    public synchronized int takeBack(PersonId person, ClientId client) {
+        List<DeviceRequest> allowed = requests.all().stream()
+                .filter(request -> request.state() == DeviceRequest.State.ALLOWED
+                        && request.client().equals(client)
+                        && request.approval()
+                                .filter(by -> by.person().equals(person))
+                                .isPresent())
+                .toList();
+        allowed.forEach(request -> requests.put(request.code(), request.decided(new Decision.Deny())));
+        return allowed.size();
     }
 
     @Override

@@ -27,8 +27,11 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class Migrations {
     /** Every migration of this build, oldest first; file names under {@code db/migration}. */
-    static final List<String> SHIPPED =
-            List.of("V1__ground.sql", "V2__needs_1_device_code.sql", "V3__needs_1_tell_clients.sql");
+    static final List<String> SHIPPED = List.of(
+            "V1__ground.sql",
+            "V2__needs_1_device_code.sql",
+            "V3__needs_1_tell_clients.sql",
+            "V4__needs_1_devices_of_a_person.sql");
 
     private static final String FOLDER = "db/migration";
     private static final String HISTORY = "flyway_schema_history";

@@ -105,6 +105,16 @@ public final class SqlDevices implements DeviceStore {
     }
 
     @Override
+    public int takeBack(PersonId person, ClientId client) {
+        return database.write(handle -> handle.change(
+                "UPDATE device_code SET state = ? WHERE person = ? AND client = ? AND state = ?",
+                State.DENIED,
+                person,
+                client,
+                State.ALLOWED));
+    }
+
+    @Override
     public int purge(Instant before, int most) {
         return database.write(handle -> handle.change("""
                 DELETE FROM device_code WHERE digest IN
