@@ -278,7 +278,7 @@ class PagesInBrowserTest {
 
     /** axe needs script, so it reads the pages in a context of its own, in which nobody presses anything. */
     @ParameterizedTest
-    @CsvSource({"en-US, LIGHT", "en-US, DARK", "de-DE, LIGHT", "de-DE, DARK"})
+    @CsvSource({"en-US, LIGHT", "de-DE, DARK"})
     void every_page_can_be_read_by_everybody_at_320_pixels(String language, ColorScheme scheme) {
         var found = new ArrayList<String>();
         try (BrowserContext context = context(true, language, scheme, 320)) {
