@@ -282,6 +282,8 @@ final class Rooms {
                         stores.attempts(),
                         stores.devices(),
                         stores.keys(),
+                        stores.clients(),
+                        configuration.registration().unused(),
                         machine.clock()),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),

@@ -91,14 +91,19 @@ final class TestDoor implements AutoCloseable {
     }
 
     TestDoor(Path folder, BoundedPool pool) {
-        this(folder, pool, AuthConfiguration.defaults());
+        this(folder, pool, AuthConfiguration.defaults(), NOTHING);
     }
 
     TestDoor(Path folder, AuthConfiguration configuration) {
-        this(folder, new BoundedPool("password", 2, 64), configuration);
+        this(folder, configuration, NOTHING);
     }
 
-    private TestDoor(Path folder, BoundedPool pool, AuthConfiguration configuration) {
+    /** As the configuration says, with {@code fetch} for the network. */
+    TestDoor(Path folder, AuthConfiguration configuration, Fetch fetch) {
+        this(folder, new BoundedPool("password", 2, 64), configuration, fetch);
+    }
+
+    private TestDoor(Path folder, BoundedPool pool, AuthConfiguration configuration, Fetch fetch) {
         InstantSource clock = () -> now;
         RandomSource random = TestDoor::bytes;
         this.pool = pool;
@@ -123,7 +128,7 @@ final class TestDoor implements AutoCloseable {
                 new DpopNonces(sealer, clock),
                 SingleUse.in(stores.oneTime(), "dpop"),
                 clock)::verify;
-        var clientKeys = new ClientKeys(NOTHING, clock);
+        var clientKeys = new ClientKeys(fetch, clock);
         var assertions = new SignedAssertions(new ClientAssertions(
                 PUBLIC.toString(),
                 Set.of(PUBLIC + "/oauth2/token"),

@@ -53,7 +53,10 @@ public final class Provider {
     private final Userinfo userinfo;
     private final Metadata metadata;
 
-    /** @param assertions of trusted issuers, where there are such */
+    /**
+     * @param assertions of trusted issuers, where there are such
+     * @param alsoSpoken what else stands in the metadata
+     */
     public Provider(
             AuthPorts ports,
             TokenIssuer issuer,
@@ -67,6 +70,7 @@ public final class Provider {
             Envelopes envelopes,
             PseudonymiseAddress pseudonyms,
             RecordEvent events,
+            Map<String, Object> alsoSpoken,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
@@ -117,11 +121,11 @@ public final class Provider {
                         ClientAuthentication.PRIVATE_KEY_JWT),
                 keys.algorithms(),
                 SCOPES,
-                more(name, keys));
+                more(name, keys, alsoSpoken));
     }
 
-    private static Map<String, Object> more(String name, KeyRing keys) {
-        var more = new LinkedHashMap<String, Object>();
+    private static Map<String, Object> more(String name, KeyRing keys, Map<String, Object> alsoSpoken) {
+        var more = new LinkedHashMap<>(alsoSpoken);
         more.put("dpop_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
         more.put("token_endpoint_auth_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
         more.put("device_authorization_endpoint", name + DeviceAuthorization.PATH);
