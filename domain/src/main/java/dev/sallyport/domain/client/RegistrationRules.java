@@ -123,6 +123,9 @@ public record RegistrationRules(
                         when(
                                 byKey && wish.jwks().isEmpty() && wish.jwksUri().isEmpty(),
                                 "private_key_jwt needs jwks or jwks_uri"),
+                        when(
+                                policy == ClientPolicy.FAPI2 && !byKey,
+                                "token_endpoint_auth_method must be private_key_jwt here"),
                         when(!wish.jwksUri().map(RegistrationRules::isWeb).orElse(true), "jwks_uri must be https"),
                         when(
                                 wish.postLogoutRedirects().size() > MOST_URIS,

@@ -15,6 +15,7 @@ import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
 import dev.sallyport.auth.password.Argon2Hasher;
+import dev.sallyport.auth.register.DocumentedClients;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.auth.token.SigningKeys;
@@ -137,6 +138,8 @@ final class TestDoor implements AutoCloseable {
                 clock));
         var pages = new Pages(Theme.OURS, random);
         var cookies = new SignOnCookies(sealer, stores.sessions(), clock);
+        var clients = DocumentedClients.over(
+                stores.clients(), configuration.registration(), tokens.algorithms(), fetch, false, clock);
         var server = new AuthServer(
                 configuration,
                 PUBLIC,
@@ -146,7 +149,7 @@ final class TestDoor implements AutoCloseable {
                         stores.refresh(),
                         stores.attempts(),
                         stores.oneTime(),
-                        stores.clients(),
+                        clients,
                         stores.consents(),
                         stores.devices(),
                         stores.jobs(),
@@ -185,7 +188,7 @@ final class TestDoor implements AutoCloseable {
                         seal,
                         stores.sessions(),
                         clock),
-                new ClientProof(stores.clients()::byId, assertions, PUBLIC.toString()),
+                new ClientProof(clients::byId, assertions, PUBLIC.toString()),
                 new SignOnGate(cookies, pages),
                 possession);
         this.router = new Router(server.routes(), guards);

@@ -52,6 +52,7 @@ public final class Provider {
     private final Revocation revocation;
     private final Userinfo userinfo;
     private final Metadata metadata;
+    private final ProtectedResource resource;
 
     /**
      * @param assertions of trusted issuers, where there are such
@@ -111,6 +112,7 @@ public final class Provider {
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
         this.userinfo =
                 new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys, envelopes);
+        this.resource = new ProtectedResource(name);
         this.metadata = new Metadata(
                 name,
                 grants.keySet(),
@@ -163,6 +165,7 @@ public final class Provider {
                 ForBearer("GET", "/oauth2/userinfo", openid, userinfo::handle),
                 ForBearer("POST", "/oauth2/userinfo", openid, userinfo::handle),
                 Open("GET", "/.well-known/openid-configuration", metadata::handle, because("it is public")),
-                Open("GET", "/.well-known/oauth-authorization-server", metadata::handle, because("it is public")));
+                Open("GET", "/.well-known/oauth-authorization-server", metadata::handle, because("it is public")),
+                Open("GET", "/.well-known/oauth-protected-resource", resource::handle, because("it is public")));
     }
 }
