@@ -129,7 +129,7 @@ class SettingsTest {
         Path file = Files.writeString(folder.resolve("sallyport.yaml"), """
                 registration:
                   clients: open
-                  hosts: [app.example.org, localhost, org.example.app]
+                  hosts: [app.example.org, localhost, "org.example.app:"]
                   scopes: [openid, notes]
                   audiences: ["https://mcp.example.org/mcp"]
                   policy: mcp

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * What a client that nobody of the house vouches for may be (T31). It is a third party whatever it says: people are asked for
  * consent, it gets no roles, and it acts for nobody but people who allowed it.
  *
- * @param hosts where redirect URIs may lead: host names, {@code localhost} for the three loopback names, or an app's own scheme;
- *     empty for anywhere
+ * @param hosts where redirect URIs may lead: host names, {@code localhost} for the three loopback names, or an app's own scheme
+ *     with its colon; empty for anywhere
  * @param scopes what it may ask for at most
  * @param audiences the resources that its tokens may be for besides the house itself
  * @param policy what it is held to
@@ -104,7 +104,7 @@ public record RegistrationRules(
     private boolean leadsOut(String uri) {
         URI parsed = URI.create(uri);
         boolean web = WEB.contains(parsed.getScheme());
-        String place = web ? parsed.getHost().toLowerCase(Locale.ROOT) : parsed.getScheme();
+        String place = web ? parsed.getHost().toLowerCase(Locale.ROOT) : parsed.getScheme() + ":";
         return !hosts.isEmpty() && !hosts.contains(web && LOOPBACK.contains(place) ? "localhost" : place);
     }
 

@@ -329,10 +329,11 @@ class RegistrationTest {
             https://app.example.org.evil.example/ | 400
             https://sub.app.example.org/      | 400
             org.example.evil:/callback        | 400
+            https://org.example.app/          | 400
             """)
     void T03_redirects_lead_to_listed_hosts_alone(String uri, int status) {
         door.close();
-        door = door(folder, Clients.OPEN, Set.of("app.example.org", "localhost", "org.example.app"));
+        door = door(folder, Clients.OPEN, Set.of("app.example.org", "localhost", "org.example.app:"));
         Response told = register("{\"redirect_uris\":[\"" + uri + "\"]}");
         assertThat(told.status()).as(text(told)).isEqualTo(status);
     }

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * The configuration's {@code registration}: who may become a client by their own word, and what such a client may be.
  *
- * @param hosts where redirect URIs may lead: host names, {@code localhost} for loopback, or an app's own scheme; empty for anywhere
+ * @param hosts where redirect URIs may lead: host names, {@code localhost} for loopback, or an app's own scheme with its colon; empty
+ *     for anywhere
  * @param scopes what such a client may ask for at most; {@code roles} is never among it
  * @param audiences the resources that its tokens may be for besides the house itself (RFC 8707)
  * @param policy what it is held to
@@ -40,9 +41,9 @@ public record RegistrationConfiguration(
         scopes = Set.copyOf(scopes);
         audiences = List.copyOf(audiences);
         softwareStatements = List.copyOf(softwareStatements);
-        if (!hosts.stream().allMatch(host -> host.matches("[a-z0-9.+-]+"))) {
+        if (!hosts.stream().allMatch(host -> host.matches("[a-z0-9.+-]+:?"))) {
             throw new IllegalArgumentException(
-                    "hosts must be names in small letters without port and path: app.example.org, localhost");
+                    "hosts must be names in small letters without port and path: app.example.org, localhost, org.example.app:");
         }
         if (scopes.contains("roles") || Scope.parse(String.join(" ", scopes)).isEmpty()) {
             throw new IllegalArgumentException(
