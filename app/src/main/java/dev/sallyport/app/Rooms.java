@@ -230,7 +230,7 @@ final class Rooms {
     private BackChannelLogout backChannelLogout() {
         var tokens = new LogoutTokens(
                 issuer, keyRing(), new PersonClaims(ports.sealer()), envelopes(), machine.clock(), machine.random());
-        return new BackChannelLogout(ports.stores().clients(), tokens, fetch, events(ports, machine), machine.clock());
+        return new BackChannelLogout(clients, tokens, fetch, events(ports, machine), machine.clock());
     }
 
     Server resource() {
@@ -302,7 +302,7 @@ final class Rooms {
                 new SweepContents(stores.files(), blobs(), locks, machine.clock()),
                 new MailToLog(),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
-                new TellClients(stores.clients(), ports.jobs(), machine.clock(), machine.random()),
+                new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),
                 meters,
                 machine.clock(),

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param jwks its public keys, a JWK set as JSON that has been read once
  * @param bound whether its tokens shall be bound to a key of its own
  * @param pushed whether its authorization requests come by PAR alone
+ * @param idTokenEncryption a pair that is spoken here, as {@code userinfoEncryption}
  */
 public record ClientWish(
         Optional<String> name,
@@ -26,7 +27,10 @@ public record ClientWish(
         Optional<String> idTokenAlgorithm,
         Optional<String> userinfoAlgorithm,
         boolean bound,
-        boolean pushed) {
+        boolean pushed,
+        LogoutUris logout,
+        Optional<ClientMetadata.Encryption> idTokenEncryption,
+        Optional<ClientMetadata.Encryption> userinfoEncryption) {
     public ClientWish {
         redirectUris = List.copyOf(redirectUris);
         grants = List.copyOf(grants);

@@ -142,12 +142,34 @@ public record RegistrationRules(
                                 "pairwise needs redirect_uris of one host"),
                         when(!isSigned(wish.idTokenAlgorithm()), "id_token_signed_response_alg is not taken here"),
                         when(!isSigned(wish.userinfoAlgorithm()), "userinfo_signed_response_alg is not taken here"),
+                        logout(wish).stream(),
+                        when(
+                                (wish.idTokenEncryption().isPresent()
+                                                || wish.userinfoEncryption().isPresent())
+                                        && wish.jwks().isEmpty()
+                                        && wish.jwksUri().isEmpty(),
+                                "encryption needs jwks or jwks_uri"),
+                        when(
+                                wish.userinfoEncryption().isPresent()
+                                        && wish.userinfoAlgorithm().isEmpty(),
+                                "encrypted userinfo needs userinfo_signed_response_alg"),
                         ClientRules.objections(
                                 way.filter(ClientAuthentication.NONE::equals).isPresent(),
                                 grants.orElse(GRANTS),
                                 true,
                                 false))
                 .flatMap(all -> all);
+    }
+
+    private static Optional<String> logout(ClientWish wish) {
+        return wish.logout()
+                .backchannel()
+                .flatMap(LogoutUris::backchannelObjection)
+                .map(why -> "backchannel_logout_uri " + why)
+                .or(() -> wish.logout()
+                        .frontchannel()
+                        .flatMap(uri -> LogoutUris.frontchannelObjection(uri, wish.redirectUris()))
+                        .map(why -> "frontchannel_logout_uri " + why));
     }
 
     private static Stream<String> when(boolean wrong, String objection) {
@@ -237,24 +259,26 @@ public record RegistrationRules(
     private ClientTerms terms(ClientWish wish) {
         ClientAuthentication way = way(wish).orElseThrow();
         var metadata = new ClientMetadata(
-                Optional.of(way),
-                wish.jwks(),
-                wish.jwksUri().map(URI::create),
-                wish.postLogoutRedirects(),
-                Optional.empty(),
-                Optional.empty(),
-                audiences,
-                false,
-                wish.bound(),
-                wish.pushed(),
-                wish.idTokenAlgorithm().flatMap(Algorithm::of),
-                wish.userinfoAlgorithm().flatMap(Algorithm::of),
-                isPairwise(wish),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                policy);
+                        Optional.of(way),
+                        wish.jwks(),
+                        wish.jwksUri().map(URI::create),
+                        wish.postLogoutRedirects(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        audiences,
+                        false,
+                        wish.bound(),
+                        wish.pushed(),
+                        wish.idTokenAlgorithm().flatMap(Algorithm::of),
+                        wish.userinfoAlgorithm().flatMap(Algorithm::of),
+                        isPairwise(wish),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        policy)
+                .with(wish.logout())
+                .encrypted(wish.idTokenEncryption(), wish.userinfoEncryption());
         return new ClientTerms(
                 wish.name().orElseGet(() -> host(wish.redirectUris().getFirst())),
                 way == ClientAuthentication.NONE,

@@ -17,6 +17,7 @@ import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.client.ClientMetadata.Encryption;
 import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.InviteClient;
 import dev.sallyport.kit.fetch.Fetched;
@@ -226,6 +227,14 @@ class RegistrationTest {
             id_token_signed_response_alg| "HS256"
             userinfo_signed_response_alg| "none"
             dpop_bound_access_tokens    | "yes"
+            backchannel_logout_uri      | "http://app.example.org/out"
+            backchannel_logout_uri      | "org.example.app:/out"
+            frontchannel_logout_uri     | "https://other.example/out"
+            backchannel_logout_session_required  | "yes"
+            id_token_encrypted_response_alg      | "RSA1_5"
+            id_token_encrypted_response_alg      | "ECDH-ES"
+            id_token_encrypted_response_enc      | "A256GCM"
+            userinfo_encrypted_response_alg      | "ECDH-ES"
             require_pushed_authorization_requests | 1
             """)
     void RFC_7591_3_2_2_a_wrong_value_is_named(String member, String value) {
@@ -249,6 +258,8 @@ class RegistrationTest {
             require_pushed_authorization_requests | true
             post_logout_redirect_uris             | ["https://app.example.org/bye"]
             jwks_uri                              | "https://app.example.org/jwks"
+            backchannel_logout_uri                | "https://app.example.org/out"
+            frontchannel_logout_uri               | "https://app.example.org/out"
             """)
     void what_is_understood_is_told_as_it_was_asked(String member, String value) {
         Response told = register(with(member, value));
@@ -257,6 +268,25 @@ class RegistrationTest {
             assertThat(json(told).path(member).toString()).as("RFC 7591 §3.2.1").isEqualTo(value.replace(" , ", ","));
         }
         assertThat(json(told).has("client_secret")).isEqualTo(!value.equals("\"none\""));
+    }
+
+    @Test
+    void a_client_may_want_its_tokens_encrypted() {
+        Response told = register(
+                "{\"redirect_uris\":[\"" + CALLBACK + "\"],\"jwks_uri\":\"https://app.example.org/jwks\","
+                        + "\"id_token_encrypted_response_alg\":\"ECDH-ES\",\"userinfo_encrypted_response_alg\":\"ECDH-ES\","
+                        + "\"userinfo_encrypted_response_enc\":\"A256GCM\",\"userinfo_signed_response_alg\":\"ES256\"}");
+        assertThat(field(told, "id_token_encrypted_response_enc"))
+                .as("OpenID Connect Dynamic Registration §2 " + text(told))
+                .isEqualTo("A128CBC-HS256");
+        assertThat(kept(told).metadata().userinfoEncryption()).contains(new Encryption("ECDH-ES", "A256GCM"));
+        Response changed = kept(
+                "PUT",
+                field(told, "client_id"),
+                field(told, "registration_access_token"),
+                "{\"client_id\":\"" + field(told, "client_id") + "\",\"redirect_uris\":[\"" + CALLBACK + "\"]}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(kept(told).metadata().userinfoEncryption()).isEmpty();
     }
 
     @Test

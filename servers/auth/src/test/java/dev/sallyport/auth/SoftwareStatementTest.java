@@ -26,6 +26,8 @@ import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.kit.fetch.Fetched;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Date;
@@ -71,7 +73,10 @@ class SoftwareStatementTest {
                 ClientPolicy.USUAL,
                 Duration.ofDays(30),
                 List.of(new StatementIssuer(
-                        FEDERATION, Optional.of(new JWKSet(key.toPublicJWK()).toString()), Optional.empty())),
+                        FEDERATION,
+                        Optional.of(Json.tree(
+                                new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8))),
+                        Optional.empty())),
                 false);
         return new TestDoor(
                 folder,

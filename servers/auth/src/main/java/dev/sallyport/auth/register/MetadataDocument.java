@@ -2,18 +2,22 @@ package dev.sallyport.auth.register;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sallyport.auth.jose.ClientEncryption;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.ClientMetadata;
+import dev.sallyport.domain.client.ClientMetadata.Encryption;
 import dev.sallyport.domain.client.ClientWish;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.client.LogoutUris;
 import dev.sallyport.domain.client.RegistrationRules;
 import dev.sallyport.domain.client.RegistrationRules.Fault;
 import dev.sallyport.domain.client.RegistrationRules.Judged;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.token.JwkSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +27,11 @@ import tools.jackson.databind.JsonNode;
 final class MetadataDocument {
     /** Members of a JWK that only its owner may know (RFC 7518 §6). */
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "k", "priv");
+
+    private static final String ID_TOKEN = "id_token_encrypted_response_";
+    private static final String USERINFO = "userinfo_encrypted_response_";
+    private static final String ALG = "alg";
+    private static final String ENC = "enc";
 
     private static final int LONGEST_JWKS = 16 * 1024;
 
@@ -47,6 +56,10 @@ final class MetadataDocument {
         if (members.has("sector_identifier_uri")) {
             return new Judged.Unfit(Fault.METADATA, "sector_identifier_uri is not taken here");
         }
+        if (!isSpoken(members, ID_TOKEN) || !isSpoken(members, USERINFO)) {
+            return new Judged.Unfit(
+                    Fault.METADATA, "an encrypted response has alg and enc of those that are spoken here");
+        }
         return rules.judge(wish);
     }
 
@@ -65,7 +78,30 @@ final class MetadataDocument {
                 members.text("id_token_signed_response_alg"),
                 members.text("userinfo_signed_response_alg"),
                 members.yes("dpop_bound_access_tokens"),
-                members.yes("require_pushed_authorization_requests"));
+                members.yes("require_pushed_authorization_requests"),
+                new LogoutUris(
+                        members.text("backchannel_logout_uri"),
+                        members.yes("backchannel_logout_session_required"),
+                        members.text("frontchannel_logout_uri"),
+                        members.yes("frontchannel_logout_session_required")),
+                encryption(members, ID_TOKEN),
+                encryption(members, USERINFO));
+    }
+
+    /** How a token is to be encrypted; {@code enc} may be left out. */
+    @Spec("OpenID Connect Dynamic Registration §2")
+    private static Optional<Encryption> encryption(Members members, String token) {
+        Optional<String> enc = members.text(token + ENC);
+        return members.text(token + ALG).map(alg -> new Encryption(alg, enc.orElse("A128CBC-HS256")));
+    }
+
+    private static boolean isSpoken(Members members, String token) {
+        boolean alone = members.has(token + ENC) && !members.has(token + ALG);
+        return !alone
+                && encryption(members, token)
+                        .map(e -> ClientEncryption.algorithms().contains(e.alg())
+                                && ClientEncryption.methods().contains(e.enc()))
+                        .orElse(true);
     }
 
     private static boolean arePublic(String jwks) {
@@ -89,7 +125,7 @@ final class MetadataDocument {
         all.put(
                 "grant_types",
                 client.grants().stream().map(GrantType::wireName).sorted().toList());
-        all.put("response_types", java.util.List.of("code"));
+        all.put("response_types", List.of("code"));
         metadata.authentication()
                 .map(ClientAuthentication::wireName)
                 .ifPresent(way -> all.put("token_endpoint_auth_method", way));
@@ -104,6 +140,21 @@ final class MetadataDocument {
         metadata.userinfoAlgorithm().ifPresent(alg -> all.put("userinfo_signed_response_alg", alg.joseName()));
         all.put("dpop_bound_access_tokens", client.isBound());
         all.put("require_pushed_authorization_requests", metadata.pushed());
+        metadata.backchannelLogout().ifPresent(uri -> {
+            all.put("backchannel_logout_uri", uri.toString());
+            all.put("backchannel_logout_session_required", metadata.backchannelSession());
+        });
+        metadata.frontchannelLogout().ifPresent(uri -> {
+            all.put("frontchannel_logout_uri", uri.toString());
+            all.put("frontchannel_logout_session_required", metadata.frontchannelSession());
+        });
+        metadata.idTokenEncryption().ifPresent(e -> told(all, ID_TOKEN, e));
+        metadata.userinfoEncryption().ifPresent(e -> told(all, USERINFO, e));
         return all;
+    }
+
+    private static void told(Map<String, Object> all, String token, Encryption encryption) {
+        all.put(token + ALG, encryption.alg());
+        all.put(token + ENC, encryption.enc());
     }
 }

@@ -6,6 +6,8 @@ import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.RegistrationRules;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.token.Algorithm;
+import dev.sallyport.kit.json.Json;
+import dev.sallyport.kit.token.JwkSet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The configuration's {@code registration}: who may become a client by their own word, and what such a client may be.
@@ -91,13 +94,16 @@ public record RegistrationConfiguration(
      * Who says what a piece of software is.
      *
      * @param issuer the {@code iss} of its statements
-     * @param jwks its keys, a JWK set as JSON
+     * @param jwks its keys, a JWK set
      * @param jwksUri where those keys are instead
      */
-    public record StatementIssuer(String issuer, Optional<String> jwks, Optional<URI> jwksUri) {
+    public record StatementIssuer(String issuer, Optional<JsonNode> jwks, Optional<URI> jwksUri) {
         public StatementIssuer {
             if (jwks.isPresent() == jwksUri.isPresent()) {
                 throw new IllegalArgumentException("must have jwks or jwks_uri, and not both");
+            }
+            if (jwks.filter(set -> JwkSet.read(Json.bytes(set)).isEmpty()).isPresent()) {
+                throw new IllegalArgumentException("jwks must be a JWK set");
             }
         }
     }
@@ -130,7 +136,8 @@ public record RegistrationConfiguration(
 
     Map<String, ClientKeySource> statementKeys() {
         var keys = new HashMap<String, ClientKeySource>();
-        softwareStatements.forEach(from -> keys.put(from.issuer(), new ClientKeySource(from.jwks(), from.jwksUri())));
+        softwareStatements.forEach(from ->
+                keys.put(from.issuer(), new ClientKeySource(from.jwks().map(Json::text), from.jwksUri())));
         return keys;
     }
 }
