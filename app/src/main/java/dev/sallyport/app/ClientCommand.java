@@ -19,7 +19,12 @@ import picocli.CommandLine.Spec;
             "Applications that ask for tokens, beside a running house or without one.",
             "Those that the configuration declares under clients are changed there."
         },
-        subcommands = {ClientAddCommand.class, ClientListCommand.class, ClientShowCommand.class},
+        subcommands = {
+            ClientAddCommand.class,
+            ClientInviteCommand.class,
+            ClientListCommand.class,
+            ClientShowCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@ package dev.sallyport.app;
 
 import dev.sallyport.auth.AuthConfiguration;
 import dev.sallyport.auth.page.PagesConfiguration;
+import dev.sallyport.auth.register.RegistrationConfiguration;
 import dev.sallyport.files.FilesConfiguration;
 import dev.sallyport.gateway.AddressRange;
 import dev.sallyport.gateway.CorsConfiguration;
@@ -46,6 +47,7 @@ record Configuration(
         List<AddressRange> trustedProxies,
         AuthConfiguration.Tokens tokens,
         AuthConfiguration.Accounts accounts,
+        RegistrationConfiguration registration,
         PrivacyConfiguration privacy,
         CorsConfiguration cors,
         GatewayConfiguration gateway,
@@ -73,6 +75,7 @@ record Configuration(
                 List.of(),
                 AuthConfiguration.Tokens.defaults(),
                 AuthConfiguration.Accounts.defaults(),
+                RegistrationConfiguration.defaults(),
                 PrivacyConfiguration.defaults(),
                 CorsConfiguration.defaults(),
                 GatewayConfiguration.defaults(),
@@ -100,6 +103,6 @@ record Configuration(
     }
 
     AuthConfiguration auth() {
-        return new AuthConfiguration(tokens, accounts);
+        return new AuthConfiguration(tokens, accounts, registration);
     }
 }

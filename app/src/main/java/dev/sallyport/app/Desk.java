@@ -4,6 +4,7 @@ import dev.sallyport.domain.attempt.AttemptNames;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.AddClient;
 import dev.sallyport.domain.client.EndOldSecret;
+import dev.sallyport.domain.client.InviteClient;
 import dev.sallyport.domain.client.RemoveClient;
 import dev.sallyport.domain.client.RotateClientSecret;
 import dev.sallyport.domain.client.SwitchClient;
@@ -112,6 +113,10 @@ final class Desk implements AutoCloseable {
 
     AddClient addClient() {
         return new AddClient(stores().clients(), events(), clock(), machine.random());
+    }
+
+    InviteClient inviteClient() {
+        return new InviteClient(stores().oneTime(), events(), clock(), machine.random());
     }
 
     SwitchClient switchClient() {

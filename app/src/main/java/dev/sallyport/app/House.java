@@ -41,10 +41,14 @@ import java.util.function.Function;
 final class House implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
+    /** The longest metadata document of a client (draft-ietf-oauth-client-id-metadata-document §6.6). */
+    private static final int DOCUMENT_BYTES = 5 * 1024;
+
     private final DataFolder folder;
     private final Ports ports;
     private final HttpEngine engine;
     private final GuardedFetch fetch;
+    private final GuardedFetch documents;
     private final List<Server> servers = new ArrayList<>();
     private final List<Listening> open = new ArrayList<>();
     private final Guards guards;
@@ -64,7 +68,10 @@ final class House implements AutoCloseable {
         FetchLimits limits =
                 configuration.fetch().allowPrivate() ? FetchLimits.USUAL.allowingPrivate() : FetchLimits.USUAL;
         this.fetch = new GuardedFetch(engine.transport(), Resolver.SYSTEM, limits, machine.clock());
-        var rooms = new Rooms(configuration, settings.theme(), publicUrl, ports, machine, meters, fetch);
+        // Strangers choose these addresses, so their fetches take no place from those of keys.
+        this.documents =
+                new GuardedFetch(engine.transport(), Resolver.SYSTEM, limits.upTo(DOCUMENT_BYTES), machine.clock());
+        var rooms = new Rooms(configuration, settings.theme(), publicUrl, ports, machine, meters, fetch, documents);
         this.guards = rooms.guards();
         PasswordHasher hasher = Rooms.hasher(configuration, machine);
         List<Server> behind = rooms.behindTheGateway(hasher);
@@ -222,6 +229,7 @@ final class House implements AutoCloseable {
         open.forEach(listening -> listening.drain(DRAIN));
         servers.reversed().forEach(Server::stop);
         fetch.close();
+        documents.close();
         engine.close();
         ports.close();
         folder.close();

@@ -17,10 +17,12 @@ import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
 import dev.sallyport.auth.password.Argon2Hasher;
+import dev.sallyport.auth.register.DocumentedClients;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.ReadFiles;
@@ -44,6 +46,7 @@ import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.kit.dpop.DpopNonces;
 import dev.sallyport.kit.dpop.DpopProofs;
+import dev.sallyport.kit.fetch.Fetch;
 import dev.sallyport.kit.fetch.GuardedFetch;
 import dev.sallyport.kit.pool.BoundedPool;
 import dev.sallyport.kit.route.Guards;
@@ -78,6 +81,7 @@ final class Rooms {
     private final SealedRefresh seal;
     private final ClientKeys clientKeys;
     private final GuardedFetch fetch;
+    private final ClientStore clients;
     private final Possession possession;
     private final Pages pages;
     private final SignOnCookies signOn;
@@ -91,7 +95,8 @@ final class Rooms {
             Ports ports,
             Machine machine,
             MeterRegistry meters,
-            GuardedFetch fetch) {
+            GuardedFetch fetch,
+            Fetch documents) {
         this.configuration = configuration;
         this.publicUrl = publicUrl;
         this.ports = ports;
@@ -101,6 +106,13 @@ final class Rooms {
         this.issuer = publicUrl.toString();
         this.fetch = fetch;
         this.clientKeys = new ClientKeys(fetch, machine.clock());
+        this.clients = DocumentedClients.over(
+                ports.stores().clients(),
+                configuration.registration(),
+                configuration.tokens().algorithms(),
+                documents,
+                configuration.fetch().allowPrivate(),
+                machine.clock());
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(theme, machine.random());
@@ -125,7 +137,7 @@ final class Rooms {
                 publicUrl,
                 tokens,
                 cookies,
-                new ClientProof(ports.stores().clients()::byId, assertions(), issuer),
+                new ClientProof(clients::byId, assertions(), issuer),
                 new SignOnGate(signOn, pages),
                 possession);
     }
@@ -178,7 +190,7 @@ final class Rooms {
                         stores.refresh(),
                         stores.attempts(),
                         stores.oneTime(),
-                        stores.clients(),
+                        clients,
                         stores.consents(),
                         stores.devices(),
                         ports.jobs(),
@@ -218,7 +230,7 @@ final class Rooms {
     private BackChannelLogout backChannelLogout() {
         var tokens = new LogoutTokens(
                 issuer, keyRing(), new PersonClaims(ports.sealer()), envelopes(), machine.clock(), machine.random());
-        return new BackChannelLogout(ports.stores().clients(), tokens, fetch, events(ports, machine), machine.clock());
+        return new BackChannelLogout(clients, tokens, fetch, events(ports, machine), machine.clock());
     }
 
     Server resource() {
@@ -282,13 +294,15 @@ final class Rooms {
                         stores.attempts(),
                         stores.devices(),
                         stores.keys(),
+                        stores.clients(),
+                        configuration.registration().unused(),
                         machine.clock()),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 new SweepContents(stores.files(), blobs(), locks, machine.clock()),
                 new MailToLog(),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
-                new TellClients(stores.clients(), ports.jobs(), machine.clock(), machine.random()),
+                new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),
                 meters,
                 machine.clock(),

@@ -52,6 +52,7 @@ class CommandsTest {
                 public_url: http://localhost:8080
                 gateway: { limits: [{ path: "/v1/**", rate: 1000/s, per: address }] }
                 accounts: { password: { memory: 7, passes: 1 } }
+                registration: { clients: token }
                 clients:
                   - { id: spa, public: true, redirect_uris: ["https://app.example.org/callback"] }
                 """.formatted(folder.resolve("data")));
@@ -238,6 +239,32 @@ class CommandsTest {
         Ended added = run("client add " + id + " --public --grant " + grant + " --scope openid");
         assertThat(added.exit()).as(added.err()).isZero();
         assertThat(run("client show " + id).out()).contains("urn:ietf:params:oauth:grant-type:device_code");
+    }
+
+    @Test
+    void an_invited_application_registers_itself_once() throws Exception {
+        Ended invited = run("client invite --count 2 --json");
+        assertThat(invited.exit()).as(invited.err()).isZero();
+        var tokens = Json.tree(invited.out().getBytes(StandardCharsets.UTF_8)).get("initial_access_tokens");
+        assertThat(tokens.size()).isEqualTo(2);
+        String token = tokens.get(1).asString();
+        assertThat(registration("made-up")).isEqualTo(401);
+        assertThat(registration(token)).as("RFC 7591 §3").isEqualTo(201);
+        assertThat(registration(token)).isEqualTo(401);
+        assertThat(run("client invite --count 0").exit()).isEqualTo(Exit.USAGE);
+        assertThat(run("client invite").out()).contains("for 7 days");
+    }
+
+    private static int registration(String token) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + house.port().orElseThrow() + "/oauth2/register"))
+                    .header("content-type", "application/json")
+                    .header("authorization", "Bearer " + token)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"redirect_uris\":[\"https://a.example/\"]}"))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        }
     }
 
     private static String secret(Ended ended) {

@@ -103,6 +103,44 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            clients: everybody                                       | /registration/clients
+            scopes: [openid, roles]                                  | /registration
+            scopes: [openid, 'a"b']                                  | /registration
+            hosts: ["https://app.example.org"]                       | /registration
+            audiences: ["https://mcp.example.org/#a"]               | /registration
+            unused: 1h                                               | /registration
+            clients: statement                                       | /registration
+            software_statements: [{ issuer: x }]                     | /registration/software_statements/0
+            client_id_metadata_document: true                        | /registration/client_id_metadata_document
+            """)
+    void T31_who_may_register_is_said_without_a_mistake(String line, String pointer) throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), "registration:\n  " + line + "\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes())
+                                .extracting(Bound.Mistake::pointer)
+                                .containsExactly(pointer));
+    }
+
+    @Test
+    void registration_can_be_opened() throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), """
+                registration:
+                  clients: open
+                  hosts: [app.example.org, localhost, "org.example.app:"]
+                  scopes: [openid, notes]
+                  audiences: ["https://mcp.example.org/mcp"]
+                  policy: mcp
+                  unused: 7d
+                  software_statements: [{ issuer: "https://f.example", jwks_uri: "https://f.example/jwks" }]
+                  client_id_metadata_documents: true
+                """);
+        assertThat(Settings.read(Optional.of(file), Map.of())).isInstanceOf(Settings.Read.Good.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({"redirect_uris", "post_logout_redirect_uris"})
     void T02_a_declared_client_is_answered_at_addresses_that_may_be(String key) throws IOException {
         Settings.Read read = read("{ id: spa, public: true, " + key

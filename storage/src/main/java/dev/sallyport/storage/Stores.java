@@ -115,6 +115,7 @@ public record Stores(
     public static Stores inMemory() {
         var jobs = new MemoryJobs();
         var sessions = new MemorySessions(jobs);
+        var consents = new MemoryConsents();
         return new Stores(
                 new MemoryPeople(),
                 sessions,
@@ -122,8 +123,8 @@ public record Stores(
                 new MemoryOneTimeValues(),
                 new MemoryKeys(),
                 new MemoryAttempts(),
-                new MemoryClients(),
-                new MemoryConsents(),
+                new MemoryClients(consents::has),
+                consents,
                 new MemoryDevices(),
                 new MemoryAudit(),
                 jobs,

@@ -13,13 +13,17 @@ import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.client.ClientStore.Reconciled;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.grant.Consent;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.page.Slice;
+import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.token.Algorithm;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every store of clients does. */
@@ -146,6 +150,34 @@ abstract class ClientStoreContract extends StoreContract {
         var done = Race.of(i -> clients().reconcile(List.of(client("shop", "shop", Origin.DECLARED))));
         assertThat(done).filteredOn(new Reconciled(1, 0, 0)::equals).hasSize(1);
         assertThat(done).filteredOn(new Reconciled(0, 0, 0)::equals).hasSize(Race.CALLERS - 1);
+    }
+
+    @Test
+    void T13_of_a_hundred_who_replace_the_same_client_one_wins() throws Exception {
+        Client shop = withMetadata(client("shop", "Shop", Origin.REGISTERED));
+        clients().add(shop);
+        assertThat(Race.wins(i -> clients().replace(shop, client("shop", "by " + i, Origin.REGISTERED))))
+                .isOne();
+        assertThat(clients().replace(shop, shop)).isFalse();
+        assertThat(clients().replace(client("nobody", "", Origin.REGISTERED), shop))
+                .isFalse();
+    }
+
+    @Test
+    void what_registered_itself_and_was_never_used_goes_and_nothing_else() {
+        Instant before = NOW.plusSeconds(1);
+        for (Origin origin : Origin.values()) {
+            clients().add(client("old-" + origin, "", origin));
+        }
+        clients().add(client("used", "", Origin.REGISTERED));
+        clients().add(client("new", "", Origin.REGISTERED).createdAt(before));
+        clients().add(client("old-too", "", Origin.REGISTERED));
+        var person = new PersonId(new UUID(7, 7));
+        stores().consents().remember(new Consent(person, new ClientId("used"), Scope.of("openid"), NOW));
+        assertThat(clients().purgeUnused(before, 1)).isOne();
+        assertThat(clients().purgeUnused(before, 10)).isOne();
+        assertThat(clients().purgeUnused(before, 10)).isZero();
+        assertThat(ids(10)).containsExactly("new", "old-ADDED", "old-DECLARED", "old-DOCUMENT", "used");
     }
 
     @Test

@@ -89,31 +89,14 @@ public final class AddClient {
     }
 
     private static Stream<String> objections(Application a) {
-        boolean redirects = a.grants().contains(GrantType.AUTHORIZATION_CODE);
         return Stream.of(
-                        when(a.grants().isEmpty(), "it needs a grant, or it can ask for nothing"),
-                        when(
-                                a.isPublic() && a.grants().contains(GrantType.CLIENT_CREDENTIALS),
-                                "a public client cannot use client_credentials: it has no secret to show"),
-                        when(
-                                a.isPublic() && a.grants().contains(GrantType.TOKEN_EXCHANGE),
-                                "a public client cannot exchange tokens: it has no secret to show"),
-                        when(a.refreshInCookie() && !a.isPublic(), "refresh in a cookie is for public clients"),
-                        when(
-                                redirects && a.redirectUris().isEmpty(),
-                                "authorization_code needs a redirect URI to answer to"),
-                        when(
-                                !redirects && !a.redirectUris().isEmpty(),
-                                "a redirect URI is for authorization_code alone"),
+                        ClientRules.objections(
+                                a.isPublic(), a.grants(), !a.redirectUris().isEmpty(), a.refreshInCookie()),
                         a.redirectUris().stream()
                                 .flatMap(uri -> RedirectUris.objection(uri).stream()
                                         .map(objection -> "the redirect URI " + uri + " " + objection)),
                         a.logout().objections(a.redirectUris()))
                 .flatMap(all -> all);
-    }
-
-    private static Stream<String> when(boolean wrong, String objection) {
-        return wrong ? Stream.of(objection) : Stream.empty();
     }
 
     private static Client client(Application a, Secret secret, Instant now) {

@@ -128,6 +128,14 @@ public record Client(
         return origin == Origin.DECLARED;
     }
 
+    /** Whether it registered itself and keeps itself by {@code token} (RFC 7592 §1.2). */
+    public boolean isKeptBy(String token) {
+        return origin == Origin.REGISTERED
+                && metadata.registrationToken()
+                        .filter(digest -> new Digest(digest).isOf(token))
+                        .isPresent();
+    }
+
     /** Who is the master of a client's settings. */
     public enum Origin {
         /** Declared in {@code sallyport.yaml}, reconciled at every start. */
@@ -135,6 +143,8 @@ public record Client(
         /** Added by command or by the console. */
         ADDED,
         /** Registered itself (RFC 7591). */
-        REGISTERED
+        REGISTERED,
+        /** Described by the document at its id, and kept nowhere. */
+        DOCUMENT
     }
 }

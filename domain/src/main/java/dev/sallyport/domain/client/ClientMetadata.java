@@ -173,6 +173,32 @@ public record ClientMetadata(
                 userinfo);
     }
 
+    /** The same, kept by whoever holds the registration access token of this digest. */
+    public ClientMetadata withRegistrationToken(Optional<String> digest) {
+        return new ClientMetadata(
+                authentication,
+                jwks,
+                jwksUri,
+                postLogoutRedirects,
+                backchannelLogout,
+                frontchannelLogout,
+                audiences,
+                trusted,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokenEncryption,
+                tlsSubject,
+                digest,
+                policy,
+                backchannelSession,
+                frontchannelSession,
+                userinfoEncryption);
+    }
+
     /** How a token is encrypted for the client (RFC 7516). */
     public record Encryption(String alg, String enc) {}
 }

@@ -3,6 +3,7 @@ package dev.sallyport.domain.client;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface ClientStore {
     /** Puts the client's new settings in the place of the old; false when there is no such client. */
     boolean replace(Client client);
 
+    /** Puts {@code next} in the place of {@code current}; false when the client is no longer {@code current}. */
+    boolean replace(Client current, Client next);
+
     /** Puts the secrets {@code next} in the place of {@code current}; false when they are no longer {@code current}. */
     boolean changeSecrets(ClientId id, List<Digest> current, List<Digest> next);
 
@@ -24,6 +28,12 @@ public interface ClientStore {
 
     /** False when there is no such client. */
     boolean remove(ClientId id);
+
+    /**
+     * Removes clients that registered themselves before {@code before} and that no person has allowed anything; at most
+     * {@code most}; says how many.
+     */
+    int purgeUnused(Instant before, int most);
 
     /** Clients by id. */
     Page<Client> list(Slice slice);

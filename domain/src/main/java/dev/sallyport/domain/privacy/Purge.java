@@ -1,6 +1,7 @@
 package dev.sallyport.domain.privacy;
 
 import dev.sallyport.domain.attempt.AttemptStore;
+import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.key.KeyStore;
 import dev.sallyport.domain.session.SessionStore;
@@ -26,20 +27,27 @@ public final class Purge {
     private final AttemptStore attempts;
     private final DeviceStore devices;
     private final KeyStore keys;
+    private final ClientStore clients;
+    private final Duration unused;
     private final InstantSource clock;
 
+    /** @param unused how long a client that registered itself may stay without being used */
     public Purge(
             OneTimeStore values,
             SessionStore sessions,
             AttemptStore attempts,
             DeviceStore devices,
             KeyStore keys,
+            ClientStore clients,
+            Duration unused,
             InstantSource clock) {
         this.values = values;
         this.sessions = sessions;
         this.attempts = attempts;
         this.devices = devices;
         this.keys = keys;
+        this.clients = clients;
+        this.unused = unused;
         this.clock = clock;
     }
 
@@ -51,7 +59,8 @@ public final class Purge {
                 inSteps(most -> sessions.purge(now.minus(SESSIONS_STAY), most)),
                 inSteps(most -> attempts.purge(now, most)),
                 inSteps(most -> devices.purge(now.minus(VALUES_STAY), most)),
-                keys.purge(now));
+                keys.purge(now),
+                inSteps(most -> clients.purgeUnused(now.minus(unused), most)));
     }
 
     private static int inSteps(IntUnaryOperator purge) {
@@ -67,9 +76,9 @@ public final class Purge {
     }
 
     /** How many of each sort went. */
-    public record Purged(int values, int sessions, int attempts, int devices, int keys) {
+    public record Purged(int values, int sessions, int attempts, int devices, int keys, int clients) {
         public int all() {
-            return values + sessions + attempts + devices + keys;
+            return values + sessions + attempts + devices + keys + clients;
         }
     }
 }

@@ -40,7 +40,9 @@ public interface OneTimeStore {
         PUSHED_REQUEST,
         JWT_ID,
         /** A page flow that came to its end. */
-        FLOW
+        FLOW,
+        /** An initial access token (RFC 7591 §1.2). */
+        REGISTRATION
     }
 
     /** What taking a value came to. */

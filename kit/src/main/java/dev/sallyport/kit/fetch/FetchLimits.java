@@ -14,6 +14,11 @@ import java.time.Duration;
 public record FetchLimits(int bodyBytes, Duration time, int atOnce, int kept, boolean allowPrivate) {
     public static final FetchLimits USUAL = new FetchLimits(64 * 1024, Duration.ofSeconds(5), 16, 1_000, false);
 
+    /** The same, with answers of at most so many bytes. */
+    public FetchLimits upTo(int bytes) {
+        return new FetchLimits(bytes, time, atOnce, kept, allowPrivate);
+    }
+
     public FetchLimits allowingPrivate() {
         return new FetchLimits(bodyBytes, time, atOnce, kept, true);
     }

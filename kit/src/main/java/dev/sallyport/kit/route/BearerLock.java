@@ -36,7 +36,8 @@ final class BearerLock {
         this.possession = possession;
         String text = publicUrl.toString();
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        this.realm = "realm=\"" + publicUrl + "\"";
+        this.realm =
+                "realm=\"" + publicUrl + "\", resource_metadata=\"" + base + "/.well-known/oauth-protected-resource\"";
     }
 
     /** Open, or the answer that says why not. */
@@ -46,7 +47,9 @@ final class BearerLock {
 
     record Shut(Response answer) implements Outcome {}
 
+    /** Whoever is refused is told where it says who gives tokens. */
     @Spec("RFC 6750 §3")
+    @Spec("RFC 9728 §5.1")
     Outcome open(Request request, Scope needed) {
         List<String> sent = request.headers().all("authorization");
         if (sent.size() > 1) {

@@ -78,6 +78,11 @@ public final class Claims {
         return claim.isString() ? claim.asString() : claim.toString();
     }
 
+    /** The claim as JSON; a missing node where there is none. */
+    public JsonNode value(String name) {
+        return tree.path(name);
+    }
+
     /** Whether the claim is JSON's null. */
     public boolean isNull(String name) {
         return tree.path(name).isNull();

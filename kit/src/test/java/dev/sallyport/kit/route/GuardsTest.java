@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardsTest {
+    private static final String CHALLENGE = "Bearer realm=\"https://id.example.org\","
+            + " resource_metadata=\"https://id.example.org/.well-known/oauth-protected-resource\"";
+
     private static final Response OK = Response.of(200);
     private final Guards guards = TestGuards.of();
 
@@ -94,14 +97,14 @@ class GuardsTest {
         profile | cookie: __Host-access_token=good | 401 unauthorized | ''
         """)
     // RFC 6750 §3: 401 with a challenge, bare where no token was sent; RFC 6750 §3.1: what was wrong, and the scope
-    // that is needed.
+    // that is needed; RFC 9728 §5.1: where it says who gives tokens.
     void T42_the_api_gate_takes_one_bearer_token_and_no_cookie(
             String scope, String headers, String answer, String challenge) {
         var route = Route.ForBearer("GET", "/x", Scope.parse(scope).orElseThrow(), (request, token) -> OK);
         Response response = guards.lock(route).handle(request("GET", headers));
         assertThat(type(response)).isEqualTo(answer);
         assertThat(response.headers().first("www-authenticate").orElse(null))
-                .isEqualTo(challenge == null ? null : "Bearer realm=\"https://id.example.org\"" + challenge);
+                .isEqualTo(challenge == null ? null : CHALLENGE + challenge);
     }
 
     @ParameterizedTest

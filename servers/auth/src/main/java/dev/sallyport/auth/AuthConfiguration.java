@@ -1,6 +1,7 @@
 package dev.sallyport.auth;
 
 import dev.sallyport.auth.jose.TrustedIssuer;
+import dev.sallyport.auth.register.RegistrationConfiguration;
 import dev.sallyport.domain.attempt.AttemptPolicy;
 import dev.sallyport.domain.credential.PasswordPolicy;
 import dev.sallyport.domain.token.Algorithm;
@@ -8,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The auth server's part of the configuration: {@code tokens} and {@code accounts}. */
-public record AuthConfiguration(Tokens tokens, Accounts accounts) {
+/** The auth server's part of the configuration: {@code tokens}, {@code accounts} and {@code registration}. */
+public record AuthConfiguration(Tokens tokens, Accounts accounts, RegistrationConfiguration registration) {
     public static AuthConfiguration defaults() {
-        return new AuthConfiguration(Tokens.defaults(), Accounts.defaults());
+        return new AuthConfiguration(Tokens.defaults(), Accounts.defaults(), RegistrationConfiguration.defaults());
     }
 
     private static void within(Duration value, Duration least, Duration most, String name, String bounds) {

@@ -32,6 +32,7 @@ import dev.sallyport.auth.jose.RequestObjects;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Provider;
 import dev.sallyport.auth.page.Pages;
+import dev.sallyport.auth.register.Registration;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.attempt.AttemptNames;
@@ -100,6 +101,7 @@ public final class AuthServer implements Server {
     private final KeyRing keys;
     private final Provider provider;
     private final AuthorizePages authorize;
+    private final Registration registration;
 
     public AuthServer(
             AuthConfiguration configuration,
@@ -173,6 +175,15 @@ public final class AuthServer implements Server {
         this.people = new People(personStore);
         this.keys = keys;
         var claims = new PersonClaims(sealer);
+        this.registration = new Registration(
+                configuration.registration(),
+                issuer.policy().issuer(),
+                ports,
+                clientKeys,
+                keys.algorithms(),
+                events,
+                clock,
+                random);
         this.provider = new Provider(
                 ports,
                 issuer,
@@ -186,6 +197,7 @@ public final class AuthServer implements Server {
                 envelopes,
                 pseudonyms,
                 events,
+                registration.metadata(),
                 sealer,
                 clock,
                 random);
@@ -236,7 +248,7 @@ public final class AuthServer implements Server {
 
     @Override
     public List<Route> routes() {
-        return Stream.of(firstParty(), provider.routes(), authorize.routes())
+        return Stream.of(firstParty(), provider.routes(), authorize.routes(), registration.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -82,7 +82,8 @@ class AssertionGrantTest {
                 usual.algorithm(),
                 usual.algorithms(),
                 List.of(trusting(Map.of("repo:shop", "client", "robot", ADA))));
-        door = new TestDoor(folder, new AuthConfiguration(tokens, AuthConfiguration.Accounts.defaults()));
+        var rest = AuthConfiguration.defaults();
+        door = new TestDoor(folder, new AuthConfiguration(tokens, rest.accounts(), rest.registration()));
         add("deploy", true, GrantType.JWT_BEARER);
         add("kept", false, GrantType.JWT_BEARER);
         add("untrusted", true, GrantType.JWT_BEARER);

@@ -15,6 +15,7 @@ import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
 import dev.sallyport.auth.password.Argon2Hasher;
+import dev.sallyport.auth.register.DocumentedClients;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.auth.token.SigningKeys;
@@ -91,14 +92,19 @@ final class TestDoor implements AutoCloseable {
     }
 
     TestDoor(Path folder, BoundedPool pool) {
-        this(folder, pool, AuthConfiguration.defaults());
+        this(folder, pool, AuthConfiguration.defaults(), NOTHING);
     }
 
     TestDoor(Path folder, AuthConfiguration configuration) {
-        this(folder, new BoundedPool("password", 2, 64), configuration);
+        this(folder, configuration, NOTHING);
     }
 
-    private TestDoor(Path folder, BoundedPool pool, AuthConfiguration configuration) {
+    /** As the configuration says, with {@code fetch} for the network. */
+    TestDoor(Path folder, AuthConfiguration configuration, Fetch fetch) {
+        this(folder, new BoundedPool("password", 2, 64), configuration, fetch);
+    }
+
+    private TestDoor(Path folder, BoundedPool pool, AuthConfiguration configuration, Fetch fetch) {
         InstantSource clock = () -> now;
         RandomSource random = TestDoor::bytes;
         this.pool = pool;
@@ -123,7 +129,7 @@ final class TestDoor implements AutoCloseable {
                 new DpopNonces(sealer, clock),
                 SingleUse.in(stores.oneTime(), "dpop"),
                 clock)::verify;
-        var clientKeys = new ClientKeys(NOTHING, clock);
+        var clientKeys = new ClientKeys(fetch, clock);
         var assertions = new SignedAssertions(new ClientAssertions(
                 PUBLIC.toString(),
                 Set.of(PUBLIC + "/oauth2/token"),
@@ -132,6 +138,8 @@ final class TestDoor implements AutoCloseable {
                 clock));
         var pages = new Pages(Theme.OURS, random);
         var cookies = new SignOnCookies(sealer, stores.sessions(), clock);
+        var clients = DocumentedClients.over(
+                stores.clients(), configuration.registration(), tokens.algorithms(), fetch, false, clock);
         var server = new AuthServer(
                 configuration,
                 PUBLIC,
@@ -141,7 +149,7 @@ final class TestDoor implements AutoCloseable {
                         stores.refresh(),
                         stores.attempts(),
                         stores.oneTime(),
-                        stores.clients(),
+                        clients,
                         stores.consents(),
                         stores.devices(),
                         stores.jobs(),
@@ -180,7 +188,7 @@ final class TestDoor implements AutoCloseable {
                         seal,
                         stores.sessions(),
                         clock),
-                new ClientProof(stores.clients()::byId, assertions, PUBLIC.toString()),
+                new ClientProof(clients::byId, assertions, PUBLIC.toString()),
                 new SignOnGate(cookies, pages),
                 possession);
         this.router = new Router(server.routes(), guards);

@@ -26,6 +26,7 @@ final class Destinations {
             line("/oauth2/**", "auth", Cookies.DROPPED, Content.API),
             line("/.well-known/openid-configuration/**", "auth", Cookies.DROPPED, Content.FILES),
             line("/.well-known/oauth-authorization-server/**", "auth", Cookies.DROPPED, Content.FILES),
+            line("/.well-known/oauth-protected-resource/**", "auth", Cookies.DROPPED, Content.FILES),
             line("/.well-known/jwks.json", "auth", Cookies.DROPPED, Content.FILES),
             line("/.well-known/change-password", "auth", Cookies.DROPPED, Content.FILES),
             line("/sign-in/**", "auth", Cookies.KEPT, Content.PAGES),

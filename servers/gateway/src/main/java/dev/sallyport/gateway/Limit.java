@@ -5,7 +5,8 @@ import java.util.List;
 /** A Tier 1 limit: how often one address may ask for the paths of a pattern (L27). */
 public record Limit(PathPattern path, Rate rate, Per per) {
     /** What holds where the configuration says nothing. */
-    public static final List<Limit> USUAL = List.of(of("/v1/**", "100/s"), of("/v1/auth/login_*", "5/m"));
+    public static final List<Limit> USUAL =
+            List.of(of("/v1/**", "100/s"), of("/v1/auth/login_*", "5/m"), of("/oauth2/register", "10/m"));
 
     /** What holds whatever the configuration says: anybody may report, but not without end (T43). */
     static final List<Limit> ALWAYS = List.of(of(CspReports.PATH, "60/m"));

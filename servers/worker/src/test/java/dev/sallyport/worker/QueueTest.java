@@ -364,6 +364,8 @@ class QueueTest {
                         stores.attempts(),
                         stores.devices(),
                         stores.keys(),
+                        stores.clients(),
+                        Duration.ofDays(30),
                         () -> now),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 new SweepContents(

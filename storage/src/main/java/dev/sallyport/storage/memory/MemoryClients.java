@@ -6,15 +6,23 @@ import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Clients in memory. */
 public final class MemoryClients implements ClientStore {
     private final Shelf<ClientId, Client> clients = new Shelf<>(Shelf.MOST);
+    private final Predicate<ClientId> used;
+
+    /** @param used whether some person has allowed the client something */
+    public MemoryClients(Predicate<ClientId> used) {
+        this.used = used;
+    }
 
     @Override
     public synchronized boolean add(Client client) {
@@ -33,6 +41,24 @@ public final class MemoryClients implements ClientStore {
             clients.put(client.id(), client);
         }
         return there;
+    }
+
+    @Override
+    public synchronized boolean replace(Client current, Client next) {
+        boolean same = clients.get(current.id()).filter(current::equals).isPresent();
+        if (same) {
+            clients.put(next.id(), next);
+        }
+        return same;
+    }
+
+    @Override
+    public synchronized int purgeUnused(Instant before, int most) {
+        return clients.removeIf(
+                client -> client.origin() == Client.Origin.REGISTERED
+                        && client.created().isBefore(before)
+                        && !used.test(client.id()),
+                most);
     }
 
     @Override

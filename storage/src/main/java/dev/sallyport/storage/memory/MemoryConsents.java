@@ -35,6 +35,11 @@ public final class MemoryConsents implements ConsentStore {
                 .toList();
     }
 
+    /** Whether some person has allowed the client something. */
+    public synchronized boolean has(ClientId client) {
+        return consents.all().stream().anyMatch(consent -> consent.client().equals(client));
+    }
+
     @Override
     public synchronized boolean withdraw(PersonId person, ClientId client) {
         return consents.remove(new Key(person, client));

@@ -31,7 +31,8 @@ final class Migrations {
             "V1__ground.sql",
             "V2__needs_1_device_code.sql",
             "V3__needs_1_tell_clients.sql",
-            "V4__needs_1_devices_of_a_person.sql");
+            "V4__needs_1_devices_of_a_person.sql",
+            "V5__needs_1_registration.sql");
 
     private static final String FOLDER = "db/migration";
     private static final String HISTORY = "flyway_schema_history";

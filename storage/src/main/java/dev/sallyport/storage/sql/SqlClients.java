@@ -10,6 +10,7 @@ import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,27 @@ public final class SqlClients implements ClientStore {
     @Override
     public boolean replace(Client client) {
         return database.write(handle -> update(handle, client));
+    }
+
+    @Override
+    public boolean replace(Client current, Client next) {
+        return database.write(handle -> handle.first(
+                                "SELECT " + COLUMNS + " FROM client WHERE id = ?" + handle.dialect().forUpdate,
+                                SqlClients::client,
+                                current.id())
+                        .filter(current::equals)
+                        .isPresent()
+                && update(handle, next));
+    }
+
+    @Override
+    public int purgeUnused(Instant before, int most) {
+        return database.write(handle -> handle.change("""
+                DELETE FROM client WHERE id IN (
+                    SELECT id FROM client
+                     WHERE origin = 'REGISTERED' AND created < ?
+                       AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.client = client.id)
+                     ORDER BY created LIMIT ?)""", before, most));
     }
 
     @Override

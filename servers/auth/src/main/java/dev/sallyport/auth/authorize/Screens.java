@@ -147,10 +147,16 @@ final class Screens {
     }
 
     private static AskingClient asking(Client client, URI target) {
-        return new AskingClient(client.name(), target.getHost() == null ? "" : target.getHost());
+        return new AskingClient(client.name(), target.getHost() == null ? "" : target.getHost(), described(client));
     }
 
     private static AskingClient asking(Client client) {
-        return new AskingClient(client.name(), "");
+        return new AskingClient(client.name(), "", described(client));
+    }
+
+    private static Optional<String> described(Client client) {
+        return client.origin() == Client.Origin.DOCUMENT
+                ? Optional.of(URI.create(client.id().value()).getAuthority())
+                : Optional.empty();
     }
 }

@@ -50,7 +50,9 @@ public record OAuthError(Code code, String description) {
         EXPIRED_TOKEN("expired_token", 400),
         /** RFC 7591 §3.2.2. */
         INVALID_REDIRECT_URI("invalid_redirect_uri", 400),
-        INVALID_CLIENT_METADATA("invalid_client_metadata", 400);
+        INVALID_CLIENT_METADATA("invalid_client_metadata", 400),
+        INVALID_SOFTWARE_STATEMENT("invalid_software_statement", 400),
+        UNAPPROVED_SOFTWARE_STATEMENT("unapproved_software_statement", 400);
 
         private final String wireName;
         private final int status;

@@ -52,8 +52,12 @@ public final class Provider {
     private final Revocation revocation;
     private final Userinfo userinfo;
     private final Metadata metadata;
+    private final ProtectedResource resource;
 
-    /** @param assertions of trusted issuers, where there are such */
+    /**
+     * @param assertions of trusted issuers, where there are such
+     * @param alsoSpoken what else stands in the metadata
+     */
     public Provider(
             AuthPorts ports,
             TokenIssuer issuer,
@@ -67,6 +71,7 @@ public final class Provider {
             Envelopes envelopes,
             PseudonymiseAddress pseudonyms,
             RecordEvent events,
+            Map<String, Object> alsoSpoken,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
@@ -107,6 +112,7 @@ public final class Provider {
         this.revocation = new Revocation(tokens, seal, ports.families(), clock);
         this.userinfo =
                 new Userinfo(name, ports.people(), ports.clients(), ports.families(), granted, claims, keys, envelopes);
+        this.resource = new ProtectedResource(name);
         this.metadata = new Metadata(
                 name,
                 grants.keySet(),
@@ -117,11 +123,11 @@ public final class Provider {
                         ClientAuthentication.PRIVATE_KEY_JWT),
                 keys.algorithms(),
                 SCOPES,
-                more(name, keys));
+                more(name, keys, alsoSpoken));
     }
 
-    private static Map<String, Object> more(String name, KeyRing keys) {
-        var more = new LinkedHashMap<String, Object>();
+    private static Map<String, Object> more(String name, KeyRing keys, Map<String, Object> alsoSpoken) {
+        var more = new LinkedHashMap<>(alsoSpoken);
         more.put("dpop_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
         more.put("token_endpoint_auth_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
         more.put("device_authorization_endpoint", name + DeviceAuthorization.PATH);
@@ -159,6 +165,7 @@ public final class Provider {
                 ForBearer("GET", "/oauth2/userinfo", openid, userinfo::handle),
                 ForBearer("POST", "/oauth2/userinfo", openid, userinfo::handle),
                 Open("GET", "/.well-known/openid-configuration", metadata::handle, because("it is public")),
-                Open("GET", "/.well-known/oauth-authorization-server", metadata::handle, because("it is public")));
+                Open("GET", "/.well-known/oauth-authorization-server", metadata::handle, because("it is public")),
+                Open("GET", "/.well-known/oauth-protected-resource", resource::handle, because("it is public")));
     }
 }
