@@ -62,6 +62,10 @@ public final class KeyRing {
             rotate.ensure(signing.algorithm());
             signing.refresh();
         }
+        if (!access().publishes(signing.turn())) {
+            // A key made since the set was last read: whoever gets this token looks it up at once (T34).
+            access().refresh();
+        }
         return signing.sign(type, claims);
     }
 

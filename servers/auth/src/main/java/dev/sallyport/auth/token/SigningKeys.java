@@ -1,5 +1,6 @@
 package dev.sallyport.auth.token;
 
+import dev.sallyport.domain.key.KeyId;
 import dev.sallyport.domain.key.KeyStore;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.Sealer;
@@ -63,6 +64,17 @@ public final class SigningKeys implements AccessTokenSigner {
     boolean canSign() {
         Instant now = clock.instant();
         return current(now).signerAt(now).isPresent();
+    }
+
+    /** The key whose turn it is. */
+    KeyId turn() {
+        return signer().id();
+    }
+
+    /** Whether the key is among those published, as far as this process has read them. */
+    boolean publishes(KeyId id) {
+        return current(clock.instant()).published().stream()
+                .anyMatch(key -> key.id().equals(id));
     }
 
     private JwtSigner signer() {
