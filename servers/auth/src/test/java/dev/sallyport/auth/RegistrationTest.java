@@ -470,6 +470,7 @@ class RegistrationTest {
     @Test
     void the_body_is_json_and_short() {
         assertThat(door.ask(Request.of("POST", "/oauth2/register").form("a=b")).status())
+                .as("RFC 7591 §3.1")
                 .isEqualTo(415);
         assertThat(register("{").status()).isEqualTo(400);
         var many = new HashMap<String, Object>();

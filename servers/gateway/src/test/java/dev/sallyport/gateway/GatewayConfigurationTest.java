@@ -45,6 +45,7 @@ class GatewayConfigurationTest {
                   limits:
                     - { path: /v1/**, rate: 100/s, per: address }
                     - { path: /v1/auth/login_*, rate: 5/m }
+                    - { path: /oauth2/register, rate: 10/m }
                   routes:
                     - { path: /v1/orders/**, to: ["http://10.0.0.5:9000", "http://10.0.0.6:9000"], require: { scope: orders } }
                     - { path: /public/**, to: ["http://10.0.0.5:9000"], require: none }
