@@ -59,8 +59,8 @@ class DiscoveryTest {
             acr_values_supported | aal1 | OfferedTest#the_class_of_the_sign_in_is_told
             ui_locales_supported | en de | OfferedTest#pages_speak_the_language_that_the_client_asks_for
             authorization_response_iss_parameter_supported | true | CodeFlowTest#a_person_signs_in_consents_and_the_client_gets_tokens_that_verify
-            backchannel_logout_supported | true | LogoutTest#a_logout_token_says_who_and_which_session_and_verifies_by_the_clients_algorithm
-            backchannel_logout_session_supported | true | LogoutTest#a_logout_token_says_who_and_which_session_and_verifies_by_the_clients_algorithm
+            backchannel_logout_supported | true | BackChannelLogoutTest#a_logout_token_says_who_and_which_session_and_verifies_by_the_clients_algorithm
+            backchannel_logout_session_supported | true | BackChannelLogoutTest#a_logout_token_says_who_and_which_session_and_verifies_by_the_clients_algorithm
             frontchannel_logout_supported | true | LogoutTest#the_signed_out_page_frames_the_clients_that_ask_for_it_and_may_frame_nothing_else
             frontchannel_logout_session_supported | true | LogoutTest#the_signed_out_page_frames_the_clients_that_ask_for_it_and_may_frame_nothing_else
             """;
@@ -83,7 +83,8 @@ class DiscoveryTest {
                         tokens.algorithm(),
                         EnumSet.allOf(Algorithm.class),
                         tokens.issuers()),
-                usual.accounts());
+                usual.accounts(),
+                usual.registration());
     }
 
     private static Map<String, Set<String>> exercised() {
