@@ -31,6 +31,14 @@ final class Accounts {
                         + URLEncoder.encode(PASSWORD, StandardCharsets.US_ASCII));
     }
 
+    /** Signs in to the web app, which signs on for clients too. */
+    static byte[] signInWeb(RunningServer server, int number) {
+        return Connection.request(
+                "POST /v1/auth/login_web",
+                "{\"email\":\"" + email(number) + "\",\"password\":\"" + PASSWORD + "\"}",
+                "origin: http://localhost:" + server.port());
+    }
+
     private static String email(int number) {
         return "bench-" + number + "@example.org";
     }

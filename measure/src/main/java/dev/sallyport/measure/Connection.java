@@ -57,7 +57,9 @@ final class Connection implements AutoCloseable {
             held = read(in, held);
         }
         return new Answer(
-                status, new String(buffer, head + END.length, whole - head - END.length, StandardCharsets.UTF_8));
+                status,
+                headers,
+                new String(buffer, head + END.length, whole - head - END.length, StandardCharsets.UTF_8));
     }
 
     private int read(InputStream in, int held) throws IOException {

@@ -26,6 +26,11 @@ final class Load {
 
         /** A good answer; only those that need it look. */
         default void answered(Answer answer) {}
+
+        /** Whether a piece of work is done; one of several requests is counted and timed as one. */
+        default boolean isDone() {
+            return true;
+        }
     }
 
     /** Makes the asker of connection {@code number}, which may use the connection to get ready. */
@@ -128,6 +133,9 @@ final class Load {
                 throw new IOException("the server answered " + answer.status() + " " + answer.body());
             }
             asker.answered(answer);
+            if (!asker.isDone()) {
+                continue;
+            }
             long then = System.nanoTime();
             nanos = count == nanos.length ? Arrays.copyOf(nanos, count * 2) : nanos;
             nanos[count++] = then - now;

@@ -22,7 +22,7 @@ final class Tokens {
             gateway: { limits: [] }
             clients:
               - { id: %s, secret: "%s", grants: [client_credentials], scopes: [orders] }
-            """.formatted(CLIENT, SECRET);
+            """.formatted(CLIENT, SECRET) + CodeFlow.CLIENT;
 
     private static final String BASIC = "authorization: Basic "
             + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.US_ASCII));
@@ -47,6 +47,13 @@ final class Tokens {
             rows.add(load.run(CONNECTIONS, Load.always(CLIENT_CREDENTIALS)).row("client_credentials"));
             rows.add(load.run(CONNECTIONS, (number, connection) -> always(introspection(connection)))
                     .row("introspection"));
+            rows.add(load.run(CONNECTIONS, (number, connection) -> CodeFlow.of(server, number, connection))
+                    .row("code flow: authorize, signed on, then token"));
+            rows.add(load.run(
+                            CONNECTIONS,
+                            (number, connection) -> always(
+                                    CodeFlow.of(server, number, connection).userinfo(connection)))
+                    .row("userinfo"));
         }
         return rows;
     }

@@ -68,8 +68,8 @@ class BenchTest {
                 var connection = new Connection(place.port())) {
             Answer found = connection.ask(Connection.request("GET /", ""));
             Answer missing = connection.ask(Connection.request("POST /x", "a=b"));
-            assertThat(found).isEqualTo(new Answer(200, "at /"));
-            assertThat(missing).isEqualTo(new Answer(404, "at /x"));
+            assertThat(found.status() + " " + found.body()).isEqualTo("200 at /");
+            assertThat(missing.status() + " " + missing.body()).isEqualTo("404 at /x");
             assertThat(missing.isGood()).isFalse();
         }
     }
@@ -86,5 +86,20 @@ class BenchTest {
             System.setOut(before);
         }
         assertThat(said.toString(StandardCharsets.US_ASCII)).matches("\\d[\\d.E]+ \\d[\\d.E]+ (true|false)\\s+");
+    }
+
+    @Test
+    void cookies_and_the_code_of_a_redirect_are_read_from_the_headers() {
+        var answer = new Answer(
+                303,
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 303 See Other",
+                        "Set-Cookie: a=1; Path=/",
+                        "set-cookie: b=2=; Secure",
+                        "location: http://127.0.0.1:9/callback?code=x-_y&state=s"),
+                "");
+        assertThat(answer.cookies()).isEqualTo("a=1; b=2=");
+        assertThat(answer.code()).isEqualTo("x-_y");
     }
 }

@@ -4,8 +4,12 @@ import static dev.sallyport.auth.TestDoor.PUBLIC;
 import static dev.sallyport.auth.TestDoor.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.auth.jose.TrustedIssuer;
+import dev.sallyport.auth.register.RegistrationConfiguration;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.token.Algorithm;
 import dev.sallyport.kit.http.Request;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,8 @@ class DiscoveryTest {
             grant_types_supported | client_credentials | ClientEndpointsTest#a_client_acts_for_itself_and_gets_no_refresh_token
             grant_types_supported | urn:ietf:params:oauth:grant-type:device_code | DeviceFlowTest#a_person_allows_a_device_and_it_gets_tokens
             grant_types_supported | urn:ietf:params:oauth:grant-type:token-exchange | TokenExchangeTest#a_service_goes_on_in_the_persons_place_with_a_token_that_says_less
+            grant_types_supported | urn:ietf:params:oauth:grant-type:jwt-bearer | AssertionGrantTest#a_build_acts_for_its_client_without_a_secret
+            client_id_metadata_document_supported | true | DocumentedClientsTest#a_described_client_gets_a_token_for_the_resource_that_it_names
             code_challenge_methods_supported | S256 | CodeFlowTest#a_wrong_parameter_at_the_token_endpoint
             token_endpoint_auth_methods_supported | none | CodeFlowTest#a_person_signs_in_consents_and_the_client_gets_tokens_that_verify
             token_endpoint_auth_methods_supported | client_secret_basic client_secret_post | ClientEndpointsTest#a_client_proves_itself_in_one_way
@@ -72,9 +79,11 @@ class DiscoveryTest {
     @TempDir
     Path folder;
 
-    static AuthConfiguration everyAlgorithm() {
+    /** Everything that can be switched on, so that discovery lists the most it can. */
+    static AuthConfiguration everything() {
         var usual = AuthConfiguration.defaults();
         var tokens = usual.tokens();
+        var registration = usual.registration();
         return new AuthConfiguration(
                 new AuthConfiguration.Tokens(
                         tokens.access(),
@@ -82,9 +91,23 @@ class DiscoveryTest {
                         tokens.refreshGrace(),
                         tokens.algorithm(),
                         EnumSet.allOf(Algorithm.class),
-                        tokens.issuers()),
+                        List.of(new TrustedIssuer(
+                                "https://build.example.org",
+                                Optional.of(URI.create("https://build.example.org/jwks.json")),
+                                Optional.empty(),
+                                Set.of(Algorithm.ES256),
+                                Set.of(new ClientId("deploy")),
+                                Map.of("repo:shop", "client")))),
                 usual.accounts(),
-                usual.registration());
+                new RegistrationConfiguration(
+                        RegistrationConfiguration.Clients.OPEN,
+                        registration.hosts(),
+                        registration.scopes(),
+                        registration.audiences(),
+                        registration.policy(),
+                        registration.unused(),
+                        registration.softwareStatements(),
+                        true));
     }
 
     private static Map<String, Set<String>> exercised() {
@@ -109,7 +132,7 @@ class DiscoveryTest {
 
     @Test
     void every_value_of_every_list_names_the_test_that_exercises_it() {
-        try (var door = new TestDoor(folder, everyAlgorithm())) {
+        try (var door = new TestDoor(folder, everything())) {
             JsonNode document = json(door.ask(Request.of("GET", "/.well-known/openid-configuration")));
             Map<String, Set<String>> exercised = exercised();
             var bare = new TreeSet<String>();

@@ -72,7 +72,7 @@ class OfferedTest {
 
     @BeforeEach
     void open() {
-        door = new TestDoor(folder, DiscoveryTest.everyAlgorithm());
+        door = new TestDoor(folder, DiscoveryTest.everything());
         door.register(ADA);
         browser = new TestBrowser(door);
     }
