@@ -30,6 +30,7 @@ public record AuthConfiguration(Tokens tokens, Accounts accounts, RegistrationCo
      * @param algorithm what tokens are signed by where a client has no wish
      * @param algorithms what else clients may ask their ID tokens to be signed by
      * @param issuers whose assertions are a grant here (RFC 7523)
+     * @param authorizationDetails the types of authorization details that clients may ask for (RFC 9396 §2)
      */
     public record Tokens(
             Duration access,
@@ -37,8 +38,10 @@ public record AuthConfiguration(Tokens tokens, Accounts accounts, RegistrationCo
             Duration refreshGrace,
             Algorithm algorithm,
             Set<Algorithm> algorithms,
-            List<TrustedIssuer> issuers) {
+            List<TrustedIssuer> issuers,
+            Set<String> authorizationDetails) {
         public Tokens {
+            authorizationDetails = Set.copyOf(authorizationDetails);
             algorithms = Set.copyOf(algorithms);
             issuers = List.copyOf(issuers);
             within(access, Duration.ofSeconds(30), Duration.ofHours(1), "access", "30s to 1h");
@@ -53,7 +56,8 @@ public record AuthConfiguration(Tokens tokens, Accounts accounts, RegistrationCo
                     Duration.ofSeconds(10),
                     Algorithm.ES256,
                     Set.of(Algorithm.ES256, Algorithm.RS256),
-                    List.of());
+                    List.of(),
+                    Set.of());
         }
     }
 

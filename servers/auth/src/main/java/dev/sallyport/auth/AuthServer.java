@@ -77,7 +77,9 @@ import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.kit.token.TokenVerifier;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -197,7 +199,7 @@ public final class AuthServer implements Server {
                 envelopes,
                 pseudonyms,
                 events,
-                registration.metadata(),
+                alsoSpoken(registration, configuration.tokens()),
                 sealer,
                 clock,
                 random);
@@ -223,9 +225,20 @@ public final class AuthServer implements Server {
                 pages,
                 configuration.accounts().registration() == AuthConfiguration.Registration.OPEN,
                 new RequestObjects(issuer.policy().issuer(), clientKeys, envelope, clock),
+                configuration.tokens().authorizationDetails(),
                 sealer,
                 clock,
                 random);
+    }
+
+    private static Map<String, Object> alsoSpoken(Registration registration, AuthConfiguration.Tokens tokens) {
+        var all = new HashMap<>(registration.metadata());
+        if (!tokens.authorizationDetails().isEmpty()) {
+            all.put(
+                    "authorization_details_types_supported",
+                    tokens.authorizationDetails().stream().sorted().toList());
+        }
+        return all;
     }
 
     /** Nobody's where nobody is trusted: then the grant does not exist. */

@@ -81,7 +81,8 @@ class AssertionGrantTest {
                 usual.refreshGrace(),
                 usual.algorithm(),
                 usual.algorithms(),
-                List.of(trusting(Map.of("repo:shop", "client", "robot", ADA))));
+                List.of(trusting(Map.of("repo:shop", "client", "robot", ADA))),
+                Set.of());
         var rest = AuthConfiguration.defaults();
         door = new TestDoor(folder, new AuthConfiguration(tokens, rest.accounts(), rest.registration()));
         add("deploy", true, GrantType.JWT_BEARER);

@@ -88,12 +88,13 @@ final class Authorization {
         return !session.authenticated().isBefore(flow.beginning());
     }
 
-    /** A client of the house asks nobody; consent for another is remembered, but not for acting while the person is away. */
+    /** A client of the house asks nobody; consent for another is remembered, but not for acting while the person is away or in one matter. */
     private boolean needsConsent(AuthorizationRequest ask, Session session) {
         if (ask.client().metadata().trusted()) {
             return false;
         }
         return ask.wants(Prompt.CONSENT)
+                || ask.details().isPresent()
                 || ask.scope().tokens().contains(GrantAuthorization.OFFLINE)
                 || consents.find(session.person(), ask.client().id())
                         .map(Consent::scope)

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * An authorization request that passed every check.
  *
  * @param resources what its tokens are to be for (RFC 8707); empty: the house itself
+ * @param details the authorization details as they were asked for, a JSON array (RFC 9396)
  * @param key the DPoP key that must redeem the code (RFC 9449 §10)
  * @param device the device that asks, where it is one (RFC 8628): then there is no code, and it is answered at {@code /device}
  */
@@ -26,6 +27,7 @@ record AuthorizationRequest(
         Set<Prompt> prompts,
         Optional<Duration> maxAge,
         List<String> resources,
+        Optional<String> details,
         Optional<String> claims,
         Optional<String> key,
         Optional<String> loginHint,
@@ -50,6 +52,7 @@ record AuthorizationRequest(
                         .collect(Collectors.toUnmodifiableSet()),
                 asked.parameter("max_age").map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
                 asked.params().all("resource"),
+                asked.parameter("authorization_details"),
                 asked.parameter("claims"),
                 asked.parameter("dpop_jkt"),
                 asked.parameter("login_hint"),
@@ -68,6 +71,7 @@ record AuthorizationRequest(
                 Set.of(),
                 Optional.empty(),
                 device.request().terms().audience(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

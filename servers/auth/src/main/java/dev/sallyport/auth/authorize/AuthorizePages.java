@@ -25,6 +25,7 @@ import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.token.OwnJwts;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** The authorization endpoint with its pages, put together. */
 public final class AuthorizePages {
@@ -49,6 +50,7 @@ public final class AuthorizePages {
             Pages pages,
             boolean registration,
             RequestObjects objects,
+            Set<String> detailTypes,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
@@ -57,7 +59,10 @@ public final class AuthorizePages {
         var hints = new IdTokenHints(jwts, ports.people(), claims);
         var redirects = new ProveRedirect(policy.issuer(), screens);
         var requests = new AuthorizeRequests(
-                clients, redirects, new SignedRequests(objects), new AuthorizeSteps(new Resources(policy.issuer())));
+                clients,
+                redirects,
+                new SignedRequests(objects),
+                new AuthorizeSteps(new Resources(policy.issuer()), detailTypes));
         var devices = new DeviceFlows(deviceAnswers, clients, redirects);
         var authorization = new Authorization(ports.consents(), hints, clock);
         var grants = new GrantAuthorization(ports.families(), ports.sessions(), ports.values(), policy, clock, random);

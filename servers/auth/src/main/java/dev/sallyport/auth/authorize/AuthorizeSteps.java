@@ -4,12 +4,14 @@ import dev.sallyport.auth.oauth.OAuthError;
 import dev.sallyport.auth.oauth.Resources;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The checks of an authorization request, in the order in which they are made; the first that objects is the answer. */
 final class AuthorizeSteps {
     private final List<Step> steps;
 
-    AuthorizeSteps(Resources resources) {
+    /** @param detailTypes the types of authorization details that are known */
+    AuthorizeSteps(Resources resources, Set<String> detailTypes) {
         this.steps = List.of(
                 new OnceEach(),
                 new PlainTexts(),
@@ -25,7 +27,7 @@ final class AuthorizeSteps {
                 new AllowedResources(resources),
                 new ReadableClaims(),
                 new ReachableAcr(),
-                new NoDetails(),
+                new KnownDetails(detailTypes),
                 new KeyThumbprint());
     }
 

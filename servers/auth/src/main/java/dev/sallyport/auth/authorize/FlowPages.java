@@ -189,7 +189,7 @@ final class FlowPages {
                 session.methods(),
                 Optional.of(ACR),
                 Optional.empty(),
-                Optional.empty(),
+                ask.details(),
                 ask.claims());
     }
 }

@@ -5,6 +5,7 @@ import dev.sallyport.auth.page.Asked;
 import dev.sallyport.auth.page.AskingClient;
 import dev.sallyport.auth.page.ChooseAccountView;
 import dev.sallyport.auth.page.ConsentView;
+import dev.sallyport.auth.page.Detail;
 import dev.sallyport.auth.page.DeviceView;
 import dev.sallyport.auth.page.ErrorReason;
 import dev.sallyport.auth.page.ErrorView;
@@ -26,7 +27,9 @@ import dev.sallyport.domain.session.Session;
 import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.json.Json;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +66,11 @@ final class Screens {
         return new Asked(
                 List.copyOf(ask.scope().tokens()),
                 ask.resources().stream().map(URI::create).toList(),
-                List.of());
+                ask.details().stream()
+                        .flatMap(text ->
+                                Json.tree(text.getBytes(StandardCharsets.UTF_8)).valueStream())
+                        .map(Detail::of)
+                        .toList());
     }
 
     Response choose(Request request, AuthorizationRequest ask, FlowFields form, List<Session> here) {
