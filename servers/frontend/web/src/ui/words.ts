@@ -149,6 +149,8 @@ export function event(type: string): { text: string; warn: boolean } {
     "device.allowed": ["Device connected"],
     "device.denied": ["Device refused"],
     "token.exchanged": ["An application passed access on to another"],
+    "identity.linked": ["Sign-in with an account elsewhere was added"],
+    "identity.removed": ["Sign-in with an account elsewhere was removed"],
     "assertion.redeemed": ["Access by the word of a trusted issuer"],
     "file.uploaded": ["File uploaded"],
     "file.deleted": ["File deleted"],

@@ -56,6 +56,7 @@ record Configuration(
         FilesConfiguration files,
         PagesConfiguration pages,
         List<DeclaredClient> clients,
+        List<DeclaredUpstream> upstreams,
         Optional<JsonNode> mail,
         Optional<JsonNode> collections,
         FetchConfiguration fetch) {
@@ -83,6 +84,7 @@ record Configuration(
                 WorkerConfiguration.defaults(),
                 FilesConfiguration.defaults(),
                 PagesConfiguration.defaults(),
+                List.of(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

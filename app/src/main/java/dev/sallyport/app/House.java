@@ -71,7 +71,16 @@ final class House implements AutoCloseable {
         // Strangers choose these addresses, so their fetches take no place from those of keys.
         this.documents =
                 new GuardedFetch(engine.transport(), Resolver.SYSTEM, limits.upTo(DOCUMENT_BYTES), machine.clock());
-        var rooms = new Rooms(configuration, settings.theme(), publicUrl, ports, machine, meters, fetch, documents);
+        var rooms = new Rooms(
+                configuration,
+                settings.theme(),
+                settings.upstreams(),
+                publicUrl,
+                ports,
+                machine,
+                meters,
+                fetch,
+                documents);
         this.guards = rooms.guards();
         PasswordHasher hasher = Rooms.hasher(configuration, machine);
         List<Server> behind = rooms.behindTheGateway(hasher);

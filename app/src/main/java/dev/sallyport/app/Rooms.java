@@ -20,6 +20,9 @@ import dev.sallyport.auth.password.Argon2Hasher;
 import dev.sallyport.auth.register.DocumentedClients;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
+import dev.sallyport.auth.upstream.Upstream;
+import dev.sallyport.auth.upstream.Upstreams;
+import dev.sallyport.auth.upstream.Wire;
 import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientStore;
@@ -82,6 +85,7 @@ final class Rooms {
     private final ClientKeys clientKeys;
     private final GuardedFetch fetch;
     private final ClientStore clients;
+    private final Upstreams upstreams;
     private final Possession possession;
     private final Pages pages;
     private final SignOnCookies signOn;
@@ -91,6 +95,7 @@ final class Rooms {
     Rooms(
             Configuration configuration,
             Theme theme,
+            List<Upstream> upstreams,
             URI publicUrl,
             Ports ports,
             Machine machine,
@@ -113,6 +118,7 @@ final class Rooms {
                 documents,
                 configuration.fetch().allowPrivate(),
                 machine.clock());
+        this.upstreams = new Upstreams(upstreams, issuer, new Wire(fetch, fetch, fetch), clientKeys, machine.clock());
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(theme, machine.random());
@@ -193,6 +199,7 @@ final class Rooms {
                         clients,
                         stores.consents(),
                         stores.devices(),
+                        stores.identities(),
                         ports.jobs(),
                         stores.audit()),
                 pseudonyms,
@@ -203,6 +210,7 @@ final class Rooms {
                 possession,
                 seal,
                 clientKeys,
+                upstreams,
                 signOn,
                 envelopes(),
                 pages,

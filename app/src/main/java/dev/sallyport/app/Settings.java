@@ -3,6 +3,7 @@ package dev.sallyport.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sallyport.auth.page.Theme;
+import dev.sallyport.auth.upstream.Upstream;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.client.RedirectUris;
 import dev.sallyport.domain.grant.Scope;
@@ -29,12 +30,14 @@ record Settings(
         Configuration configuration,
         DatabaseSettings database,
         List<ClientCredential> clientCredentials,
+        List<Upstream> upstreams,
         Theme theme,
         List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
 
     Settings {
         clientCredentials = List.copyOf(clientCredentials);
+        upstreams = List.copyOf(upstreams);
         warnings = List.copyOf(warnings);
     }
 
@@ -65,9 +68,10 @@ record Settings(
         services(configuration, mistakes);
         Optional<DatabaseSettings> database = database(configuration, mistakes);
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
+        List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
         return mistakes.isEmpty() && database.isPresent()
-                ? new Read.Good(new Settings(configuration, database.get(), credentials, theme, warnings))
+                ? new Read.Good(new Settings(configuration, database.get(), credentials, upstreams, theme, warnings))
                 : new Read.Bad(mistakes);
     }
 
@@ -209,6 +213,27 @@ record Settings(
             credentials.add(new ClientCredential(secret, jwks));
         }
         return credentials;
+    }
+
+    private static List<Upstream> upstreams(
+            Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
+        var read = new ReadUpstreams(
+                configuration.fetch().allowPrivate(), (at, one) -> secret(at, one, mistakes, warnings), mistakes);
+        return read.read(configuration.upstreams());
+    }
+
+    private static Optional<Secret> secret(
+            String at, DeclaredUpstream upstream, List<Mistake> mistakes, List<String> warnings) {
+        if (upstream.clientSecret().isPresent() == upstream.clientSecretFile().isPresent()) {
+            mistakes.add(new Mistake(at, upstream.id(), "must have client_secret_file, or client_secret, not both"));
+            return Optional.empty();
+        }
+        upstream.clientSecret()
+                .ifPresent(inline -> warnings.add(at.substring(1).replace('/', '.')
+                        + ".client_secret stands in the file; put it into a file of its own (client_secret_file)"));
+        return upstream.clientSecret()
+                .or(() -> upstream.clientSecretFile()
+                        .flatMap(file -> secret(at + "/client_secret_file", file, mistakes)));
     }
 
     private static void redirects(String at, List<String> uris, List<Mistake> mistakes) {

@@ -94,6 +94,49 @@ class SettingsTest {
     }
 
     @Test
+    void L16_other_providers_are_read_and_every_mistake_in_them_is_told_at_once() throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), """
+                upstreams:
+                  - { id: google, preset: google, client_id: us, client_secret: s }
+                  - { id: acme, name: Acme, issuer: "https://login.acme.example", client_id: us, client_secret: s }
+                  - { id: forge, client_id: us, client_secret: s, subject: id, authorization_endpoint: "https://forge.example/a",
+                      token_endpoint: "https://forge.example/t", userinfo_endpoint: "https://forge.example/u" }
+                """);
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(good.settings().upstreams())
+                                .extracting(one -> one.id() + " " + one.label() + " " + one.trustsEmail())
+                                .containsExactly("google Google true", "acme Acme false", "forge forge false"));
+        Files.writeString(file, """
+                upstreams:
+                  - { id: Google, preset: google, client_id: us, client_secret: s }
+                  - { id: a, preset: apple, client_id: us, client_secret: s }
+                  - { id: m, preset: microsoft, client_id: us, client_secret: s }
+                  - { id: n, client_id: us, client_secret: s }
+                  - { id: o, issuer: "http://o.example", client_id: us, client_secret: s }
+                  - { id: p, issuer: "https://p.example", client_id: us, scopes: [email] }
+                  - { id: p, client_id: us, client_secret: s, token_endpoint: "https://forge.example/t" }
+                """);
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes())
+                                .extracting(Bound.Mistake::pointer)
+                                .containsExactly(
+                                        "/upstreams/0/id",
+                                        "/upstreams/1/preset",
+                                        "/upstreams/2/tenant",
+                                        "/upstreams/3",
+                                        "/upstreams/4/issuer",
+                                        "/upstreams/5/scopes",
+                                        "/upstreams/5",
+                                        "/upstreams/6/id",
+                                        "/upstreams/6/authorization_endpoint",
+                                        "/upstreams/6/userinfo_endpoint"));
+    }
+
+    @Test
     void a_client_without_secret_must_say_that_it_is_public() throws IOException {
         assertThat(read("{ id: spa, public: true, redirect_uris: [\"https://app.example.org/callback\"] }"))
                 .isInstanceOf(Settings.Read.Good.class);

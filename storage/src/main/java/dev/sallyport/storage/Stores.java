@@ -7,6 +7,7 @@ import dev.sallyport.domain.file.FileStore;
 import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
+import dev.sallyport.domain.identity.IdentityStore;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.key.KeyStore;
 import dev.sallyport.domain.person.PersonStore;
@@ -36,6 +37,7 @@ import dev.sallyport.storage.sql.SqlClients;
 import dev.sallyport.storage.sql.SqlConsents;
 import dev.sallyport.storage.sql.SqlDevices;
 import dev.sallyport.storage.sql.SqlFiles;
+import dev.sallyport.storage.sql.SqlIdentities;
 import dev.sallyport.storage.sql.SqlJobs;
 import dev.sallyport.storage.sql.SqlKeys;
 import dev.sallyport.storage.sql.SqlOneTimeValues;
@@ -55,6 +57,7 @@ public record Stores(
         ClientStore clients,
         ConsentStore consents,
         DeviceStore devices,
+        IdentityStore identities,
         AuditLog audit,
         JobStore jobs,
         FileStore files,
@@ -94,6 +97,7 @@ public record Stores(
                 new SqlClients(database),
                 new SqlConsents(database),
                 new SqlDevices(database),
+                new SqlIdentities(database),
                 new SqlAudit(database),
                 new SqlJobs(database),
                 new SqlFiles(database),
@@ -114,10 +118,11 @@ public record Stores(
     /** Stores that hold what they are given as long as this process lives. */
     public static Stores inMemory() {
         var jobs = new MemoryJobs();
+        var people = new MemoryPeople();
         var sessions = new MemorySessions(jobs);
         var consents = new MemoryConsents();
         return new Stores(
-                new MemoryPeople(),
+                people,
                 sessions,
                 sessions.refresh(),
                 new MemoryOneTimeValues(),
@@ -126,6 +131,7 @@ public record Stores(
                 new MemoryClients(consents::has),
                 consents,
                 new MemoryDevices(),
+                people.identities(),
                 new MemoryAudit(),
                 jobs,
                 new MemoryFiles(),

@@ -30,6 +30,9 @@ class MemoryClientStoreTest extends ClientStoreContract {}
 class MemoryConsentStoreTest extends ConsentStoreContract {}
 
 @On.Memory
+class MemoryIdentityStoreTest extends IdentityStoreContract {}
+
+@On.Memory
 class MemoryDeviceStoreTest extends DeviceStoreContract {}
 
 @On.Memory

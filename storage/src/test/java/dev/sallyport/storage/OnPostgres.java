@@ -30,6 +30,9 @@ class PostgresClientStoreTest extends ClientStoreContract {}
 class PostgresConsentStoreTest extends ConsentStoreContract {}
 
 @On.Postgres
+class PostgresIdentityStoreTest extends IdentityStoreContract {}
+
+@On.Postgres
 class PostgresDeviceStoreTest extends DeviceStoreContract {}
 
 @On.Postgres

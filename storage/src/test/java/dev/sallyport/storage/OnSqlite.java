@@ -30,6 +30,9 @@ class SqliteClientStoreTest extends ClientStoreContract {}
 class SqliteConsentStoreTest extends ConsentStoreContract {}
 
 @On.Sqlite
+class SqliteIdentityStoreTest extends IdentityStoreContract {}
+
+@On.Sqlite
 class SqliteDeviceStoreTest extends DeviceStoreContract {}
 
 @On.Sqlite

@@ -9,6 +9,7 @@ final class Tables {
     private static final List<String> ALL = List.of(
             "refresh_family",
             "session",
+            "identity",
             "person_role",
             "person",
             "one_time",

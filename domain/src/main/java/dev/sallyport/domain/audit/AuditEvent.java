@@ -52,6 +52,8 @@ public record AuditEvent(
         DEVICE_DENIED("device.denied"),
         TOKEN_EXCHANGED("token.exchanged"),
         ASSERTION_REDEEMED("assertion.redeemed"),
+        IDENTITY_LINKED("identity.linked"),
+        IDENTITY_REMOVED("identity.removed"),
         FILE_UPLOADED("file.uploaded"),
         FILE_DELETED("file.deleted"),
         CLIENT_CHANGED("client.changed"),

@@ -105,6 +105,20 @@ public final class Letters {
                         until, link.reveal()));
     }
 
+    /** Tells the owner that an account elsewhere signs them in from now on. */
+    public void identityLinked(Person person, String provider, Instant now) {
+        Secret link = resetLink(person, now);
+        send("identity-linked", person, Optional.empty(), now, "Another way to sign in was added", """
+                %s was linked to your account and signs you in from now on. If it was you, there is nothing to do.
+
+                If it was not you, somebody knows your password. Choose a new one within an hour, and remove %s from
+                the ways to sign in:
+
+                %s
+                """.formatted(
+                        provider, provider, link.reveal()));
+    }
+
     private Secret resetLink(Person person, Instant now) {
         String id = person.id().toString();
         return links.to("/reset-password", Purpose.RESET_PASSWORD, id, id, now.plus(HOUR));

@@ -7,6 +7,7 @@ import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.KnownBrowsers;
 import dev.sallyport.domain.credential.ProvePassword;
 import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,26 +63,37 @@ public final class SignOn {
     }
 
     private Outcome signedOn(Person person, ProvePassword.Claim claim, List<Session> here, String device) {
+        Session session = admit(person, SignIn.PASSWORD, here, device, claim.address());
+        String statement = browsers.admit(claim.browser(), person.id(), session.authenticated());
+        return new Outcome.SignedOn(session, person, Secret.of(statement));
+    }
+
+    /**
+     * Signs somebody on who has proven who they are, by whatever way.
+     *
+     * @param methods how, by the names of RFC 8176
+     * @param here the sessions that the browser has now
+     */
+    public Session admit(Person person, List<String> methods, List<Session> here, String device, Address address) {
         Instant now = clock.instant();
         Session session = here.stream()
                 .filter(s -> s.person().equals(person.id()))
                 .findFirst()
-                .filter(s -> sessions.reauthenticate(s.id(), SignIn.PASSWORD, now))
-                .map(s -> s.authenticatedBy(SignIn.PASSWORD, now))
-                .orElseGet(() -> opened(person, claim, SignIn.PASSWORD, device, now));
-        events.record(AuditEvent.Kind.SIGNED_IN, person.id(), session.id(), claim.address(), now);
-        String statement = browsers.admit(claim.browser(), person.id(), now);
-        return new Outcome.SignedOn(session, person, Secret.of(statement));
+                .filter(s -> sessions.reauthenticate(s.id(), methods, now))
+                .map(s -> s.authenticatedBy(methods, now))
+                .orElseGet(() -> opened(person, address, methods, device, now));
+        events.record(AuditEvent.Kind.SIGNED_IN, person.id(), session.id(), address, now);
+        return session;
     }
 
-    private Session opened(Person person, ProvePassword.Claim claim, List<String> methods, String device, Instant now) {
+    private Session opened(Person person, Address address, List<String> methods, String device, Instant now) {
         var session = new Session(
                 new SessionId(random.uuid(now)),
                 person.id(),
                 Session.Kind.SIGN_ON,
                 Optional.empty(),
                 Device.of(device),
-                Optional.of(pseudonyms.of(claim.address(), now)),
+                Optional.of(pseudonyms.of(address, now)),
                 now,
                 now,
                 now.plus(life),

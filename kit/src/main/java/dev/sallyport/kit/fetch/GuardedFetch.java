@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * connection goes to an address that was looked at, under the name that was asked for: who changes the name's address in
  * between changes nothing. No redirects, no decompression, a cap on size and on time.
  */
-public final class GuardedFetch implements Fetch, Post, AutoCloseable {
+public final class GuardedFetch implements Fetch, Post, Lookup, AutoCloseable {
     private static final int ADDRESSES_TRIED = 3;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Fetched.Refused BUSY = new Fetched.Refused("too many fetches at once");
@@ -63,6 +63,15 @@ public final class GuardedFetch implements Fetch, Post, AutoCloseable {
             case FetchTarget.Read.Bad(var reason) -> new Fetched.Refused(reason);
             case FetchTarget.Read.Good(var target) ->
                 await(begin(new Transport.Outgoing("POST", target, headers.set("content-type", mediaType), body)));
+        };
+    }
+
+    @Override
+    public Fetched look(String uri, Headers headers) {
+        return switch (FetchTarget.read(uri, limits.allowPrivate())) {
+            case FetchTarget.Read.Bad(var reason) -> new Fetched.Refused(reason);
+            case FetchTarget.Read.Good(var target) ->
+                await(begin(new Transport.Outgoing("GET", target, headers, new byte[0])));
         };
     }
 

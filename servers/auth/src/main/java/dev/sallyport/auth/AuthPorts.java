@@ -6,6 +6,7 @@ import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
+import dev.sallyport.domain.identity.IdentityStore;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.session.SessionStore;
@@ -21,5 +22,6 @@ public record AuthPorts(
         ClientStore clients,
         ConsentStore consents,
         DeviceStore devices,
+        IdentityStore identities,
         JobStore jobs,
         AuditLog audit) {}

@@ -9,6 +9,7 @@ import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.authorize.AuthorizePages;
 import dev.sallyport.auth.endpoint.Consents;
+import dev.sallyport.auth.endpoint.Identities;
 import dev.sallyport.auth.endpoint.LoginMobile;
 import dev.sallyport.auth.endpoint.LoginWeb;
 import dev.sallyport.auth.endpoint.Logout;
@@ -34,6 +35,7 @@ import dev.sallyport.auth.oauth.Provider;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.register.Registration;
 import dev.sallyport.auth.token.KeyRing;
+import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.attempt.AttemptNames;
 import dev.sallyport.domain.attempt.AttemptStore;
@@ -51,6 +53,9 @@ import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.grant.TokenPolicy;
 import dev.sallyport.domain.grant.WithdrawConsent;
+import dev.sallyport.domain.identity.LinkIdentity;
+import dev.sallyport.domain.identity.SignOnElsewhere;
+import dev.sallyport.domain.identity.UnlinkIdentity;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.person.CreateFirstAdministrator;
 import dev.sallyport.domain.person.Letters;
@@ -94,6 +99,7 @@ public final class AuthServer implements Server {
     private final Me me;
     private final Sessions sessions;
     private final Consents consents;
+    private final Identities identities;
     private final UnlockCall unlock;
     private final SetUpCall setUp;
     private final Passwords passwords;
@@ -117,6 +123,7 @@ public final class AuthServer implements Server {
             Possession possession,
             RefreshSeal seal,
             ClientKeys clientKeys,
+            Upstreams upstreams,
             SignOnCookies cookies,
             Envelopes envelopes,
             Pages pages,
@@ -164,6 +171,7 @@ public final class AuthServer implements Server {
                 ports.consents(),
                 ports.clients(),
                 new WithdrawConsent(ports.consents(), ports.devices(), sessionStore, events, clock));
+        this.identities = new Identities(ports.identities(), new UnlinkIdentity(ports.identities(), events, clock));
         this.unlock = new UnlockCall(new Unlock(links, attempts, events, clock));
         this.setUp = new SetUpCall(new SetUp(links, firstAdministrator, clock), policy);
         this.passwords = new Passwords(
@@ -212,18 +220,22 @@ public final class AuthServer implements Server {
                 configuration.tokens().refresh(),
                 clock,
                 random);
+        boolean open = configuration.accounts().registration() == AuthConfiguration.Registration.OPEN;
         this.authorize = new AuthorizePages(
                 ports,
                 ports.clients()::byId,
                 issuer.policy(),
                 signOn,
+                new SignOnElsewhere(ports.identities(), personStore, signOn, open, events, clock, random),
+                new LinkIdentity(ports.identities(), letters, events, clock, random),
+                upstreams,
                 cookies,
                 jwts,
                 claims,
                 events,
                 new AnswerDevice(ports.devices(), attempts, pseudonyms, events, sealer, clock),
                 pages,
-                configuration.accounts().registration() == AuthConfiguration.Registration.OPEN,
+                open,
                 new RequestObjects(issuer.policy().issuer(), clientKeys, envelope, clock),
                 configuration.tokens().authorizationDetails(),
                 sealer,
@@ -282,6 +294,8 @@ public final class AuthServer implements Server {
                 ForBearer("GET", "/v1/consents", Scope.NONE, consents::list),
                 ForBearer("DELETE", "/v1/consents", Scope.NONE, consents::withdrawNamed),
                 ForBearer("DELETE", "/v1/consents/{client}", Scope.NONE, consents::withdraw),
+                ForBearer("GET", "/v1/identities", Scope.NONE, identities::list),
+                ForBearer("DELETE", "/v1/identities/{id}", Scope.NONE, identities::remove),
                 Open("POST", "/v1/auth/unlock", unlock::handle, because("the link's token is the credential")),
                 Open("POST", "/v1/auth/password/forgot", passwords::forgot, because("who forgot has no credential")),
                 Open(

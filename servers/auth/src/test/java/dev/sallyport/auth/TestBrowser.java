@@ -68,12 +68,21 @@ final class TestBrowser {
                         .first("flow")
                         .orElse(""));
         all.putIfAbsent("csrf", hidden(page, "csrf"));
-        String path = at.substring(0, at.indexOf('?'));
+        return posted(at.substring(0, at.indexOf('?')), all);
+    }
+
+    /** Presses the button of another provider on the page where the browser is; the answer leads there. */
+    Response signInWith(Response page, String provider) {
+        var flow = Map.of("flow", hidden(page, "flow"), "csrf", hidden(page, "csrf"));
+        return posted("/sign-in/with/" + provider, flow);
+    }
+
+    private Response posted(String path, Map<String, String> fields) {
         return followed(
                 at,
                 send(Request.of("POST", path)
-                        .header("origin", TestDoor.PUBLIC.toString())
-                        .form(encoded(all))));
+                        .header("origin", door.url.toString())
+                        .form(encoded(fields))));
     }
 
     Response signIn(Response page, String name, String password) {

@@ -19,6 +19,9 @@ import dev.sallyport.auth.register.DocumentedClients;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.auth.token.SigningKeys;
+import dev.sallyport.auth.upstream.Upstream;
+import dev.sallyport.auth.upstream.Upstreams;
+import dev.sallyport.auth.upstream.Wire;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.PasswordHasher;
@@ -73,8 +76,11 @@ final class TestDoor implements AutoCloseable {
     /** Nobody is asked in a test of handlers; clients have their keys with them. */
     private static final Fetch NOTHING = (uri, oldest) -> new Fetched.Refused("there is no network here");
 
+    private static final Wire NOWHERE = over(NOTHING);
+
     private static final SecureRandom CHANCE = new SecureRandom();
 
+    final URI url;
     final Stores stores;
     final BoundedPool pool;
     final SigningKeys keys;
@@ -92,7 +98,7 @@ final class TestDoor implements AutoCloseable {
     }
 
     TestDoor(Path folder, BoundedPool pool) {
-        this(folder, pool, AuthConfiguration.defaults(), NOTHING);
+        this(folder, pool, AuthConfiguration.defaults(), PUBLIC, List.of(), NOWHERE);
     }
 
     TestDoor(Path folder, AuthConfiguration configuration) {
@@ -101,10 +107,22 @@ final class TestDoor implements AutoCloseable {
 
     /** As the configuration says, with {@code fetch} for the network. */
     TestDoor(Path folder, AuthConfiguration configuration, Fetch fetch) {
-        this(folder, new BoundedPool("password", 2, 64), configuration, fetch);
+        this(folder, new BoundedPool("password", 2, 64), configuration, PUBLIC, List.of(), over(fetch));
     }
 
-    private TestDoor(Path folder, BoundedPool pool, AuthConfiguration configuration, Fetch fetch) {
+    /** A door at an address of its own, with other providers over that wire. */
+    TestDoor(Path folder, URI url, List<Upstream> upstreams, Wire wire) {
+        this(folder, new BoundedPool("password", 2, 64), AuthConfiguration.defaults(), url, upstreams, wire);
+    }
+
+    private TestDoor(
+            Path folder,
+            BoundedPool pool,
+            AuthConfiguration configuration,
+            URI url,
+            List<Upstream> upstreams,
+            Wire wire) {
+        this.url = url;
         InstantSource clock = () -> now;
         RandomSource random = TestDoor::bytes;
         this.pool = pool;
@@ -121,7 +139,7 @@ final class TestDoor implements AutoCloseable {
         var tokens = configuration.tokens();
         var ring = new KeyRing(stores.keys(), sealer, rotateKeys, tokens.algorithm(), tokens.algorithms(), clock);
         this.keys = ring.access();
-        var seal = new SealedRefresh(PUBLIC.toString(), sealer);
+        var seal = new SealedRefresh(url.toString(), sealer);
         PasswordHasher hasher = new Argon2Hasher(Argon2.best(), CHEAP, pool, random);
         var published = new PublishedKeys(keys::published, clock);
         Possession possession = new DpopProofs(
@@ -129,20 +147,20 @@ final class TestDoor implements AutoCloseable {
                 new DpopNonces(sealer, clock),
                 SingleUse.in(stores.oneTime(), "dpop"),
                 clock)::verify;
-        var clientKeys = new ClientKeys(fetch, clock);
+        var clientKeys = new ClientKeys(wire.fetch(), clock);
         var assertions = new SignedAssertions(new ClientAssertions(
-                PUBLIC.toString(),
-                Set.of(PUBLIC + "/oauth2/token"),
+                url.toString(),
+                Set.of(url + "/oauth2/token"),
                 clientKeys,
                 SingleUse.in(stores.oneTime(), "assertion"),
                 clock));
         var pages = new Pages(Theme.OURS, random);
         var cookies = new SignOnCookies(sealer, stores.sessions(), clock);
         var clients = DocumentedClients.over(
-                stores.clients(), configuration.registration(), tokens.algorithms(), fetch, false, clock);
+                stores.clients(), configuration.registration(), tokens.algorithms(), wire.fetch(), false, clock);
         var server = new AuthServer(
                 configuration,
-                PUBLIC,
+                url,
                 new AuthPorts(
                         stores.people(),
                         stores.sessions(),
@@ -152,46 +170,55 @@ final class TestDoor implements AutoCloseable {
                         clients,
                         stores.consents(),
                         stores.devices(),
+                        stores.identities(),
                         stores.jobs(),
                         stores.audit()),
                 pseudonyms,
                 hasher,
                 ring,
-                JwtVerifier.forAnyAudience(PUBLIC.toString(), published, clock),
+                JwtVerifier.forAnyAudience(url.toString(), published, clock),
                 new OwnJwts(published),
                 possession,
                 seal,
                 clientKeys,
+                new Upstreams(upstreams, url.toString(), wire, clientKeys, clock),
                 cookies,
-                new Envelopes(new ClientKeys(NOTHING, clock)),
+                new Envelopes(new ClientKeys(wire.fetch(), clock)),
                 pages,
                 sealer,
                 clock,
                 random);
         ring.start();
-        this.links = new Links(PUBLIC, stores.oneTime(), sealer, random);
+        this.links = new Links(url, stores.oneTime(), sealer, random);
         this.events = new RecordEvent(stores.audit(), pseudonyms, random);
         this.tellClients = new TellClients(stores.clients(), stores.jobs(), clock, random);
         this.logoutTokens = new LogoutTokens(
-                PUBLIC.toString(),
+                url.toString(),
                 ring,
                 new PersonClaims(sealer),
-                new Envelopes(new ClientKeys(NOTHING, clock)),
+                new Envelopes(new ClientKeys(wire.fetch(), clock)),
                 clock,
                 random);
         this.forgotten = new ForgottenPassword(stores.people(), new Letters(stores.jobs(), links, random), clock);
         var guards = new Guards(
-                PUBLIC,
-                new JwtVerifier(PUBLIC.toString(), PUBLIC.toString(), published, clock),
+                url,
+                new JwtVerifier(url.toString(), url.toString(), published, clock),
                 new SessionCookies(
-                        new JwtVerifier(PUBLIC.toString(), PUBLIC.toString(), published, clock),
+                        new JwtVerifier(url.toString(), url.toString(), published, clock),
                         seal,
                         stores.sessions(),
                         clock),
-                new ClientProof(clients::byId, assertions, PUBLIC.toString()),
+                new ClientProof(clients::byId, assertions, url.toString()),
                 new SignOnGate(cookies, pages),
                 possession);
         this.router = new Router(server.routes(), guards);
+    }
+
+    private static Wire over(Fetch fetch) {
+        return new Wire(
+                fetch,
+                (uri, type, headers, body) -> new Fetched.Refused("nothing is posted here"),
+                (uri, headers) -> new Fetched.Refused("nothing is looked up here"));
     }
 
     private static byte[] bytes(int count) {

@@ -19,6 +19,7 @@ final class Destinations {
             line("/v1/auth/*_web", "auth", Cookies.KEPT, Content.API),
             line("/v1/auth/**", "auth", Cookies.DROPPED, Content.API),
             line("/v1/consents/**", "auth", Cookies.DROPPED, Content.API),
+            line("/v1/identities/**", "auth", Cookies.DROPPED, Content.API),
             line("/v1/admin/**", "auth", Cookies.DROPPED, Content.API),
             line("/oauth2/authorize", "auth", Cookies.KEPT, Content.PAGES),
             line("/oauth2/logout", "auth", Cookies.KEPT, Content.PAGES),

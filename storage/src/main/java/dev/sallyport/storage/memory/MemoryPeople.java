@@ -20,9 +20,9 @@ public final class MemoryPeople implements PersonStore {
     private final Shelf<PersonId, Entry> people = new Shelf<>(Shelf.MOST);
     private final Shelf<EmailAddress, PersonId> addresses = new Shelf<>(Shelf.MOST);
 
-    private record Entry(Person person, PasswordHash password) {
+    private record Entry(Person person, Optional<PasswordHash> password) {
         Entry with(PasswordHash next) {
-            return new Entry(person, next);
+            return new Entry(person, Optional.of(next));
         }
 
         Entry verified(PasswordHash next) {
@@ -35,7 +35,7 @@ public final class MemoryPeople implements PersonStore {
                             person.roles(),
                             person.state(),
                             person.created()),
-                    next);
+                    Optional.of(next));
         }
 
         Entry with(String name, SortedSet<Role> roles, AccountState state) {
@@ -58,9 +58,27 @@ public final class MemoryPeople implements PersonStore {
         if (owner.isPresent()) {
             return new Added.Taken(people.get(owner.get()).orElseThrow().person());
         }
+        keep(person, Optional.of(password));
+        return new Added.New(person);
+    }
+
+    /** Keeps a new person who gets in by another way; false when the address is taken. */
+    synchronized boolean addWithoutPassword(Person person) {
+        if (addresses.get(person.email()).isPresent()) {
+            return false;
+        }
+        keep(person, Optional.empty());
+        return true;
+    }
+
+    private void keep(Person person, Optional<PasswordHash> password) {
         people.addNew(person.id(), new Entry(person, password).with(person.name(), person.roles(), person.state()));
         addresses.addNew(person.email(), person.id());
-        return new Added.New(person);
+    }
+
+    /** The identities of these people, under their lock. */
+    public MemoryIdentities identities() {
+        return new MemoryIdentities(this);
     }
 
     @Override
@@ -75,7 +93,7 @@ public final class MemoryPeople implements PersonStore {
 
     @Override
     public synchronized Optional<PasswordHash> password(PersonId id) {
-        return people.get(id).map(Entry::password);
+        return people.get(id).flatMap(Entry::password);
     }
 
     @Override
@@ -90,7 +108,7 @@ public final class MemoryPeople implements PersonStore {
 
     @Override
     public synchronized boolean replacePassword(PersonId id, PasswordHash current, PasswordHash next) {
-        return change(id, e -> e.password().equals(current), e -> e.with(next));
+        return change(id, e -> e.password().equals(Optional.of(current)), e -> e.with(next));
     }
 
     @Override

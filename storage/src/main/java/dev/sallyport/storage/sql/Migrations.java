@@ -32,7 +32,8 @@ final class Migrations {
             "V2__needs_1_device_code.sql",
             "V3__needs_1_tell_clients.sql",
             "V4__needs_1_devices_of_a_person.sql",
-            "V5__needs_1_registration.sql");
+            "V5__needs_1_registration.sql",
+            "V6__needs_1_identity.sql");
 
     private static final String FOLDER = "db/migration";
     private static final String HISTORY = "flyway_schema_history";

@@ -31,25 +31,33 @@ public final class SqlPeople implements PersonStore {
 
     @Override
     public Added add(Person person, PasswordHash password) {
-        return database.write(handle -> {
-            int added = handle.change(
-                    """
-                    INSERT INTO person (id, email, email_verified, name, state, created, password)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (email) DO NOTHING""",
-                    person.id(),
-                    person.email(),
-                    person.emailVerified(),
-                    person.name(),
-                    person.state(),
-                    person.created(),
-                    password.phc());
-            if (added == 1) {
-                addRoles(handle, person.id(), person.roles());
-                return new Added.New(person);
-            }
-            return new Added.Taken(byEmail(handle, person.email()).orElseThrow());
-        });
+        return database.write(handle -> added(handle, person, Optional.of(password))
+                ? new Added.New(person)
+                : new Added.Taken(byEmail(handle, person.email()).orElseThrow()));
+    }
+
+    /** Keeps a new person who gets in by another way; false when the address is taken. */
+    static boolean addWithoutPassword(Handle handle, Person person) throws SQLException {
+        return added(handle, person, Optional.empty());
+    }
+
+    private static boolean added(Handle handle, Person person, Optional<PasswordHash> password) throws SQLException {
+        int added = handle.change(
+                """
+                INSERT INTO person (id, email, email_verified, name, state, created, password)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (email) DO NOTHING""",
+                person.id(),
+                person.email(),
+                person.emailVerified(),
+                person.name(),
+                person.state(),
+                person.created(),
+                password.map(PasswordHash::phc));
+        if (added == 1) {
+            addRoles(handle, person.id(), person.roles());
+        }
+        return added == 1;
     }
 
     @Override

@@ -80,6 +80,11 @@ record AuthorizationRequest(
                 Optional.of(device));
     }
 
+    /** Whether a sign-in of old may not do, so that another provider must be told to ask anew. */
+    boolean wantsProofAnew() {
+        return wants(Prompt.LOGIN) || maxAge.isPresent();
+    }
+
     boolean wants(Prompt prompt) {
         return prompts.contains(prompt);
     }

@@ -13,11 +13,14 @@ import dev.sallyport.auth.logout.FrontChannelLogout;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Resources;
 import dev.sallyport.auth.page.Pages;
+import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.grant.AnswerDevice;
 import dev.sallyport.domain.grant.GrantAuthorization;
 import dev.sallyport.domain.grant.TokenPolicy;
+import dev.sallyport.domain.identity.LinkIdentity;
+import dev.sallyport.domain.identity.SignOnElsewhere;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.session.SignOn;
 import dev.sallyport.domain.session.SignOut;
@@ -32,6 +35,7 @@ public final class AuthorizePages {
     private final AuthorizeEndpoint authorize;
     private final PushedRequests pushed;
     private final SignInPage signIn;
+    private final UpstreamPage upstream;
     private final ConsentPage consent;
     private final SignOutPage signOut;
     private final DevicePage device;
@@ -42,6 +46,9 @@ public final class AuthorizePages {
             ClientLookup clients,
             TokenPolicy policy,
             SignOn signOn,
+            SignOnElsewhere elsewhere,
+            LinkIdentity link,
+            Upstreams upstreams,
             SignOnCookies cookies,
             OwnJwts jwts,
             PersonClaims claims,
@@ -54,7 +61,7 @@ public final class AuthorizePages {
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
-        var screens = new Screens(pages, ports.people(), registration);
+        var screens = new Screens(pages, ports.people(), upstreams, registration);
         var flows = new Flows(sealer, ports.values(), clock, random);
         var hints = new IdTokenHints(jwts, ports.people(), claims);
         var redirects = new ProveRedirect(policy.issuer(), screens);
@@ -70,7 +77,9 @@ public final class AuthorizePages {
                 flows, requests, devices, authorization, grants, ports.consents(), events, screens, clock);
         this.authorize = new AuthorizeEndpoint(flowPages, ports.values(), screens, clock);
         this.pushed = new PushedRequests(requests, ports.values(), clock, random);
-        this.signIn = new SignInPage(flowPages, signOn, cookies, screens, clock);
+        this.signIn = new SignInPage(flowPages, signOn, link, cookies, screens, clock);
+        var trips = new Trips(flows, sealer, ports.values(), random);
+        this.upstream = new UpstreamPage(flowPages, trips, upstreams, elsewhere, cookies, screens);
         this.consent = new ConsentPage(flowPages, authorization, screens);
         this.device = new DevicePage(flows, flowPages, devices, authorization, screens);
         this.pages = pages;
@@ -91,6 +100,8 @@ public final class AuthorizePages {
                 ForClient("POST", "/oauth2/par", pushed::handle),
                 ForPage("GET", "/sign-in", signIn::get),
                 ForPage("POST", "/sign-in", signIn::post),
+                ForPage("POST", "/sign-in/with/{id}", upstream::post),
+                ForPage("GET", "/sign-in/from/{id}", upstream::get),
                 ForPage("GET", "/choose-account", signIn::accounts),
                 ForPage("POST", "/choose-account", signIn::choose),
                 ForPage("GET", "/consent", consent::get),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pushed whether the request came by PAR
  * @param chosen the session that the person chose to go on with
  * @param device the user code that was typed and known, where a device and no browser asks (RFC 8628)
+ * @param detour what the way by another provider has come to so far
  */
 record Flow(
         String id,
@@ -23,7 +24,8 @@ record Flow(
         boolean pushed,
         Map<String, List<String>> parameters,
         Optional<String> chosen,
-        Optional<String> device) {
+        Optional<String> device,
+        Optional<Detour> detour) {
 
     Flow {
         parameters = Map.copyOf(parameters);
@@ -38,14 +40,19 @@ record Flow(
     }
 
     Flow next(String nextId) {
-        return new Flow(nextId, browser, begun, pushed, parameters, chosen, device);
+        return new Flow(nextId, browser, begun, pushed, parameters, chosen, device, detour);
     }
 
+    /** From here on it is decided who it is, so that what else was in the making is forgotten. */
     Flow choosing(String session) {
-        return new Flow(id, browser, begun, pushed, parameters, Optional.of(session), device);
+        return new Flow(id, browser, begun, pushed, parameters, Optional.of(session), device, Optional.empty());
     }
 
     Flow forDevice(String userCode) {
-        return new Flow(id, browser, begun, pushed, parameters, chosen, Optional.of(userCode));
+        return new Flow(id, browser, begun, pushed, parameters, chosen, Optional.of(userCode), detour);
+    }
+
+    Flow after(Detour made) {
+        return new Flow(id, browser, begun, pushed, parameters, chosen, device, Optional.of(made));
     }
 }

@@ -111,6 +111,11 @@ final class FlowPages {
         return flows.open(handle, request).flatMap(flow -> ask(flow).map(ask -> new Opened(flow, handle, ask)));
     }
 
+    /** A flow that comes back from a way outside the pages, with what it asks. */
+    Optional<Opened> reopened(Flow flow) {
+        return ask(flow).map(ask -> new Opened(flow, "", ask));
+    }
+
     private Optional<AuthorizationRequest> ask(Flow flow) {
         if (flow.device().isPresent()) {
             return flow.device().flatMap(UserCode::parse).flatMap(devices::ask);

@@ -67,6 +67,7 @@ final class Flows {
                 pushed,
                 params.all(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -83,13 +84,19 @@ final class Flows {
         try {
             return jwe.open(handle)
                     .map(plain -> Json.mapper().readValue(plain, Flow.class))
-                    .filter(flow -> clock.instant().isBefore(flow.beginning().plus(LIFE)))
-                    .filter(flow -> request.cookie(COOKIE)
-                            .map(name -> Digest.of(name).value().equals(flow.browser()))
-                            .orElse(false));
+                    .filter(flow -> isHere(flow, request));
         } catch (JacksonException notOurs) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the request comes from the browser that began the flow, in time. */
+    boolean isHere(Flow flow, Request request) {
+        boolean timely = clock.instant().isBefore(flow.beginning().plus(LIFE));
+        return timely
+                && request.cookie(COOKIE)
+                        .filter(name -> Digest.of(name).value().equals(flow.browser()))
+                        .isPresent();
     }
 
     /** What a form of this flow must carry, in this browser. */

@@ -18,6 +18,7 @@ import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.SignInView;
 import dev.sallyport.auth.page.SignOutView;
 import dev.sallyport.auth.page.SignedOutView;
+import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.RedirectUris;
 import dev.sallyport.domain.person.Person;
@@ -42,18 +43,24 @@ final class Screens {
 
     private final Pages pages;
     private final PersonStore people;
+    private final Upstreams upstreams;
     private final boolean registration;
 
     /** @param registration whether strangers may open accounts */
-    Screens(Pages pages, PersonStore people, boolean registration) {
+    Screens(Pages pages, PersonStore people, Upstreams upstreams, boolean registration) {
         this.pages = pages;
         this.people = people;
+        this.upstreams = upstreams;
         this.registration = registration;
     }
 
     Response signIn(Request request, AuthorizationRequest ask, FlowFields form, String name, Optional<Notice> notice) {
-        var view = new SignInView(form, Optional.of(asking(ask)), name, notice, true, registration, List.of());
-        return pages.signIn(context(request, ask), view);
+        List<SignInView.Provider> providers = upstreams.offered(ask.wantsProofAnew()).stream()
+                .map(upstream -> new SignInView.Provider(upstream.id(), upstream.label()))
+                .toList();
+        var view = new SignInView(form, Optional.of(asking(ask)), name, notice, true, registration, providers);
+        PageContext context = context(request, ask);
+        return pages.signIn(providers.isEmpty() ? context : context.leading(new Onward.Anywhere()), view);
     }
 
     Response consent(Request request, AuthorizationRequest ask, FlowFields form, Account account) {

@@ -5,6 +5,7 @@ import dev.sallyport.auth.page.FlowFields;
 import dev.sallyport.auth.page.Notice;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.credential.ProvePassword;
+import dev.sallyport.domain.identity.LinkIdentity;
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.domain.session.SignOn;
 import dev.sallyport.kit.http.FormBody;
@@ -23,13 +24,21 @@ public final class SignInPage {
 
     private final FlowPages pages;
     private final SignOn signOn;
+    private final LinkIdentity link;
     private final SignOnCookies cookies;
     private final Screens screens;
     private final InstantSource clock;
 
-    SignInPage(FlowPages pages, SignOn signOn, SignOnCookies cookies, Screens screens, InstantSource clock) {
+    SignInPage(
+            FlowPages pages,
+            SignOn signOn,
+            LinkIdentity link,
+            SignOnCookies cookies,
+            Screens screens,
+            InstantSource clock) {
         this.pages = pages;
         this.signOn = signOn;
+        this.link = link;
         this.cookies = cookies;
         this.screens = screens;
         this.clock = clock;
@@ -47,7 +56,13 @@ public final class SignInPage {
                                 opened.ask(),
                                 form,
                                 opened.ask().loginHint().orElse(""),
-                                Optional.empty()));
+                                opened.flow().detour().map(SignInPage::notice)));
+    }
+
+    private static Notice notice(Detour detour) {
+        return detour.pending().isPresent()
+                ? new Notice.ProveFirst(detour.label())
+                : new Notice.ProviderFailed(detour.label());
     }
 
     public Response post(Request request, PageVisitor visitor) {
@@ -68,6 +83,10 @@ public final class SignInPage {
         String device = request.headers().first("user-agent").orElse("");
         return switch (signOn.signOn(claim, visitor.sessions(), device)) {
             case SignOn.Outcome.SignedOn(var session, var person, var browser) -> {
+                opened.flow()
+                        .detour()
+                        .flatMap(Detour::pending)
+                        .ifPresent(who -> link.link(person, session.id(), who, request.peer()));
                 List<Session> all = SignOnCookies.inFront(session, visitor.sessions());
                 Flow flow = opened.flow().choosing(session.id().toString());
                 yield cookies.set(pages.goOn(request, opened.ask(), flow, all), all, browser);

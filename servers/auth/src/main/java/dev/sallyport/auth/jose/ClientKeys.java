@@ -48,7 +48,7 @@ public final class ClientKeys {
     }
 
     /** What the token claims, if a key of this source signed it by this algorithm. */
-    Optional<Claims> verified(ForeignJwt token, Algorithm algorithm, ClientKeySource source) {
+    public Optional<Claims> verified(ForeignJwt token, Algorithm algorithm, ClientKeySource source) {
         List<Jwk> known = all(source).candidates(token, algorithm);
         boolean askAgain =
                 known.isEmpty() && source.jwks().isEmpty() && source.jwksUri().isPresent();

@@ -22,12 +22,16 @@ public sealed interface Notice {
     /** Signing in with {@code provider}, so labelled, did not work. */
     record ProviderFailed(String provider) implements Notice {}
 
+    /** {@code provider}, so labelled, knows the person, but an account here must be proven before the two are linked (T10). */
+    record ProveFirst(String provider) implements Notice {}
+
     /** The device's code is not known, or no longer. */
     record UnknownCode() implements Notice {}
 
     /** The status of the page that shows it. A wrong password is no 401, since no {@code WWW-Authenticate} would help (RFC 9110 §15.5.2). */
     default int status() {
         return switch (this) {
+            case ProveFirst _ -> 200;
             case Wrong _, Stale _, ProviderFailed _, UnknownCode _ -> 400;
             case Suspended _, TooFast _ -> 429;
             case Busy _ -> 503;
@@ -40,7 +44,16 @@ public sealed interface Notice {
             case Suspended(Duration left) -> left;
             case TooFast(Duration left) -> left;
             case Busy(Duration left) -> left;
-            case Wrong _, Stale _, ProviderFailed _, UnknownCode _ -> Duration.ZERO;
+            case Wrong _, Stale _, ProviderFailed _, ProveFirst _, UnknownCode _ -> Duration.ZERO;
+        };
+    }
+
+    /** What stands above the sentence. */
+    default String title(Texts texts) {
+        return switch (this) {
+            case ProveFirst _ -> texts.text("notice.one-more-step");
+            case Wrong _, Suspended _, TooFast _, Busy _, Stale _, ProviderFailed _, UnknownCode _ ->
+                texts.text("notice.title");
         };
     }
 
@@ -53,6 +66,7 @@ public sealed interface Notice {
             case Busy _ -> texts.text("notice.busy");
             case Stale() -> texts.text("notice.stale");
             case ProviderFailed(String provider) -> texts.text("notice.provider", "provider", provider);
+            case ProveFirst(String provider) -> texts.text("notice.prove-first", "provider", provider);
             case UnknownCode() -> texts.text("notice.unknown-code");
         };
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What {@code /sign-in} shows. The form posts {@code username=…&password=…}, the button of another provider
- * {@code provider=ID}.
+ * to {@code /sign-in/with/ID}.
  *
  * @param client who asks; absent where somebody came by themselves
  * @param username what the field already holds: a hint of the client, or what was just typed
@@ -26,6 +26,6 @@ public record SignInView(
         providers = List.copyOf(providers);
     }
 
-    /** Somebody else's sign-in that is taken here; {@code id} is what its button posts. */
+    /** Somebody else's sign-in that is taken here; {@code id} is where its button posts to. */
     public record Provider(String id, String label) {}
 }

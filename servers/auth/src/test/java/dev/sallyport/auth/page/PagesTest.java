@@ -47,7 +47,7 @@ class PagesTest {
         sign-in Wrong      | <p id="problem">The address or the password is wrong.</p>
         sign-in Wrong      | <a href="/forgot-password">
         sign-in Wrong      | <a href="/register">
-        sign-in Wrong      | <button name="provider" value="Sample">Sign in with Sample</button>
+        sign-in Wrong      | <button formaction="/sign-in/with/Sample">Sign in with Sample</button>
         sign-in Suspended  | is paused for 12 h.
         sign-in TooFast    | Try again in 2 s.
         consent            | <form method="post" action="/consent">

@@ -129,6 +129,7 @@ final class SamplePages {
                 new Notice.Busy(Duration.ofSeconds(2)),
                 new Notice.Stale(),
                 new Notice.ProviderFailed(provider),
+                new Notice.ProveFirst(provider),
                 new Notice.UnknownCode());
     }
 

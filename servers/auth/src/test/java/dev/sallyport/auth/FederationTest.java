@@ -1,0 +1,486 @@
+package dev.sallyport.auth;
+
+import static dev.sallyport.auth.CodeFlowTest.client;
+import static dev.sallyport.auth.TestBrowser.answer;
+import static dev.sallyport.auth.TestBrowser.page;
+import static dev.sallyport.auth.TestBrowser.usual;
+import static dev.sallyport.auth.TestDoor.PASSWORD;
+import static dev.sallyport.auth.TestDoor.field;
+import static dev.sallyport.auth.TestDoor.json;
+import static dev.sallyport.auth.TestDoor.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.auth.upstream.Upstream;
+import dev.sallyport.auth.upstream.Upstream.Speech;
+import dev.sallyport.auth.upstream.Wire;
+import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.identity.Identity;
+import dev.sallyport.domain.page.Slice;
+import dev.sallyport.kit.fetch.Fetched;
+import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** "Sign in with …" (L16): a second Sallyport is the OpenID provider, and a handler one that speaks plain OAuth 2. */
+class FederationTest {
+    private static final URI ACME = URI.create("https://acme.example.com");
+    private static final String ADA = "ada@example.org";
+
+    @TempDir
+    Path folder;
+
+    private TestDoor acme;
+    private TestDoor door;
+    private TestBrowser there;
+    private TestBrowser browser;
+
+    /** What the forge says of who holds its token. */
+    private String forgeSays = "{\"id\":4711,\"login\":\"ada\",\"email\":\"" + ADA + "\",\"confirmed\":true}";
+
+    /** What becomes of the answers of Acme's token endpoint on their way. */
+    private UnaryOperator<String> onTheWay = text -> text;
+
+    @BeforeEach
+    void open() throws IOException {
+        acme = new TestDoor(Files.createDirectory(folder.resolve("acme")), ACME, List.of(), wire());
+        acme.register(ADA);
+        verify(acme, ADA);
+        acme.stores.clients().add(client("shop", false, "https://id.example.org/sign-in/from/acme"));
+        acme.stores.clients().add(client("spa", true, "https://id.example.org/sign-in/from/acme"));
+        door = new TestDoor(
+                Files.createDirectory(folder.resolve("house")),
+                TestDoor.PUBLIC,
+                List.of(
+                        openid("acme", ACME.toString(), true),
+                        openid("distrusted", ACME.toString(), false),
+                        openid("liar", ACME + "/", true),
+                        forge()),
+                wire());
+        door.stores.clients().add(client("spa", true, "https://app.example.org/callback"));
+        there = new TestBrowser(acme);
+        browser = new TestBrowser(door);
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+        acme.close();
+    }
+
+    private static void verify(TestDoor where, String email) {
+        var people = where.stores.people();
+        var id = where.idOf(email);
+        assertThat(people.verifyEmail(id, people.password(id).orElseThrow())).isTrue();
+    }
+
+    private static Upstream openid(String id, String issuer, boolean trustsEmail) {
+        return new Upstream(
+                id,
+                "The " + id,
+                "shop",
+                Secret.of("secret of shop"),
+                List.of("openid", "email", "profile"),
+                trustsEmail,
+                new Speech.OpenId(issuer));
+    }
+
+    private static Upstream forge() {
+        return new Upstream(
+                "forge",
+                "The forge",
+                "us",
+                Secret.of("s"),
+                List.of("user"),
+                true,
+                new Speech.OAuth(
+                        URI.create("https://forge.example.net/authorize"),
+                        URI.create("https://forge.example.net/token"),
+                        URI.create("https://forge.example.net/user"),
+                        Optional.empty(),
+                        new Upstream.Facts("id", "email", Optional.of("confirmed"), "login")));
+    }
+
+    /** A network in which there are Acme and the forge. */
+    private Wire wire() {
+        return new Wire(
+                (uri, oldest) -> sent(Request.of("GET", path(uri)), uri),
+                (uri, type, headers, body) ->
+                        sent(with(Request.of("POST", path(uri)), headers).form(utf8(body)), uri),
+                (uri, headers) -> sent(with(Request.of("GET", path(uri)), headers), uri));
+    }
+
+    private static Request with(Request request, Headers headers) {
+        return headers.first("authorization")
+                .map(value -> request.header("authorization", value))
+                .orElse(request);
+    }
+
+    private Fetched sent(Request request, String uri) {
+        if (uri.startsWith("https://forge.example.net/")) {
+            boolean token = uri.endsWith("/token");
+            return got(token ? "{\"access_token\":\"t\",\"token_type\":\"bearer\"}" : forgeSays);
+        }
+        Response response = acme.ask(request);
+        return response.status() == 200
+                ? got(uri.endsWith("/oauth2/token") ? onTheWay.apply(text(response)) : text(response))
+                : new Fetched.Refused("status " + response.status());
+    }
+
+    private static Fetched got(String body) {
+        return new Fetched.Got(body.getBytes(StandardCharsets.UTF_8), "application/json", Duration.ZERO);
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String path(String uri) {
+        URI read = URI.create(uri);
+        return read.getRawPath() + (read.getRawQuery() == null ? "" : "?" + read.getRawQuery());
+    }
+
+    private static String location(Response response) {
+        return response.headers().first("location").orElse("");
+    }
+
+    /** From the client to our sign-in page and over to a provider: where the browser is sent. */
+    private String over(String provider, Map<String, String> query) {
+        return location(browser.signInWith(browser.authorize(query), provider));
+    }
+
+    /** At Acme: signs in, allows it, and gives the way back. */
+    private String throughAcme(String address) {
+        assertThat(address).startsWith(ACME + "/oauth2/authorize?");
+        Response shown = there.get(path(address));
+        if (page(shown).equals("sign-in")) {
+            shown = there.signIn(shown, ADA, PASSWORD);
+        }
+        Response back = page(shown).equals("allow") ? there.post(shown, Map.of("decision", "allow")) : shown;
+        assertThat(location(back)).startsWith("https://id.example.org/sign-in/from/acme?");
+        return path(location(back));
+    }
+
+    /** All the way with Acme, up to the page or redirect that follows here. */
+    private Response withAcme() {
+        return browser.get(throughAcme(over("acme", usual("spa"))));
+    }
+
+    private Identity only(String email) {
+        return door.stores.identities().of(door.idOf(email)).getFirst();
+    }
+
+    private List<AuditEvent.Kind> events(String email) {
+        return door.stores.audit().of(door.idOf(email), Slice.first(50)).items().stream()
+                .map(AuditEvent::kind)
+                .toList();
+    }
+
+    private String accessToken(Response consent) {
+        Response back = browser.post(consent, Map.of("decision", "allow"));
+        var form = Map.of(
+                "grant_type", "authorization_code",
+                "client_id", "spa",
+                "code", answer(back).first("code").orElseThrow(),
+                "redirect_uri", "https://app.example.org/callback",
+                "code_verifier", TestBrowser.VERIFIER);
+        Response tokens = door.ask(Request.of("POST", "/oauth2/token").form(TestBrowser.encoded(form)));
+        assertThat(tokens.status()).as(text(tokens)).isEqualTo(200);
+        idToken = field(tokens, "id_token");
+        return field(tokens, "access_token");
+    }
+
+    private String idToken = "";
+
+    @Test
+    void L16_somebody_new_comes_with_an_account_elsewhere_and_comes_again() throws Exception {
+        Response first = withAcme();
+        assertThat(page(first)).as(text(first)).isEqualTo("allow");
+        accessToken(first);
+        var claims = SignedJWT.parse(idToken).getJWTClaimsSet();
+        assertThat(claims.getStringListClaim("amr")).as("how it was").containsExactly("fed");
+        assertThat(claims.getDateClaim("auth_time").toInstant()).isEqualTo(door.now());
+        var person = door.stores.people().byId(door.idOf(ADA)).orElseThrow();
+        assertThat(person.emailVerified()).isTrue();
+        assertThat(person.name()).isEqualTo("Ada");
+        assertThat(only(ADA).issuer()).isEqualTo(ACME.toString());
+        assertThat(only(ADA).subject()).isEqualTo(acme.idOf(ADA).toString());
+        browser = new TestBrowser(door);
+        withAcme();
+        assertThat(door.stores.identities().of(person.id())).hasSize(1);
+        assertThat(events(ADA)).contains(AuditEvent.Kind.ACCOUNT_CREATED, AuditEvent.Kind.SIGNED_IN);
+    }
+
+    @Test
+    void T10_the_way_over_carries_state_nonce_and_a_challenge_RFC_7636_4_3() {
+        var sent = TestBrowser.answer(browser.signInWith(browser.authorize(usual("spa")), "acme"));
+        assertThat(sent.first("code_challenge_method")).contains("S256");
+        assertThat(sent.first("code_challenge").orElseThrow()).hasSize(43);
+        assertThat(sent.first("nonce").orElseThrow()).hasSize(43);
+        assertThat(sent.first("state").orElseThrow()).isNotBlank().doesNotContain("xyz");
+        assertThat(sent.first("redirect_uri")).contains("https://id.example.org/sign-in/from/acme");
+    }
+
+    @Test
+    void T10_an_account_with_the_address_is_not_linked_until_it_is_proven() {
+        door.register(ADA);
+        verify(door, ADA);
+        Response prove = withAcme();
+        assertThat(page(prove)).isEqualTo("sign-in");
+        assertThat(prove.status()).isEqualTo(200);
+        assertThat(text(prove)).contains("One more step", "The acme");
+        assertThat(door.stores.identities().of(door.idOf(ADA))).isEmpty();
+        Response wrong = browser.signIn(prove, ADA, "not the password");
+        assertThat(page(wrong)).isEqualTo("sign-in");
+        assertThat(door.stores.identities().of(door.idOf(ADA))).isEmpty();
+        assertThat(page(browser.signIn(wrong, ADA, PASSWORD))).isEqualTo("allow");
+        assertThat(only(ADA).subject()).isEqualTo(acme.idOf(ADA).toString());
+        assertThat(events(ADA)).contains(AuditEvent.Kind.IDENTITY_LINKED);
+        assertThat(door.stores
+                        .jobs()
+                        .claim(door.now(), Duration.ofMinutes(1), 20)
+                        .toString())
+                .contains("identity-linked");
+        browser = new TestBrowser(door);
+        assertThat(page(withAcme())).as("linked now").isEqualTo("allow");
+    }
+
+    @Test
+    void T25_an_account_whose_address_is_unverified_gets_no_second_way_in() {
+        door.register(ADA);
+        browser.signIn(withAcme(), ADA, PASSWORD);
+        assertThat(door.stores.identities().of(door.idOf(ADA))).isEmpty();
+    }
+
+    @Test
+    void T10_an_address_that_nobody_trusted_verified_opens_no_account() {
+        forgeSays = "{\"id\":4711,\"email\":\"" + ADA + "\",\"confirmed\":false}";
+        String state = state(over("forge", usual("spa")));
+        Response prove = browser.get("/sign-in/from/forge?code=c&state=" + state);
+        assertThat(page(prove)).isEqualTo("sign-in");
+        assertThat(text(prove)).contains("One more step");
+        assertThat(door.mobile(ADA, PASSWORD).status()).isEqualTo(401);
+    }
+
+    private static String state(String address) {
+        return TestBrowser.answer(Response.seeOther(address)).first("state").orElseThrow();
+    }
+
+    @Test
+    void L16_a_provider_of_plain_OAuth_2_says_who_it_is() {
+        String address = over("forge", usual("spa"));
+        assertThat(address).startsWith("https://forge.example.net/authorize?").doesNotContain("nonce");
+        Response next = browser.get("/sign-in/from/forge?code=c&state=" + state(address));
+        assertThat(page(next)).isEqualTo("allow");
+        assertThat(only(ADA).issuer()).isEqualTo("https://forge.example.net/user");
+        assertThat(only(ADA).subject()).isEqualTo("4711");
+        for (String nobody : List.of("{}", "{\"id\":null}", "{\"id\":\"\"}", "{\"id\":{}}", "no JSON")) {
+            forgeSays = nobody;
+            browser = new TestBrowser(door);
+            Response failed = browser.get("/sign-in/from/forge?code=c&state=" + state(over("forge", usual("spa"))));
+            assertThat(text(failed)).as(nobody).contains("did not work");
+        }
+    }
+
+    @Test
+    void T10_a_provider_that_cannot_prove_anew_is_not_offered_where_that_is_asked() {
+        var query = new java.util.LinkedHashMap<>(usual("spa"));
+        query.put("prompt", "login");
+        Response shown = browser.authorize(query);
+        assertThat(text(shown)).contains("/sign-in/with/acme").doesNotContain("/sign-in/with/forge");
+        assertThat(page(browser.signInWith(shown, "forge"))).isEqualTo("not-found");
+        assertThat(over("acme", query)).contains("prompt=login", "max_age=0");
+    }
+
+    @Test
+    void T10_a_state_is_good_once_in_its_browser_and_for_its_provider() {
+        String back = throughAcme(over("acme", usual("spa")));
+        assertThat(page(new TestBrowser(door).get(back))).as("another browser").isEqualTo("provider");
+        assertThat(page(browser.get(back.replace("/from/acme", "/from/distrusted"))))
+                .as("another provider")
+                .isEqualTo("provider");
+        assertThat(page(browser.get(back.replaceAll("state=[^&]*", "state=made-up"))))
+                .isEqualTo("provider");
+        assertThat(page(browser.get("/sign-in/from/acme"))).isEqualTo("provider");
+        assertThat(page(browser.get(back))).as("the first use").isEqualTo("allow");
+        assertThat(page(browser.get(back))).as("the second use").isEqualTo("provider");
+        String late = throughAcme(over("acme", usual("spa")));
+        door.pass(Duration.ofMinutes(31));
+        assertThat(page(browser.get(late))).as("too late").isEqualTo("provider");
+    }
+
+    @Test
+    void T10_mix_up_an_answer_of_another_issuer_is_refused_RFC_9207() {
+        for (UnaryOperator<String> change : List.<UnaryOperator<String>>of(
+                back -> back.replaceAll("iss=[^&]*", "iss=https%3A%2F%2Fevil.example.com"),
+                back -> back.replaceAll("[?&]iss=[^&]*", ""))) {
+            browser = new TestBrowser(door);
+            there = new TestBrowser(acme);
+            failed(browser.get(change.apply(throughAcme(over("acme", usual("spa"))))), "iss");
+        }
+    }
+
+    private void failed(Response response, String why) {
+        assertThat(page(response)).as(why).isEqualTo("sign-in");
+        assertThat(response.status()).as(why).isEqualTo(400);
+        assertThat(text(response)).as(why).contains("did not work");
+        assertThat(browser.cookie("__Host-session")).as(why).isEmpty();
+    }
+
+    @Test
+    void who_says_no_there_is_back_on_the_sign_in_page_with_a_word() {
+        String state = state(over("acme", usual("spa")));
+        failed(
+                browser.get("/sign-in/from/acme?error=access_denied&iss=https%3A%2F%2Facme.example.com&state=" + state),
+                "no");
+        assertThat(browser.at).startsWith("/sign-in?flow=");
+    }
+
+    @Test
+    void T10_discovery_that_names_another_issuer_is_not_believed() {
+        assertThat(text(browser.signInWith(browser.authorize(usual("spa")), "liar")))
+                .contains("did not work");
+    }
+
+    @Test
+    void T28_a_forged_or_foreign_ID_token_signs_nobody_in() {
+        List<UnaryOperator<String>> changes = List.of(
+                FederationTest::forged,
+                text -> replaced(text, "eyJhbGciOiJub25lIn0." + middle(text) + "."),
+                text -> replaced(text, ""),
+                text -> text.replace("\"id_token\"", "\"other\""),
+                text -> replaced(text, middle(text)),
+                text -> replaced(text, earlier),
+                text -> replaced(text, forAnother()));
+        keepAnEarlierToken();
+        for (int i = 0; i < changes.size(); i++) {
+            browser = new TestBrowser(door);
+            there = new TestBrowser(acme);
+            String back = throughAcme(over("acme", usual("spa")));
+            onTheWay = changes.get(i);
+            failed(browser.get(back), "change " + i);
+            onTheWay = text -> text;
+        }
+    }
+
+    private String earlier = "";
+
+    /** A good token with the nonce of another journey. */
+    private void keepAnEarlierToken() {
+        onTheWay = text -> {
+            earlier = token(text);
+            return replaced(text, "");
+        };
+        withAcme();
+        onTheWay = text -> text;
+        assertThat(earlier).isNotEmpty();
+    }
+
+    /** A good token that Acme signed for another client, with the nonce that it was asked for. */
+    private String forAnother() {
+        var query = new java.util.LinkedHashMap<>(usual("spa"));
+        query.put("redirect_uri", "https://id.example.org/sign-in/from/acme");
+        Response shown = there.authorize(query);
+        Response back = page(shown).equals("allow") ? there.post(shown, Map.of("decision", "allow")) : shown;
+        UnaryOperator<String> before = onTheWay;
+        onTheWay = text -> text;
+        Response tokens = acme.ask(Request.of("POST", "/oauth2/token")
+                .form(TestBrowser.encoded(Map.of(
+                        "grant_type", "authorization_code",
+                        "client_id", "spa",
+                        "code", answer(back).first("code").orElseThrow(),
+                        "redirect_uri", "https://id.example.org/sign-in/from/acme",
+                        "code_verifier", TestBrowser.VERIFIER))));
+        onTheWay = before;
+        assertThat(tokens.status()).as(text(tokens)).isEqualTo(200);
+        return field(tokens, "id_token");
+    }
+
+    private static String token(String answer) {
+        return json(Response.json(200, dev.sallyport.kit.json.Json.tree(answer.getBytes(StandardCharsets.UTF_8))))
+                .path("id_token")
+                .asString();
+    }
+
+    private static String replaced(String answer, String token) {
+        return answer.replace(token(answer), token);
+    }
+
+    private static String middle(String answer) {
+        return token(answer).split("\\.", -1)[1];
+    }
+
+    private static String forged(String answer) {
+        String token = token(answer);
+        int at = token.lastIndexOf('.') + 5;
+        return replaced(
+                answer, token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1));
+    }
+
+    @Test
+    void T10_an_ID_token_that_has_expired_is_refused() {
+        String back = throughAcme(over("acme", usual("spa")));
+        onTheWay = text -> {
+            door.pass(Duration.ofMinutes(20));
+            return text;
+        };
+        failed(browser.get(back), "expired");
+    }
+
+    @Test
+    void T19_a_disabled_account_stays_out() {
+        withAcme();
+        door.disable(ADA);
+        browser = new TestBrowser(door);
+        failed(withAcme(), "disabled");
+    }
+
+    @Test
+    void T11_the_way_over_needs_the_form_of_this_browser() {
+        Response shown = browser.authorize(usual("spa"));
+        assertThat(page(new TestBrowser(door).signInWith(shown, "acme"))).isEqualTo("expired");
+        assertThat(page(browser.signInWith(shown, "nobody"))).isEqualTo("not-found");
+    }
+
+    /** That the last way in stays is shown by the contract of the stores: without a password nobody has a first-party token yet. */
+    @Test
+    void a_person_sees_and_removes_their_identities() {
+        withAcme();
+        var id = door.idOf(ADA);
+        acme.stores
+                .people()
+                .password(acme.idOf(ADA))
+                .ifPresent(hash -> door.stores.people().resetPassword(id, hash));
+        String bearer = "Bearer " + field(door.mobile(ADA, PASSWORD), "access_token");
+        Response list = door.ask(Request.of("GET", "/v1/identities").header("authorization", bearer));
+        assertThat(list.status()).as(text(list)).isEqualTo(200);
+        assertThat(json(list).path("items").path(0).path("name").asString()).isEqualTo("The acme");
+        String one = "/v1/identities/" + only(ADA).id();
+        assertThat(removed("/v1/identities/nonsense", bearer)).isEqualTo(404);
+        assertThat(removed(one, bearer)).isEqualTo(204);
+        assertThat(removed(one, bearer)).isEqualTo(404);
+        assertThat(events(ADA)).contains(AuditEvent.Kind.IDENTITY_REMOVED);
+        browser = new TestBrowser(door);
+        assertThat(text(withAcme())).as("no longer linked").contains("One more step");
+    }
+
+    private int removed(String path, String bearer) {
+        return door.ask(Request.of("DELETE", path).header("authorization", bearer))
+                .status();
+    }
+}
