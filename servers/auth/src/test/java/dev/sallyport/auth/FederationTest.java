@@ -209,6 +209,8 @@ class FederationTest {
 
     @Test
     void L16_somebody_new_comes_with_an_account_elsewhere_and_comes_again() throws Exception {
+        // The other house checks RFC 6749 §2.3.1, RFC 6749 §4.1.3 and RFC 7636 §4.5; OpenID Connect Core §5.3.2 tells
+        // the name.
         Response first = withAcme();
         assertThat(page(first)).as(text(first)).isEqualTo("allow");
         accessToken(first);
@@ -227,7 +229,8 @@ class FederationTest {
     }
 
     @Test
-    void T10_the_way_over_carries_state_nonce_and_a_challenge_RFC_7636_4_3() {
+    void T10_the_way_over_carries_state_nonce_and_a_challenge() {
+        // RFC 6749 §4.1.1, RFC 7636 §4.3
         var sent = TestBrowser.answer(browser.signInWith(browser.authorize(usual("spa")), "acme"));
         assertThat(sent.first("code_challenge_method")).contains("S256");
         assertThat(sent.first("code_challenge").orElseThrow()).hasSize(43);
@@ -325,7 +328,8 @@ class FederationTest {
     }
 
     @Test
-    void T10_mix_up_an_answer_of_another_issuer_is_refused_RFC_9207() {
+    void T10_mix_up_an_answer_of_another_issuer_is_refused() {
+        // RFC 9207 §2.4
         for (UnaryOperator<String> change : List.<UnaryOperator<String>>of(
                 back -> back.replaceAll("iss=[^&]*", "iss=https%3A%2F%2Fevil.example.com"),
                 back -> back.replaceAll("[?&]iss=[^&]*", ""))) {
@@ -352,12 +356,14 @@ class FederationTest {
     }
 
     @Test
+    // OpenID Connect Discovery §4.3
     void T10_discovery_that_names_another_issuer_is_not_believed() {
         assertThat(text(browser.signInWith(browser.authorize(usual("spa")), "liar")))
                 .contains("did not work");
     }
 
     @Test
+    // OpenID Connect Core §3.1.3.7
     void T28_a_forged_or_foreign_ID_token_signs_nobody_in() {
         List<UnaryOperator<String>> changes = List.of(
                 FederationTest::forged,

@@ -347,6 +347,8 @@ class RemoteTest {
         try {
             assertThat(get("/v1/profile/created").statusCode()).isEqualTo(201);
             assertThat(get("/v1/auth/sessions").statusCode()).isEqualTo(502);
+            // What was sent is noted after it was sent.
+            await(() -> List.copyOf(lines.list).size() >= 2);
         } finally {
             logger.detachAppender(lines);
             logger.setLevel(before);
