@@ -56,8 +56,11 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -93,6 +96,32 @@ final class TestDoor implements AutoCloseable {
     private final Router router;
     private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
+    /** A database whose schema stands, copied to where a test begins without one. */
+    private static final Path FRESH = fresh();
+
+    private static Path fresh() {
+        try {
+            Path file = Files.createTempFile("sallyport", ".db");
+            file.toFile().deleteOnExit();
+            Stores.open(new DatabaseSettings.Sqlite(file)).close();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stores stores(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.copy(FRESH, file);
+            }
+            return Stores.open(new DatabaseSettings.Sqlite(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     TestDoor(Path folder) {
         this(folder, new BoundedPool("password", 2, 64));
     }
@@ -126,7 +155,7 @@ final class TestDoor implements AutoCloseable {
         InstantSource clock = () -> now;
         RandomSource random = TestDoor::bytes;
         this.pool = pool;
-        this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
+        this.stores = stores(folder.resolve("test.db"));
         var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
         var pseudonyms = new PseudonymiseAddress(stores.addressKeys(), sealer, random);
         this.rotateKeys = new RotateKeys(
@@ -188,7 +217,8 @@ final class TestDoor implements AutoCloseable {
                 sealer,
                 clock,
                 random);
-        ring.start();
+        rotateKeys.ensure(tokens.algorithm());
+        keys.refresh();
         this.links = new Links(url, stores.oneTime(), sealer, random);
         this.events = new RecordEvent(stores.audit(), pseudonyms, random);
         this.tellClients = new TellClients(stores.clients(), stores.jobs(), clock, random);
