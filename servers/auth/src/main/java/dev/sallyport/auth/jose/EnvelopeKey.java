@@ -51,9 +51,11 @@ public final class EnvelopeKey {
     private static final int LONGEST = 64 * 1024;
 
     private final ECKey key;
+    private final String published;
 
     private EnvelopeKey(ECKey key) {
         this.key = key;
+        this.published = key.toPublicJWK().toJSONString();
     }
 
     public static EnvelopeKey derived(Sealer sealer) {
@@ -82,7 +84,7 @@ public final class EnvelopeKey {
 
     /** The public half as a JWK for the published set, {@code use: enc}. */
     public String publicJwk() {
-        return key.toPublicJWK().toJSONString();
+        return published;
     }
 
     /** What was in the envelope; empty when it was not for us, or was changed. Nothing is decompressed. */
