@@ -1,6 +1,7 @@
 package dev.sallyport.kit.http;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Parameters of a query or of a form, in order; a name may come several times, and who asks for one says what then. */
 public final class Params {
@@ -86,5 +88,17 @@ public final class Params {
     /** Every name with its values, in order. */
     public Map<String, List<String>> all() {
         return Collections.unmodifiableMap(values);
+    }
+
+    /** As a form or a query has them, in order (WHATWG URL §5.2). */
+    public String encoded() {
+        return values.entrySet().stream()
+                .flatMap(e -> e.getValue().stream().map(value -> encoded(e.getKey()) + "=" + encoded(value)))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** One name or value, as forms and queries have it. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

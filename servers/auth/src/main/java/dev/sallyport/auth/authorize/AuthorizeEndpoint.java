@@ -11,10 +11,7 @@ import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.PageVisitor;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Optional;
 
 /** {@code GET} and {@code POST /oauth2/authorize}: always a redirect, to a page or to the client, or an error page. */
@@ -59,17 +56,8 @@ public final class AuthorizeEndpoint {
      * the redirect to ourselves brings it.
      */
     public Response post(Request request) {
-        return FormBody.read(request, form -> {
-            var pairs = new ArrayList<String>();
-            form.all()
-                    .forEach(
-                            (name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
-            return Response.seeOther("/oauth2/authorize?" + String.join("&", pairs))
-                    .header("cache-control", "no-store");
-        });
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return FormBody.read(
+                request,
+                form -> Response.seeOther("/oauth2/authorize?" + form.encoded()).header("cache-control", "no-store"));
     }
 }

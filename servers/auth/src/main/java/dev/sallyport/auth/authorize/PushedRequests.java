@@ -12,11 +12,8 @@ import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.AuthenticatedClient;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,19 +80,12 @@ public final class PushedRequests {
     @Spec("RFC 9126 §2.2")
     private Response kept(Params params) {
         String uri = PREFIX + random.token();
-        var pairs = new ArrayList<String>();
-        params.all()
-                .forEach((name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
         store.put(
                 Purpose.PUSHED_REQUEST,
                 Digest.of(uri),
-                String.join("&", pairs),
+                params.encoded(),
                 clock.instant().plus(LIFE));
         return Response.json(201, Map.of("request_uri", uri, "expires_in", LIFE.toSeconds()))
                 .header("cache-control", "no-store");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

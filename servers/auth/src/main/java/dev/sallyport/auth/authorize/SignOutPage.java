@@ -17,9 +17,6 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.PageVisitor;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -63,13 +60,7 @@ public final class SignOutPage {
 
     /** By a form of another site, which brings no cookie of ours; the redirect to ourselves does. */
     public Response post(Request request) {
-        return FormBody.read(request, form -> {
-            var pairs = new ArrayList<String>();
-            form.all()
-                    .forEach(
-                            (name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
-            return Response.seeOther("/oauth2/logout?" + String.join("&", pairs));
-        });
+        return FormBody.read(request, form -> Response.seeOther("/oauth2/logout?" + form.encoded()));
     }
 
     private Response begun(Request request, Params params) {
@@ -83,7 +74,7 @@ public final class SignOutPage {
         }
         var browser = flows.browser(request);
         return flows.seal(flows.begin(browser, params, false))
-                .map(handle -> flows.remember(Response.seeOther("/sign-out?flow=" + encoded(handle)), browser))
+                .map(handle -> flows.remember(Response.seeOther("/sign-out?flow=" + Params.encoded(handle)), browser))
                 .orElseGet(() -> screens.error(request, ErrorReason.BAD_REQUEST));
     }
 
@@ -160,14 +151,10 @@ public final class SignOutPage {
                 .filter(uri -> client.filter(c -> isOwn(c, uri)).isPresent())
                 .map(uri -> uri
                         + params.first("state")
-                                .map(state -> (uri.indexOf('?') < 0 ? "?" : "&") + "state=" + encoded(state))
+                                .map(state -> (uri.indexOf('?') < 0 ? "?" : "&") + "state=" + Params.encoded(state))
                                 .orElse(""));
         return back.filter(uri -> frames.isEmpty())
                 .map(Response::seeOther)
                 .orElseGet(() -> screens.signedOut(request, client, params, back.map(URI::create), frames));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

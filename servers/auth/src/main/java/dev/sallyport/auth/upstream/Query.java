@@ -1,8 +1,7 @@
 package dev.sallyport.auth.upstream;
 
+import dev.sallyport.kit.http.Params;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,16 +11,12 @@ final class Query {
 
     static String of(Map<String, String> parameters) {
         return parameters.entrySet().stream()
-                .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+                .map(e -> Params.encoded(e.getKey()) + "=" + Params.encoded(e.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
     /** The address with the parameters behind what its query holds already (RFC 6749 §3.1). */
     static String added(URI address, Map<String, String> parameters) {
         return address + (address.getRawQuery() == null ? "?" : "&") + of(parameters);
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

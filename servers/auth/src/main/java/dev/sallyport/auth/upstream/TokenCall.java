@@ -5,6 +5,7 @@ import dev.sallyport.kit.fetch.Fetched;
 import dev.sallyport.kit.fetch.Post;
 import dev.sallyport.kit.http.FormBody;
 import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.json.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,9 @@ final class TokenCall {
 
     @Spec("RFC 6749 §2.3.1")
     private static String basic(Upstream upstream) {
-        String pair = Query.encoded(upstream.clientId())
+        String pair = Params.encoded(upstream.clientId())
                 + ":"
-                + Query.encoded(upstream.clientSecret().reveal());
+                + Params.encoded(upstream.clientSecret().reveal());
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
     }
 
