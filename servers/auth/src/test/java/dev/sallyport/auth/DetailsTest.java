@@ -11,11 +11,19 @@ import static dev.sallyport.auth.TestDoor.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
+import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +48,7 @@ class DetailsTest {
         door = new TestDoor(folder, DiscoveryTest.everything());
         door.register(ADA);
         browser = new TestBrowser(door);
-        door.stores.clients().add(CodeFlowTest.client("spa", true, "https://app.example.org/callback"));
+        door.stores.clients().add(TestClients.client("spa", true, "https://app.example.org/callback"));
     }
 
     @AfterEach
@@ -106,6 +114,33 @@ class DetailsTest {
         assertThat(answer(browser.authorize(paying(details))).first("error"))
                 .as("RFC 9396 §5: " + what)
                 .contains("invalid_authorization_details");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/oauth2/token, grant_type=client_credentials",
+        "/oauth2/token, grant_type=refresh_token&refresh_token=x",
+        "/oauth2/device_authorization, scope=profile"
+    })
+    void where_nobody_would_be_shown_them_they_are_refused_and_not_passed_over(String path, String form) {
+        door.stores
+                .clients()
+                .add(new Client(
+                        new ClientId("tv"),
+                        "TV",
+                        false,
+                        List.of(Digest.of("secret of tv")),
+                        Set.of(GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE),
+                        Scope.of("profile"),
+                        List.of(),
+                        false,
+                        true,
+                        Client.Origin.ADDED,
+                        Instant.EPOCH));
+        Response answer = door.ask(Request.of("POST", path)
+                .header("authorization", TestClients.basic("tv", "secret of tv"))
+                .form(form + "&" + TestBrowser.encoded(Map.of("authorization_details", PAYMENT))));
+        assertThat(field(answer, "error")).as(text(answer)).isEqualTo("invalid_authorization_details");
     }
 
     @Test

@@ -69,7 +69,9 @@ public final class DeviceAuthorization {
         if (scope(form, client).isEmpty()) {
             return Optional.of(TokenAsk.badScope());
         }
-        return resources.allowed(client, form.all("resource")) ? Optional.empty() : Optional.of(TokenAsk.badTarget());
+        return resources.allowed(client, form.all("resource"))
+                ? TokenAsk.details(form)
+                : Optional.of(TokenAsk.badTarget());
     }
 
     private static Optional<Scope> scope(Params form, Client client) {

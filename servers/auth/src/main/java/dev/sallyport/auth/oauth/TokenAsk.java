@@ -1,5 +1,6 @@
 package dev.sallyport.auth.oauth;
 
+import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.token.Confirmation;
@@ -31,6 +32,16 @@ record TokenAsk(Request request, Client client, Params form, Optional<Confirmati
 
     Optional<Scope> scope() {
         return parameter("scope").flatMap(Scope::parse);
+    }
+
+    /** Details that nobody would show to a person are refused, and not passed over as if they had been granted. */
+    @Spec("RFC 9396 §5")
+    static Optional<OAuthError> details(Params form) {
+        return form.first("authorization_details")
+                .filter(text -> !text.isEmpty())
+                .map(text -> OAuthError.of(
+                        OAuthError.Code.INVALID_AUTHORIZATION_DETAILS,
+                        "authorization_details are asked for at the authorization endpoint"));
     }
 
     static OAuthError badScope() {

@@ -40,6 +40,7 @@ public final class TokenEndpoint {
     private Response asked(TokenAsk ask) {
         return repeated(ask.form())
                 .or(ask::brokenScope)
+                .or(() -> TokenAsk.details(ask.form()))
                 .map(OAuthError::response)
                 .orElseGet(() -> ask.parameter("grant_type")
                         .map(name -> granted(ask, name))
