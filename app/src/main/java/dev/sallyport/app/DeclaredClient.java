@@ -152,7 +152,10 @@ record DeclaredClient(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                policy);
+                policy,
+                false,
+                false,
+                Optional.empty());
         return metadata.with(logout()).encrypted(idTokenEncryption, userinfoEncryption);
     }
 }

@@ -67,7 +67,10 @@ abstract class ClientStoreContract extends StoreContract {
                 Optional.of(new ClientMetadata.Encryption("ECDH-ES", "A256GCM")),
                 Optional.of("CN=app"),
                 Optional.of("digest"),
-                ClientPolicy.FAPI2);
+                ClientPolicy.FAPI2,
+                false,
+                false,
+                Optional.empty());
         return new Client(
                 c.id(),
                 c.name(),

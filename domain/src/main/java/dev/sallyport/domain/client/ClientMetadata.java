@@ -70,51 +70,10 @@ public record ClientMetadata(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            ClientPolicy.USUAL);
-
-    /** Metadata without what a client may say of sign-out and of encrypted userinfo. */
-    public ClientMetadata(
-            Optional<ClientAuthentication> authentication,
-            Optional<String> jwks,
-            Optional<URI> jwksUri,
-            List<String> postLogoutRedirects,
-            Optional<URI> backchannelLogout,
-            Optional<URI> frontchannelLogout,
-            List<String> audiences,
-            boolean trusted,
-            boolean bound,
-            boolean pushed,
-            Optional<Algorithm> idTokenAlgorithm,
-            Optional<Algorithm> userinfoAlgorithm,
-            boolean pairwise,
-            Optional<String> sector,
-            Optional<Encryption> idTokenEncryption,
-            Optional<String> tlsSubject,
-            Optional<String> registrationToken,
-            ClientPolicy policy) {
-        this(
-                authentication,
-                jwks,
-                jwksUri,
-                postLogoutRedirects,
-                backchannelLogout,
-                frontchannelLogout,
-                audiences,
-                trusted,
-                bound,
-                pushed,
-                idTokenAlgorithm,
-                userinfoAlgorithm,
-                pairwise,
-                sector,
-                idTokenEncryption,
-                tlsSubject,
-                registrationToken,
-                policy,
-                false,
-                false,
-                Optional.empty());
-    }
+            ClientPolicy.USUAL,
+            false,
+            false,
+            Optional.empty());
 
     public ClientMetadata {
         postLogoutRedirects = List.copyOf(postLogoutRedirects);

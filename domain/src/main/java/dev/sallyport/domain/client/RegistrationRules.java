@@ -276,7 +276,10 @@ public record RegistrationRules(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        policy)
+                        policy,
+                        false,
+                        false,
+                        Optional.empty())
                 .with(wish.logout())
                 .encrypted(wish.idTokenEncryption(), wish.userinfoEncryption());
         return new ClientTerms(

@@ -97,17 +97,13 @@ public final class GrantAuthorization {
 
     /** A session of the client's own, which the person's sign-out does not end and which they see among their sessions. */
     private Session away(Session in, String clientName, Instant now) {
-        var session = new Session(
+        var session = Session.ofGrant(
                 new SessionId(random.uuid(now)),
                 in.person(),
-                Session.Kind.GRANT,
-                Optional.empty(),
                 clientName,
                 in.address(),
                 now,
-                now,
                 now.plus(policy.refresh()),
-                Optional.empty(),
                 in.authenticated(),
                 in.methods());
         sessions.open(session, in.id());

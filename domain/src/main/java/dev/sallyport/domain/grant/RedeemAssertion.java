@@ -94,17 +94,13 @@ public final class RedeemAssertion {
     }
 
     private Session session(Person person, Ask ask, Instant now) {
-        return new Session(
+        return Session.ofGrant(
                 new SessionId(random.uuid(now)),
                 person.id(),
-                Session.Kind.GRANT,
-                Optional.empty(),
                 ask.client().name(),
                 Optional.of(pseudonyms.of(ask.address(), now)),
                 now,
-                now,
                 now.plus(issuer.policy().access()),
-                Optional.empty(),
                 now,
                 List.of());
     }

@@ -148,17 +148,13 @@ public final class RedeemDevice {
     }
 
     private Session session(Session allowedIn, Ask ask, Instant now) {
-        return new Session(
+        return Session.ofGrant(
                 new SessionId(random.uuid(now)),
                 allowedIn.person(),
-                Session.Kind.GRANT,
-                Optional.empty(),
                 ask.client().name(),
                 Optional.of(pseudonyms.of(ask.address(), now)),
                 now,
-                now,
                 now.plus(issuer.policy().refresh()),
-                Optional.empty(),
                 allowedIn.authenticated(),
                 allowedIn.methods());
     }

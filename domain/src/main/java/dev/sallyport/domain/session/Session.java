@@ -50,6 +50,31 @@ public record Session(
         return new Session(id, person, kind, csrf, device, address, created, now, expires, ended, now, how);
     }
 
+    /** The session of an application that the person let in, begun now; it ends with none of theirs. */
+    public static Session ofGrant(
+            SessionId id,
+            PersonId person,
+            String application,
+            Optional<AddressPseudonym> address,
+            Instant now,
+            Instant expires,
+            Instant authenticated,
+            List<String> methods) {
+        return new Session(
+                id,
+                person,
+                Kind.GRANT,
+                Optional.empty(),
+                application,
+                address,
+                now,
+                now,
+                expires,
+                Optional.empty(),
+                authenticated,
+                methods);
+    }
+
     public boolean isLive(Instant now) {
         return ended.isEmpty() && now.isBefore(expires);
     }

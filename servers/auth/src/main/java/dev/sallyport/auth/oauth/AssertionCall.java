@@ -64,13 +64,7 @@ final class AssertionCall implements GrantCall {
                 ask.request().peer());
         return switch (redeem.redeem(question)) {
             case RedeemAssertion.Outcome.Granted(var token) ->
-                TokenAnswer.of(
-                                token.access().reveal(),
-                                token.expires(),
-                                token.scope().toString(),
-                                ask.key(),
-                                clock.instant())
-                        .response();
+                TokenAnswer.of(token, ask.key(), clock.instant()).response();
             case RedeemAssertion.Outcome.Refused(var reason) ->
                 OAuthError.invalidGrant(reason).response();
         };

@@ -37,8 +37,6 @@ final class ClientCredentialsCall implements GrantCall {
         Instant now = clock.instant();
         var part = new TokenIssuer.Part(scope, ask.resources(), ask.key());
         var token = issuer.issue(ask.client(), part, Optional.empty(), now);
-        return TokenAnswer.of(
-                        token.access().reveal(), token.expires(), token.scope().toString(), ask.key(), now)
-                .response();
+        return TokenAnswer.of(token, ask.key(), now).response();
     }
 }

@@ -93,12 +93,7 @@ final class ExchangeCall implements GrantCall {
                 ask.request().peer());
         return switch (exchange.exchange(question)) {
             case ExchangeToken.Outcome.Exchanged(var token) ->
-                TokenAnswer.of(
-                                token.access().reveal(),
-                                token.expires(),
-                                token.scope().toString(),
-                                ask.key(),
-                                clock.instant())
+                TokenAnswer.of(token, ask.key(), clock.instant())
                         .issuedAs(ACCESS_TOKEN)
                         .response();
             case ExchangeToken.Outcome.BadScope() -> TokenAsk.badScope().response();

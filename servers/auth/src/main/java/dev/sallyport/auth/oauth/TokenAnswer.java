@@ -2,6 +2,7 @@ package dev.sallyport.auth.oauth;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.grant.Tokens;
 import dev.sallyport.domain.token.Confirmation;
 import dev.sallyport.kit.http.Response;
@@ -32,7 +33,8 @@ record TokenAnswer(
         Optional<String> issuedTokenType,
         Optional<JsonNode> authorizationDetails) {
 
-    static TokenAnswer of(String access, Instant expires, String scope, Optional<Confirmation> key, Instant now) {
+    private static TokenAnswer of(
+            String access, Instant expires, String scope, Optional<Confirmation> key, Instant now) {
         return new TokenAnswer(
                 access,
                 type(key),
@@ -43,6 +45,10 @@ record TokenAnswer(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    static TokenAnswer of(TokenIssuer.ClientToken token, Optional<Confirmation> key, Instant now) {
+        return of(token.access().reveal(), token.expires(), token.scope().toString(), key, now);
     }
 
     static TokenAnswer of(Tokens tokens, Optional<Confirmation> key, Instant now) {
