@@ -1,6 +1,6 @@
 package dev.sallyport.auth;
 
-import static dev.sallyport.auth.CodeFlowTest.basic;
+import static dev.sallyport.auth.TestClients.basic;
 import static dev.sallyport.auth.TestDoor.PUBLIC;
 import static dev.sallyport.auth.TestDoor.field;
 import static dev.sallyport.auth.TestDoor.json;

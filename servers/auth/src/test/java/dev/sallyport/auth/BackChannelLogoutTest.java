@@ -60,7 +60,10 @@ class BackChannelLogoutTest extends SharedSession {
                         m.idTokenEncryption(),
                         m.tlsSubject(),
                         m.registrationToken(),
-                        m.policy()));
+                        m.policy(),
+                        false,
+                        false,
+                        Optional.empty()));
         Response shop = tokens("shop", "openid");
         Response rsa = tokens("rsa", "openid");
         signOutPage("/oauth2/logout");

@@ -66,7 +66,7 @@ class BoundTokensTest {
         browser = new TestBrowser(door);
         key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
         other = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
-        door.stores.clients().add(CodeFlowTest.client("spa", true, "https://app.example.org/callback"));
+        door.stores.clients().add(TestClients.client("spa", true, "https://app.example.org/callback"));
         door.stores.clients().add(signing("bank", ClientPolicy.USUAL, key));
         door.stores.clients().add(signing("fapi", ClientPolicy.FAPI2, key));
     }
@@ -110,7 +110,10 @@ class BoundTokensTest {
                         none.idTokenEncryption(),
                         none.tlsSubject(),
                         none.registrationToken(),
-                        policy));
+                        policy,
+                        false,
+                        false,
+                        Optional.empty()));
     }
 
     private String assertion(String client, ECKey signer, String audience) throws JOSEException {

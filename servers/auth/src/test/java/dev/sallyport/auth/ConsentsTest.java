@@ -47,10 +47,10 @@ class ConsentsTest {
     void open() {
         door = new TestDoor(folder);
         door.register(ADA);
-        door.stores.clients().add(CodeFlowTest.client("shop", false, "https://app.example.org/callback"));
+        door.stores.clients().add(TestClients.client("shop", false, "https://app.example.org/callback"));
         door.stores
                 .clients()
-                .add(CodeFlowTest.client("https://mcp.example.org/client", false, "https://app.example.org/callback"));
+                .add(TestClients.client("https://mcp.example.org/client", false, "https://app.example.org/callback"));
         browser = new TestBrowser(door);
         access = field(door.mobile(ADA, PASSWORD), "access_token");
     }
@@ -77,7 +77,7 @@ class ConsentsTest {
         String id = URLEncoder.encode(client, StandardCharsets.UTF_8);
         String secret = URLEncoder.encode("secret of " + client, StandardCharsets.UTF_8);
         return door.ask(Request.of("POST", "/oauth2/token")
-                .header("authorization", CodeFlowTest.basic(id, secret))
+                .header("authorization", TestClients.basic(id, secret))
                 .form(TestBrowser.encoded(form)));
     }
 

@@ -77,7 +77,7 @@ class DeviceFlowTest {
                 true,
                 Client.Origin.ADDED,
                 Instant.EPOCH,
-                Clients.metadata(List.of("https://api.example.org"), false));
+                TestClients.metadata(List.of("https://api.example.org"), false));
     }
 
     private Response ask(String form) {
@@ -259,7 +259,7 @@ class DeviceFlowTest {
         decide(ask("client_id=tv"), "allow");
         assertThat(page(confirming(ask("client_id=tv")))).as("RFC 8628 §5.4").isEqualTo("allow");
         Client tv = door.stores.clients().byId(new ClientId("tv")).orElseThrow();
-        door.stores.clients().replace(Clients.with(tv, Clients.metadata(List.of(), true)));
+        door.stores.clients().replace(TestClients.with(tv, TestClients.metadata(List.of(), true)));
         assertThat(page(confirming(ask("client_id=tv")))).as("RFC 8628 §5.4").isEqualTo("allow");
     }
 

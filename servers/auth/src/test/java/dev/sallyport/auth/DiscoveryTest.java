@@ -31,7 +31,7 @@ class DiscoveryTest {
     private static final String EXERCISED = """
             response_types_supported | code | CodeFlowTest#a_person_signs_in_consents_and_the_client_gets_tokens_that_verify
             response_modes_supported | query | CodeFlowTest#a_person_signs_in_consents_and_the_client_gets_tokens_that_verify
-            response_modes_supported | fragment form_post | CodeFlowTest#the_answer_travels_as_the_client_wishes
+            response_modes_supported | fragment form_post | AuthorizeTest#the_answer_travels_as_the_client_wishes
             grant_types_supported | authorization_code | CodeFlowTest#a_person_signs_in_consents_and_the_client_gets_tokens_that_verify
             grant_types_supported | refresh_token | CodeFlowTest#a_refresh_token_turns_keeps_the_grant_and_may_be_narrowed
             grant_types_supported | client_credentials | ClientEndpointsTest#a_client_acts_for_itself_and_gets_no_refresh_token
@@ -61,8 +61,8 @@ class DiscoveryTest {
             claims_supported | sub name email email_verified roles | OfferedTest#each_scope_opens_its_claims
             claims_parameter_supported | true | OfferedTest#claims_are_told_where_they_are_asked_for
             request_parameter_supported | true | SignedRequestsTest#what_the_object_says_counts_and_nothing_beside_it
-            request_uri_parameter_supported | false | CodeFlowTest#a_wrong_parameter_of_an_authorization_request_goes_back_to_the_client
-            prompt_values_supported | none login consent select_account | CodeFlowTest#prompts_with_a_session_and_a_remembered_consent
+            request_uri_parameter_supported | false | AuthorizeTest#a_wrong_parameter_of_an_authorization_request_goes_back_to_the_client
+            prompt_values_supported | none login consent select_account | AuthorizeTest#prompts_with_a_session_and_a_remembered_consent
             authorization_details_types_supported | payment_initiation | DetailsTest#what_is_asked_for_is_shown_granted_and_told_each_time
             acr_values_supported | aal1 | OfferedTest#the_class_of_the_sign_in_is_told
             ui_locales_supported | en de | OfferedTest#pages_speak_the_language_that_the_client_asks_for

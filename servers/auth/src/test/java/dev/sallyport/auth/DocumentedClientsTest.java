@@ -214,7 +214,7 @@ class DocumentedClientsTest {
 
     @Test
     void T31_what_the_operator_keeps_under_an_address_comes_first() {
-        door.stores.clients().add(CodeFlowTest.client(ID, true, "https://kept.example/callback"));
+        door.stores.clients().add(TestClients.client(ID, true, "https://kept.example/callback"));
         assertThat(shown(ID)).isEqualTo("wrong-redirect");
         door.stores.clients().enable(new ClientId(ID), false);
         assertThat(shown(ID)).as("kept out").isEqualTo("unknown-client");

@@ -70,7 +70,7 @@ class EncryptedTokensTest {
     }
 
     private void add(String id, Optional<JWK> key, Optional<Encryption> idTokens, Optional<Encryption> userinfo) {
-        Client c = CodeFlowTest.client(id, false, "https://app.example.org/callback");
+        Client c = TestClients.client(id, false, "https://app.example.org/callback");
         var none = ClientMetadata.NONE;
         var metadata = new ClientMetadata(
                         none.authentication(),
@@ -90,7 +90,10 @@ class EncryptedTokensTest {
                         none.idTokenEncryption(),
                         none.tlsSubject(),
                         none.registrationToken(),
-                        ClientPolicy.USUAL)
+                        ClientPolicy.USUAL,
+                        false,
+                        false,
+                        Optional.empty())
                 .with(new LogoutUris(Optional.of("https://app.example.org/out"), true, Optional.empty(), false))
                 .encrypted(idTokens, userinfo);
         door.stores
@@ -117,7 +120,7 @@ class EncryptedTokensTest {
                 .first("code")
                 .orElseThrow();
         return door.ask(Request.of("POST", "/oauth2/token")
-                .header("authorization", CodeFlowTest.basic(client, "secret of " + client))
+                .header("authorization", TestClients.basic(client, "secret of " + client))
                 .form(TestBrowser.encoded(
                         Map.of("grant_type", "authorization_code", "code", code, "code_verifier", VERIFIER))));
     }

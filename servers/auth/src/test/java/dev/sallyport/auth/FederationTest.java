@@ -1,9 +1,9 @@
 package dev.sallyport.auth;
 
-import static dev.sallyport.auth.CodeFlowTest.client;
 import static dev.sallyport.auth.TestBrowser.answer;
 import static dev.sallyport.auth.TestBrowser.page;
 import static dev.sallyport.auth.TestBrowser.usual;
+import static dev.sallyport.auth.TestClients.client;
 import static dev.sallyport.auth.TestDoor.PASSWORD;
 import static dev.sallyport.auth.TestDoor.field;
 import static dev.sallyport.auth.TestDoor.json;

@@ -1,10 +1,10 @@
 package dev.sallyport.auth;
 
-import static dev.sallyport.auth.CodeFlowTest.basic;
 import static dev.sallyport.auth.TestBrowser.VERIFIER;
 import static dev.sallyport.auth.TestBrowser.answer;
 import static dev.sallyport.auth.TestBrowser.page;
 import static dev.sallyport.auth.TestBrowser.usual;
+import static dev.sallyport.auth.TestClients.basic;
 import static dev.sallyport.auth.TestDoor.PASSWORD;
 import static dev.sallyport.auth.TestDoor.PUBLIC;
 import static dev.sallyport.auth.TestDoor.field;
@@ -107,7 +107,10 @@ class OfferedTest {
                 none.idTokenEncryption(),
                 none.tlsSubject(),
                 none.registrationToken(),
-                none.policy());
+                none.policy(),
+                false,
+                false,
+                Optional.empty());
         door.stores
                 .clients()
                 .add(new Client(

@@ -1,9 +1,9 @@
 package dev.sallyport.auth;
 
-import static dev.sallyport.auth.CodeFlowTest.basic;
 import static dev.sallyport.auth.TestBrowser.answer;
 import static dev.sallyport.auth.TestBrowser.page;
 import static dev.sallyport.auth.TestBrowser.usual;
+import static dev.sallyport.auth.TestClients.basic;
 import static dev.sallyport.auth.TestDoor.PASSWORD;
 import static dev.sallyport.auth.TestDoor.PUBLIC;
 import static dev.sallyport.auth.TestDoor.field;
@@ -456,7 +456,7 @@ class RegistrationTest {
         Response told = register(MINIMAL);
         String id = field(told, "client_id");
         String token = field(told, "registration_access_token");
-        door.stores.clients().add(CodeFlowTest.client("spa", true, CALLBACK));
+        door.stores.clients().add(TestClients.client("spa", true, CALLBACK));
         for (String who : List.of("spa", "nobody", "%20", "sallyport-web")) {
             assertThat(kept("GET", who, token, "").status()).as(who).isEqualTo(401);
         }

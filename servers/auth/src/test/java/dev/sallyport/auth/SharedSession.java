@@ -60,7 +60,7 @@ abstract class SharedSession {
     }
 
     void add(String id, LogoutUris logout, Change change) {
-        Client c = CodeFlowTest.client(id, false, "https://app.example.org/callback");
+        Client c = TestClients.client(id, false, "https://app.example.org/callback");
         door.stores
                 .clients()
                 .add(new Client(
@@ -118,7 +118,7 @@ abstract class SharedSession {
 
     Response token(String client, Map<String, String> form) {
         return door.ask(Request.of("POST", "/oauth2/token")
-                .header("authorization", CodeFlowTest.basic(client, "secret of " + client))
+                .header("authorization", TestClients.basic(client, "secret of " + client))
                 .form(TestBrowser.encoded(new HashMap<>(form))));
     }
 
@@ -183,6 +183,9 @@ abstract class SharedSession {
                 m.idTokenEncryption(),
                 m.tlsSubject(),
                 m.registrationToken(),
-                m.policy());
+                m.policy(),
+                false,
+                false,
+                Optional.empty());
     }
 }

@@ -1,6 +1,6 @@
 package dev.sallyport.auth;
 
-import static dev.sallyport.auth.CodeFlowTest.basic;
+import static dev.sallyport.auth.TestClients.basic;
 import static dev.sallyport.auth.TestDoor.PASSWORD;
 import static dev.sallyport.auth.TestDoor.PUBLIC;
 import static dev.sallyport.auth.TestDoor.field;
@@ -89,7 +89,7 @@ class TokenExchangeTest {
                         true,
                         Client.Origin.ADDED,
                         Instant.EPOCH,
-                        Clients.metadata(audiences, false)));
+                        TestClients.metadata(audiences, false)));
     }
 
     /** What a token of Ada's says that app got for orders. */

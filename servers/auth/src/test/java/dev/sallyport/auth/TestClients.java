@@ -1,12 +1,21 @@
 package dev.sallyport.auth;
 
+import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.ClientMetadata;
+import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.grant.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Clients that differ from the usual in what a test is about. */
-final class Clients {
-    private Clients() {}
+final class TestClients {
+    private TestClients() {}
 
     static ClientMetadata metadata(List<String> audiences, boolean trusted) {
         var none = ClientMetadata.NONE;
@@ -28,7 +37,10 @@ final class Clients {
                 none.idTokenEncryption(),
                 none.tlsSubject(),
                 none.registrationToken(),
-                none.policy());
+                none.policy(),
+                false,
+                false,
+                Optional.empty());
     }
 
     static Client with(Client client, ClientMetadata metadata) {
@@ -45,5 +57,25 @@ final class Clients {
                 client.origin(),
                 client.created(),
                 metadata);
+    }
+
+    /** A third party that may ask for the usual scopes by code, and act for itself. */
+    static Client client(String id, boolean isPublic, String... redirects) {
+        return new Client(
+                new ClientId(id),
+                "The " + id,
+                isPublic,
+                isPublic ? List.of() : List.of(Digest.of("secret of " + id)),
+                Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
+                Scope.of("openid", "profile", "email", "orders", "offline_access"),
+                List.of(redirects),
+                false,
+                true,
+                Client.Origin.ADDED,
+                Instant.EPOCH);
+    }
+
+    static String basic(String client, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 }
