@@ -153,7 +153,7 @@ class PagesTest {
                     .doesNotContain("unsafe");
             assertThat(html(response)).contains("<style nonce=\"" + nonce.group(1) + "\">");
             assertThat(response.headers().first("cache-control")).contains("no-store");
-            assertThat(response.headers().first("referrer-policy")).contains("no-referrer");
+            assertThat(response.headers().first("referrer-policy")).contains("same-origin");
             assertThat(response.headers().first("x-content-type-options")).contains("nosniff");
             assertThat(response.headers().first("x-frame-options")).contains("DENY");
         });
