@@ -15,17 +15,26 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads a configuration record from a YAML file and from variables such as {@code SALLYPORT_MONITOR_LISTEN} (L18). */
 public final class ConfigurationFile {
-    static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private ConfigurationFile() {}
+
+    /** The reader of YAML, loaded where there is some: a house on its defaults starts without it. */
+    private static final class Yaml {
+        private static final YAMLMapper MAPPER = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** The text as a tree; {@code JacksonException} where it is not YAML. */
+    static JsonNode yaml(String text) {
+        return Yaml.MAPPER.readTree(text);
+    }
 
     /**
      * The record behind the file and the environment, which wins; or every mistake in both. The pointer of a mistake in a
@@ -36,7 +45,7 @@ public final class ConfigurationFile {
     public static <T extends Record> Bound<T> read(
             Optional<Path> file, Map<String, String> environment, Class<T> type) {
         var mistakes = new ArrayList<Mistake>();
-        ObjectNode tree = file.map(path -> parse(path, mistakes)).orElseGet(YAML::createObjectNode);
+        ObjectNode tree = file.map(path -> parse(path, mistakes)).orElseGet(JsonNodeFactory.instance::objectNode);
         mistakes.addAll(Overrides.apply(tree, environment, type));
         return switch (Binder.bind(tree, type)) {
             case Bound.Valid<T> valid when mistakes.isEmpty() -> valid;
@@ -62,7 +71,7 @@ public final class ConfigurationFile {
 
     private static ObjectNode parse(Path file, List<Mistake> mistakes) {
         try {
-            JsonNode tree = YAML.readTree(Files.readString(file));
+            JsonNode tree = yaml(Files.readString(file));
             if (tree instanceof ObjectNode object) {
                 return object;
             }
@@ -82,6 +91,6 @@ public final class ConfigurationFile {
         } catch (IOException e) {
             mistakes.add(new Mistake(file.toString(), "", "cannot be read: " + e.getMessage()));
         }
-        return YAML.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -59,7 +59,7 @@ final class Overrides {
 
     private static void put(ObjectNode tree, List<String> path, String variable, String text, List<Mistake> mistakes) {
         try {
-            JsonNode value = text.isEmpty() ? tree.stringNode("") : ConfigurationFile.YAML.readTree(text);
+            JsonNode value = text.isEmpty() ? tree.stringNode("") : ConfigurationFile.yaml(text);
             ObjectNode at = tree;
             for (String name : path.subList(0, path.size() - 1)) {
                 at = at.get(name) instanceof ObjectNode below ? below : at.putObject(name);

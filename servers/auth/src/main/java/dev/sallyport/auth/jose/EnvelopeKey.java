@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,15 +51,28 @@ public final class EnvelopeKey {
     private static final int PARTS = 5;
     private static final int LONGEST = 64 * 1024;
 
-    private final ECKey key;
-    private final String published;
+    private final Sealer sealer;
+    private final AtomicReference<Optional<Pair>> pair = new AtomicReference<>(Optional.empty());
 
-    private EnvelopeKey(ECKey key) {
-        this.key = key;
-        this.published = key.toPublicJWK().toJSONString();
+    private EnvelopeKey(Sealer sealer) {
+        this.sealer = sealer;
     }
 
+    /** @param published the public half as a JWK */
+    private record Pair(ECKey key, String published) {}
+
+    /** The arithmetic is done when the key is first asked for: it costs a start a fifth of a second. */
     public static EnvelopeKey derived(Sealer sealer) {
+        return new EnvelopeKey(sealer);
+    }
+
+    /** Derived twice where two ask first at once, and twice the same. */
+    private Pair pair() {
+        return pair.updateAndGet(known -> known.or(() -> Optional.of(derive(sealer))))
+                .orElseThrow();
+    }
+
+    private static Pair derive(Sealer sealer) {
         var curve = CustomNamedCurves.getByName("secp256r1");
         // Twice as many bits as the order has, so that no private key is likelier than another (FIPS 186-5 A.2.1).
         var bytes = new ByteArrayOutputStream();
@@ -69,14 +83,15 @@ public final class EnvelopeKey {
                 .add(BigInteger.ONE);
         var point = curve.getG().multiply(scalar).normalize();
         try {
-            return new EnvelopeKey(new ECKey.Builder(
+            ECKey key = new ECKey.Builder(
                             Curve.P_256,
                             Base64URL.encode(point.getAffineXCoord().getEncoded()),
                             Base64URL.encode(point.getAffineYCoord().getEncoded()))
                     .d(ECKey.encodeCoordinate(256, scalar))
                     .keyUse(KeyUse.ENCRYPTION)
                     .keyIDFromThumbprint()
-                    .build());
+                    .build();
+            return new Pair(key, key.toPublicJWK().toJSONString());
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot name a key by its thumbprint", e);
         }
@@ -84,7 +99,7 @@ public final class EnvelopeKey {
 
     /** The public half as a JWK for the published set, {@code use: enc}. */
     public String publicJwk() {
-        return published;
+        return pair().published();
     }
 
     /** What was in the envelope; empty when it was not for us, or was changed. Nothing is decompressed. */
@@ -97,7 +112,7 @@ public final class EnvelopeKey {
         var sealedKey = parts[1].isEmpty() ? null : new Base64URL(parts[1]);
         return header(parts[0]).flatMap(header -> {
             try {
-                byte[] plain = new ECDHDecrypter(key)
+                byte[] plain = new ECDHDecrypter(pair().key())
                         .decrypt(
                                 header,
                                 sealedKey,
@@ -124,7 +139,7 @@ public final class EnvelopeKey {
         Optional<EncryptionMethod> method =
                 Optional.ofNullable(METHODS.get(tree.path("enc").asString("")));
         boolean plain = !tree.has("zip") && !tree.has("crit");
-        boolean ours = !tree.has("kid") || tree.path("kid").asString("").equals(key.getKeyID());
+        boolean ours = !tree.has("kid") || tree.path("kid").asString("").equals(pair().key().getKeyID());
         return ALGORITHMS.contains(algorithm) && plain && ours
                 ? method.flatMap(enc -> sender(tree.path("epk"))
                         .map(sender -> new JWEHeader.Builder(algorithm, enc)
