@@ -106,6 +106,21 @@ abstract class RefreshStoreContract extends StoreContract {
     }
 
     @Test
+    void a_turn_notes_the_use_of_the_session_and_a_theft_does_not() {
+        RefreshFamily family = opened();
+        rotate(family, 1, family.member(), SECOND, NOW.plusSeconds(5));
+        assertThat(lastSeen(family)).isEqualTo(NOW.plusSeconds(5));
+        rotate(family, 1, family.member(), SECOND, NOW.plusSeconds(6));
+        assertThat(lastSeen(family)).isEqualTo(NOW.plusSeconds(6));
+        rotate(family, 1, family.member(), SECOND, NOW.plusSeconds(60));
+        assertThat(lastSeen(family)).isEqualTo(NOW.plusSeconds(6));
+    }
+
+    private Instant lastSeen(RefreshFamily family) {
+        return stores().sessions().byId(family.session()).orElseThrow().lastSeen();
+    }
+
+    @Test
     void T18_who_comes_second_within_the_grace_gets_the_same_successor_and_later_revokes() {
         RefreshFamily family = opened();
         RefreshFamily after = turned(family, 2, SECOND, NOW, Optional.empty());

@@ -4,7 +4,6 @@ import static dev.sallyport.storage.Samples.LATER;
 import static dev.sallyport.storage.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.AddressPseudonym;
@@ -94,18 +93,6 @@ abstract class SessionStoreContract extends StoreContract {
     }
 
     @Test
-    void a_touch_notes_the_use_and_changes_the_csrf_token_only_where_there_is_a_new_one() {
-        Session session = opened();
-        assertThat(sessions().touch(session.id(), Optional.empty(), NOW.plusSeconds(1)))
-                .isTrue();
-        assertThat(now(session).lastSeen()).isEqualTo(NOW.plusSeconds(1));
-        assertThat(now(session).csrf()).isEqualTo(session.csrf());
-        assertThat(sessions().touch(session.id(), Optional.of(Digest.of("new")), NOW))
-                .isTrue();
-        assertThat(now(session).csrf()).contains(Digest.of("new"));
-    }
-
-    @Test
     void proving_again_who_one_is_changes_when_and_how() {
         Session session = opened();
         assertThat(sessions().reauthenticate(session.id(), List.of("pwd", "otp"), NOW.plusSeconds(1)))
@@ -123,8 +110,6 @@ abstract class SessionStoreContract extends StoreContract {
         Session never = Samples.session(ada);
         for (Session session : List.of(ended, expired, never)) {
             Optional<Session> before = sessions().byId(session.id());
-            assertThat(sessions().touch(session.id(), Optional.of(Digest.of("new")), NOW))
-                    .isFalse();
             assertThat(sessions().reauthenticate(session.id(), List.of(), NOW)).isFalse();
             assertThat(sessions().end(session.id(), ada, NOW.plusSeconds(1))).isFalse();
             assertThat(sessions().byId(session.id())).isEqualTo(before);
@@ -135,13 +120,10 @@ abstract class SessionStoreContract extends StoreContract {
     @Test
     void a_session_is_live_up_to_the_moment_at_which_it_expires() {
         Session session = opened(Samples.session(ada, NOW, NOW.plusSeconds(10)));
-        assertThat(sessions()
-                        .touch(
-                                session.id(),
-                                Optional.empty(),
-                                NOW.plusSeconds(10).minusMillis(1)))
+        Instant last = NOW.plusSeconds(10).minusMillis(1);
+        assertThat(sessions().reauthenticate(session.id(), List.of("pwd"), last))
                 .isTrue();
-        assertThat(sessions().touch(session.id(), Optional.empty(), NOW.plusSeconds(10)))
+        assertThat(sessions().reauthenticate(session.id(), List.of("pwd"), NOW.plusSeconds(10)))
                 .isFalse();
     }
 

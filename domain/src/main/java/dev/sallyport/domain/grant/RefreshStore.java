@@ -22,7 +22,8 @@ public interface RefreshStore {
     /**
      * Puts member {@code number + 1} in the place of member {@code number}, in one conditional update; winning is "one row
      * changed". A loser within {@code grace} of the winner learns that it came second; later than that, or with a member
-     * older still, or with a digest that does not fit, the family is revoked in the same step.
+     * older still, or with a digest that does not fit, the family is revoked in the same step. Where it was not, the session is
+     * noted as used at {@code now}, in the same step too.
      */
     Rotation rotate(FamilyId id, int number, Digest member, Digest next, Instant now, Duration grace);
 

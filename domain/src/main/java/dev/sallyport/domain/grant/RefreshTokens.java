@@ -140,7 +140,6 @@ public final class RefreshTokens {
     }
 
     private Outcome granted(Person person, RefreshFamily family, Ask ask, Instant now) {
-        sessions.touch(family.session(), Optional.empty(), now);
         List<String> audience = ask.audience().isEmpty() ? family.terms().audience() : ask.audience();
         var part = new TokenIssuer.Part(ask.scope().orElse(family.scope()), audience, ask.key());
         return new Outcome.Granted(issuer.issue(person, family, part, now), person, family);

@@ -1,6 +1,5 @@
 package dev.sallyport.domain.session;
 
-import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.person.PersonId;
@@ -29,9 +28,6 @@ public interface SessionStore {
 
     /** The person's live sessions, newest first, at most 200. */
     List<Session> live(PersonId person, Instant now);
-
-    /** Notes that the session was used, and gives it a new CSRF token where it is a browser's. False when it has ended. */
-    boolean touch(SessionId id, Optional<Digest> csrf, Instant now);
 
     /** Who was given an ID token in the session, ended or not, or in one that was opened within it and lives; at most 500. */
     List<Participant> participants(SessionId id);

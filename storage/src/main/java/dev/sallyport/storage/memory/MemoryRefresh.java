@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Refresh families in memory. Sessions are opened and ended together with them, so both stores share one lock: this one's. */
@@ -22,10 +23,15 @@ public final class MemoryRefresh implements RefreshStore {
 
     private final Shelf<FamilyId, Entry> families = new Shelf<>(Shelf.MOST);
     private final Predicate<SessionId> known;
+    private final BiConsumer<SessionId, Instant> seen;
 
-    /** @param known whether there is such a session; a family is always one's */
-    MemoryRefresh(Predicate<SessionId> known) {
+    /**
+     * @param known whether there is such a session; a family is always one's
+     * @param seen notes that a session was used
+     */
+    MemoryRefresh(Predicate<SessionId> known, BiConsumer<SessionId, Instant> seen) {
         this.known = known;
+        this.seen = seen;
     }
 
     private record Entry(RefreshFamily family, Optional<Digest> previous) {
@@ -99,12 +105,17 @@ public final class MemoryRefresh implements RefreshStore {
         RefreshFamily family = entry.family();
         if (family.number() == number && family.member().equals(member)) {
             Entry turned = entry.turned(number + 1, next, Optional.of(member), now, family.expires(), family.terms());
+            seen.accept(family.session(), now);
             return new Rotation.Turned(keep(turned));
         }
         boolean second = family.number() == number + 1
                 && entry.previous().equals(Optional.of(member))
                 && !family.rotated().isBefore(now.minus(grace));
-        return second ? new Rotation.Repeated(family) : new Rotation.Replayed(keep(entry.revoked(now)));
+        if (second) {
+            seen.accept(family.session(), now);
+            return new Rotation.Repeated(family);
+        }
+        return new Rotation.Replayed(keep(entry.revoked(now)));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.sallyport.storage.memory;
 
-import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.job.JobStore;
@@ -24,7 +23,7 @@ public final class MemorySessions implements SessionStore {
 
     private final Shelf<SessionId, Session> sessions = new Shelf<>(Shelf.MOST);
     private final MemoryRefresh refresh =
-            new MemoryRefresh(id -> sessions.get(id).isPresent());
+            new MemoryRefresh(id -> sessions.get(id).isPresent(), this::seen);
     private final Shelf<SessionId, SessionId> openedIn = new Shelf<>(Shelf.MOST);
     private final JobStore jobs;
 
@@ -124,16 +123,15 @@ public final class MemorySessions implements SessionStore {
                 .toList();
     }
 
-    @Override
-    public boolean touch(SessionId id, Optional<Digest> csrf, Instant now) {
-        return change(
+    private void seen(SessionId id, Instant now) {
+        change(
                 id,
                 now,
                 s -> new Session(
                         s.id(),
                         s.person(),
                         s.kind(),
-                        csrf.or(s::csrf),
+                        s.csrf(),
                         s.device(),
                         s.address(),
                         s.created(),

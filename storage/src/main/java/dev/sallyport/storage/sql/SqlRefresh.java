@@ -26,6 +26,8 @@ public final class SqlRefresh implements RefreshStore {
             "UPDATE refresh_family SET number = 1, member = ?, terms = ?, rotated = ?, expires = ?"
                     + " WHERE id = ? AND number = 0 AND revoked IS NULL AND expires > ?"
                     + " RETURNING " + COLUMNS;
+    private static final String SEEN =
+            "UPDATE session SET last_seen = ? WHERE id = ? AND ended IS NULL AND expires > ?";
     private static final String REVOKE =
             "UPDATE refresh_family SET revoked = ? WHERE id = ? AND revoked IS NULL AND expires > ? RETURNING "
                     + COLUMNS;
@@ -61,16 +63,21 @@ public final class SqlRefresh implements RefreshStore {
         return database.write(handle -> {
             var turned = handle.first(TURN, SqlRefresh::family, next, now, id, number, member, now);
             if (turned.isPresent()) {
-                return new Rotation.Turned(turned.get());
+                return new Rotation.Turned(seen(handle, turned.get(), now));
             }
             var repeated = repeated(handle, id, number, member, now.minus(grace), now);
             if (repeated.isPresent()) {
-                return new Rotation.Repeated(repeated.get());
+                return new Rotation.Repeated(seen(handle, repeated.get(), now));
             }
             return handle.first(REVOKE, SqlRefresh::family, now, id, now)
                     .<Rotation>map(Rotation.Replayed::new)
                     .orElseGet(Rotation.Gone::new);
         });
+    }
+
+    private static RefreshFamily seen(Handle handle, RefreshFamily family, Instant now) throws SQLException {
+        handle.change(SEEN, now, family.session(), now);
+        return family;
     }
 
     /** The family, where the member is the one before the current one and was turned no earlier than {@code since}. */

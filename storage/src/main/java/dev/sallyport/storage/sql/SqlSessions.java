@@ -1,6 +1,5 @@
 package dev.sallyport.storage.sql;
 
-import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.person.PersonId;
@@ -95,18 +94,6 @@ public final class SqlSessions implements SessionStore {
                 SqlSessions::session,
                 person,
                 now));
-    }
-
-    @Override
-    public boolean touch(SessionId id, Optional<Digest> csrf, Instant now) {
-        return database.write(handle -> handle.change(
-                        "UPDATE session SET last_seen = ?, csrf = COALESCE(?, csrf)"
-                                + " WHERE id = ? AND ended IS NULL AND expires > ?",
-                        now,
-                        csrf,
-                        id,
-                        now))
-                == 1;
     }
 
     @Override

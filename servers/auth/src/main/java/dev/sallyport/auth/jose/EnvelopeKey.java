@@ -139,7 +139,8 @@ public final class EnvelopeKey {
         Optional<EncryptionMethod> method =
                 Optional.ofNullable(METHODS.get(tree.path("enc").asString("")));
         boolean plain = !tree.has("zip") && !tree.has("crit");
-        boolean ours = !tree.has("kid") || tree.path("kid").asString("").equals(pair().key().getKeyID());
+        boolean ours = !tree.has("kid")
+                || tree.path("kid").asString("").equals(pair().key().getKeyID());
         return ALGORITHMS.contains(algorithm) && plain && ours
                 ? method.flatMap(enc -> sender(tree.path("epk"))
                         .map(sender -> new JWEHeader.Builder(algorithm, enc)
