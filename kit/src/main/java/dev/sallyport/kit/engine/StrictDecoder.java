@@ -45,7 +45,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             refuse(in, out);
             return;
         }
-        if (inHead && endsInHalfALine(in)) {
+        if (inHead && !requestLineRead && endsInHalfALine(in)) {
             return;
         }
         if (chunks.isPresent() && isAmbiguous(chunks.get(), in)) {
