@@ -42,7 +42,7 @@ final class Answer {
         return dressing.apply(problem.response());
     }
 
-    /** Sends the response; called on the request's virtual thread, which it may hold until the last byte is taken. */
+    /** Sends the response; called on the request's virtual thread, which it holds until the last byte is taken. */
     void send(Exchange exchange, Response response) throws IOException {
         switch (response.body()) {
             case ResponseBody.Bytes(var bytes) -> await(on(exchange, () -> bytes(exchange, response, bytes)));

@@ -10,6 +10,7 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.http.TargetPath;
 import io.netty.channel.ChannelPipeline;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -170,25 +171,66 @@ final class Listener {
 
     private void run(Exchange exchange) {
         threads.execute(() -> {
-            try {
-                answer.send(exchange, handled(exchange));
-            } catch (IOException gone) {
-                LOG.debug(
-                        "request {} was not answered to its end: {}",
-                        exchange.request().id(),
-                        gone.getMessage());
-                exchange.context()
-                        .runOnContext(now -> exchange.raw().connection().close());
-            } catch (RuntimeException | StackOverflowError bug) {
-                LOG.error(
-                        "request {} failed while it was answered",
-                        exchange.request().id(),
-                        bug);
-                exchange.context().runOnContext(now -> answer.failed(exchange));
-            } finally {
-                exchange.context().runOnContext(now -> finish(exchange));
+            Response response = handled(exchange);
+            if (response.body() instanceof ResponseBody.Bytes(var bytes)) {
+                // Most answers: one hop to the event loop, and nobody waits for the client.
+                exchange.context().runOnContext(now -> send(exchange, response, bytes));
+            } else {
+                stream(exchange, response);
             }
         });
+    }
+
+    /** Sends an answer that is whole. On the event loop. */
+    private void send(Exchange exchange, Response response, byte[] bytes) {
+        try {
+            Future<Void> sent = Answer.bytes(exchange, response, bytes);
+            if (sent.isComplete()) {
+                sent(exchange, sent);
+            } else {
+                HttpConnection connection = exchange.raw().connection();
+                long patience = vertx.setTimer(limits.idle().toMillis(), now -> connection.close());
+                sent.onComplete(done -> {
+                    vertx.cancelTimer(patience);
+                    sent(exchange, done);
+                });
+            }
+        } catch (RuntimeException bug) {
+            broken(exchange, bug);
+            answer.failed(exchange).onComplete(done -> finish(exchange));
+        }
+    }
+
+    private void sent(Exchange exchange, AsyncResult<Void> sent) {
+        if (sent.failed()) {
+            untold(exchange, sent.cause());
+            exchange.raw().connection().close();
+        }
+        finish(exchange);
+    }
+
+    /** Sends an answer as it comes, for as long as that takes. On the request's virtual thread. */
+    private void stream(Exchange exchange, Response response) {
+        try {
+            answer.send(exchange, response);
+        } catch (IOException gone) {
+            untold(exchange, gone);
+            exchange.context().runOnContext(now -> exchange.raw().connection().close());
+        } catch (RuntimeException | StackOverflowError bug) {
+            broken(exchange, bug);
+            exchange.context().runOnContext(now -> answer.failed(exchange));
+        } finally {
+            exchange.context().runOnContext(now -> finish(exchange));
+        }
+    }
+
+    private static void untold(Exchange exchange, Throwable gone) {
+        LOG.debug(
+                "request {} was not answered to its end: {}", exchange.request().id(), gone.getMessage());
+    }
+
+    private static void broken(Exchange exchange, Throwable bug) {
+        LOG.error("request {} failed while it was answered", exchange.request().id(), bug);
     }
 
     private Response handled(Exchange exchange) {
