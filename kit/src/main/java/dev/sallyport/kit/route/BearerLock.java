@@ -1,6 +1,7 @@
 package dev.sallyport.kit.route;
 
 import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.domain.token.Confirmation;
@@ -73,6 +74,15 @@ final class BearerLock {
                         .orElseGet(() ->
                                 claims.scope().covers(needed) ? new Opened(claims, raw) : shutFor(scheme, needed));
         };
+    }
+
+    /** The client of the token that was sent, where there is one that holds. */
+    Optional<ClientId> client(Request request) {
+        List<String> sent = request.headers().all("authorization");
+        Matcher shown = TOKEN.matcher(sent.size() == 1 ? sent.getFirst() : "");
+        return shown.matches() && tokens.verify(shown.group(2)) instanceof TokenVerifier.Verdict.Valid(var claims)
+                ? Optional.of(claims.client())
+                : Optional.empty();
     }
 
     /** Whether a bound token comes with its key, and an unbound one without; a bound token is never taken as Bearer. */

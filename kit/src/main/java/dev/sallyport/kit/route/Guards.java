@@ -1,5 +1,6 @@
 package dev.sallyport.kit.route;
 
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.kit.http.Handler;
@@ -57,6 +58,11 @@ public final class Guards {
             case Access.ForClient(var handler) -> forClient(handler);
             case Access.ForAdmin(var permission, var handler) -> forAdmin(permission, handler);
         };
+    }
+
+    /** Who asks at the API gate, as an access token says that holds; no proof of anything, only a name to count by. */
+    public Optional<ClientId> client(Request request) {
+        return bearerLock.client(request);
     }
 
     private Handler fromBrowser(Handler handler) {

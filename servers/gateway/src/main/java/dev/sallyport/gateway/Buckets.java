@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.sallyport.domain.RandomSource;
-import dev.sallyport.domain.privacy.Address;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -13,12 +12,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The token buckets of one limit, one for each network that asked lately. A bucket untouched for as long as it takes to fill
+ * The token buckets of one limit, one for each asker of late. A bucket untouched for as long as it takes to fill
  * is the same as a new one, so it is dropped then and nothing is forgotten.
  *
  * <p>The table is bounded and full buckets of others are never thrown out for a newcomer: a newcomer at a full table shares
@@ -26,7 +24,7 @@ import java.util.function.LongSupplier;
  * its own count nor takes anybody's place (T43).
  */
 final class Buckets {
-    /** Networks counted one by one, for each limit. */
+    /** Askers counted one by one, for each limit. */
     static final int MOST = 100_000;
 
     private static final int SHARED_BITS = 10;
@@ -38,7 +36,7 @@ final class Buckets {
     private final Bandwidth bandwidth;
     private final TimeMeter meter;
     private final int most;
-    private final Cache<Network, Bucket> own;
+    private final Cache<Asker, Bucket> own;
     private final List<Bucket> shared;
     private final AtomicLong swept;
     private final long factor;
@@ -68,18 +66,30 @@ final class Buckets {
         }
     }
 
-    /** Takes one token; how long until there is one, where there is none. */
-    Optional<Duration> take(Address from) {
-        Bucket bucket = of(Network.of(from));
-        if (bucket.tryConsume(1)) {
-            return Optional.empty();
+    /**
+     * What came of taking a token.
+     *
+     * @param refill how long until there is one, where there was none; else zero
+     * @param left how many more there are at this moment
+     * @param full how long until there are as many as can be
+     */
+    record Taken(Duration refill, long left, Duration full) {
+        boolean isRefused() {
+            return refill.isPositive();
         }
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    private Bucket of(Network network) {
-        Bucket bucket = own.getIfPresent(network);
+    /** Takes one token, where there is one. */
+    Taken take(Asker asker) {
+        ConsumptionProbe probe = of(asker).tryConsumeAndReturnRemaining(1);
+        return new Taken(
+                probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill())),
+                probe.getRemainingTokens(),
+                Duration.ofNanos(probe.getNanosToWaitForReset()));
+    }
+
+    private Bucket of(Asker asker) {
+        Bucket bucket = own.getIfPresent(asker);
         if (bucket != null) {
             return bucket;
         }
@@ -87,9 +97,9 @@ final class Buckets {
             sweep();
         }
         if (own.estimatedSize() >= most) {
-            return shared.get(place(network.neighbourhood()));
+            return shared.get(place(asker.neighbourhood()));
         }
-        return own.get(network, n -> bucket());
+        return own.get(asker, a -> bucket());
     }
 
     /** Look-ups that find nothing never drop what is due, so a full table must be told to. */
@@ -113,12 +123,11 @@ final class Buckets {
      * neighbourhoods chosen without knowing it the chance to meet is at most 2 in {@link #SHARED} (Dietzfelbinger et al.,
      * "A reliable randomized algorithm for the closest-pair problem", 1997, Lemma 2.5).
      */
-    int place(Network neighbourhood) {
-        long key = neighbourhood.bits() << 1 | (neighbourhood.six() ? 1 : 0);
-        return (int) ((factor * key + summand) >>> (Long.SIZE - SHARED_BITS));
+    int place(Asker neighbourhood) {
+        return (int) ((factor * neighbourhood.number() + summand) >>> (Long.SIZE - SHARED_BITS));
     }
 
-    /** How many networks have a bucket of their own, after what is due was dropped. */
+    /** How many askers have a bucket of their own, after what is due was dropped. */
     long counted() {
         own.cleanUp();
         return own.estimatedSize();

@@ -6,8 +6,9 @@ import java.util.List;
  * The configuration's {@code gateway}.
  *
  * @param limits in the place of the usual ones; an empty list means no limit
+ * @param rateLimitHeaders whether answers say in {@code RateLimit} what a limit leaves
  */
-public record GatewayConfiguration(Tls tls, List<Limit> limits, List<UserRoute> routes) {
+public record GatewayConfiguration(Tls tls, List<Limit> limits, boolean rateLimitHeaders, List<UserRoute> routes) {
     private static final int MOST_LIMITS = 64;
     private static final int MOST_ROUTES = 500;
 
@@ -24,7 +25,7 @@ public record GatewayConfiguration(Tls tls, List<Limit> limits, List<UserRoute> 
     }
 
     public static GatewayConfiguration defaults() {
-        return new GatewayConfiguration(Tls.defaults(), Limit.USUAL, List.of());
+        return new GatewayConfiguration(Tls.defaults(), Limit.USUAL, false, List.of());
     }
 
     /** How the street is encrypted. */

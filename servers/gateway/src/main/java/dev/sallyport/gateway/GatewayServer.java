@@ -77,8 +77,8 @@ public final class GatewayServer implements Server {
                 RequestDecorators.mended(),
                 new Unversioned(),
                 cors.answers(),
-                new Shed(AT_ONCE),
-                new TierOne(limits, nanos, random),
+                new Shed(AT_ONCE, meters),
+                new TierOne(limits, guards::client, gateway.rateLimitHeaders(), meters, nanos, random),
                 cors.preflights());
         this.door = Decorator.inOrder(decorators).around(this::dispatch);
     }

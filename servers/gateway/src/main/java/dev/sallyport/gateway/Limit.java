@@ -2,7 +2,7 @@ package dev.sallyport.gateway;
 
 import java.util.List;
 
-/** A Tier 1 limit: how often one address may ask for the paths of a pattern (L27). */
+/** A Tier 1 limit: how often one asker may ask for the paths of a pattern (L27). */
 public record Limit(PathPattern path, Rate rate, Per per) {
     /** What holds where the configuration says nothing. */
     public static final List<Limit> USUAL =
@@ -13,7 +13,12 @@ public record Limit(PathPattern path, Rate rate, Per per) {
 
     /** Whom a limit counts. */
     public enum Per {
-        ADDRESS
+        /** Each IPv4 address, and each /64 of IPv6. */
+        ADDRESS,
+        /** The client of an access token that holds; a request without one counts for its address. */
+        CLIENT,
+        /** All who ask, together. */
+        ROUTE
     }
 
     /** What holds where a limit leaves it out. The path and the rate are always said. */

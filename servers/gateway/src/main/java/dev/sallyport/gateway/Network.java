@@ -3,7 +3,7 @@ package dev.sallyport.gateway;
 import dev.sallyport.domain.privacy.Address;
 
 /** Whom a limit counts: an IPv4 address, or the /64 of an IPv6 address. */
-record Network(boolean six, long bits) {
+record Network(boolean six, long bits) implements Asker {
     private static final int IPV4_WIDER = 16;
     private static final int IPV6_WIDER = 32;
     private static final int IPV4_LENGTH = 4;
@@ -18,8 +18,14 @@ record Network(boolean six, long bits) {
     }
 
     /** The neighbourhood: IPv4 /16, IPv6 /32, about what one owner of many addresses holds. */
-    Network neighbourhood() {
+    @Override
+    public Network neighbourhood() {
         return new Network(six, bits >>> (six ? IPV6_WIDER : IPV4_WIDER));
+    }
+
+    @Override
+    public long number() {
+        return bits << 1 | (six ? 1 : 0);
     }
 
     @Override

@@ -6,8 +6,10 @@ import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -298,7 +300,7 @@ class GatesTest {
     void T43_more_requests_than_places_are_sent_away_and_places_are_given_back() {
         var meanwhile = new AtomicReference<Response>();
         var narrow = new AtomicReference<Handler>();
-        narrow.set(new Shed(1).around(request -> {
+        narrow.set(new Shed(1, new SimpleMeterRegistry()).around(request -> {
             if (request.path().equals("/slow")) {
                 meanwhile.set(narrow.get().handle(Request.of("GET", "/")));
             }
@@ -308,6 +310,22 @@ class GatesTest {
         assertThat(Behind.type(meanwhile.get())).isEqualTo("503 overloaded");
         assertThat(meanwhile.get().headers().first("retry-after")).contains("1");
         assertThat(narrow.get().handle(Request.of("GET", "/")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void T43_who_signs_out_still_comes_in_where_all_other_places_are_taken() {
+        var statuses = new ArrayList<Integer>();
+        var narrow = new AtomicReference<Handler>();
+        narrow.set(new Shed(1, new SimpleMeterRegistry()).around(request -> {
+            if (request.path().equals("/slow")) {
+                for (String path : List.of("/v1/auth/me", "/v1/auth/logout_web", "/oauth2/revoke")) {
+                    statuses.add(narrow.get().handle(Request.of("POST", path)).status());
+                }
+            }
+            return Response.of(200);
+        }));
+        narrow.get().handle(Request.of("GET", "/slow"));
+        assertThat(statuses).containsExactly(503, 200, 200);
     }
 
     @Test

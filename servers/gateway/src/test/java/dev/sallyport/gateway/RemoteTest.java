@@ -408,7 +408,7 @@ class RemoteTest {
 
     @Test
     void T43_places_are_given_back_when_origins_answer() {
-        Handler door = new Shed(1)
+        Handler door = new Shed(1, new SimpleMeterRegistry())
                 .around(request ->
                         Response.forward(ResponseBody.Forward.to(URI.create("http://127.0.0.1:1"), request)));
         Response first = door.handle(Request.of("GET", "/"));

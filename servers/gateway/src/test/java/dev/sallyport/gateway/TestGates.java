@@ -85,7 +85,7 @@ final class TestGates {
 
     GatewayServer open() {
         return new GatewayServer(
-                new GatewayConfiguration(GatewayConfiguration.Tls.defaults(), limits, routes),
+                new GatewayConfiguration(GatewayConfiguration.Tls.defaults(), limits, false, routes),
                 new CorsConfiguration(List.of(WebOrigin.of(LISTED))),
                 proxies,
                 servers,
