@@ -1,17 +1,29 @@
 package dev.sallyport.measure;
 
 import dev.sallyport.auth.password.Argon2;
+import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.token.Algorithm;
+import dev.sallyport.gateway.Limit;
+import dev.sallyport.gateway.PathPattern;
+import dev.sallyport.gateway.TierOne;
+import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.token.CryptoProviders;
 import dev.sallyport.kit.token.JwtSigner;
 import dev.sallyport.kit.token.KeyPairs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the machine allows: one piece of work on one thread of a bare process, with nothing around it. A {@code main} of its own,
@@ -47,6 +59,16 @@ final class BareWork {
         return run(yard, span, "argon2", Integer.toString(memory), Integer.toString(passes));
     }
 
+    /** Decisions of Tier 1 about requests of ever other addresses; how long one takes. */
+    static Row decisions(Yard yard) throws IOException, InterruptedException {
+        Rate rate = run(yard, yard.span(), "tier-one");
+        return new Row(
+                "a decision of Tier 1, in process",
+                Figure.whole("per second", rate.perSecond()),
+                Figure.whole("per CPU second", rate.perCpuSecond()),
+                Figure.fine("µs of CPU", 1e6 / rate.perCpuSecond()));
+    }
+
     private static Rate run(Yard yard, Duration span, String... work) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of(Long.toString(span.toMillis())));
         words.addAll(List.of(work));
@@ -71,6 +93,7 @@ final class BareWork {
         Runnable work = switch (arguments[1]) {
             case "es256" -> signature();
             case "argon2" -> hash(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            case "tier-one" -> decision();
             default -> throw new IllegalArgumentException("unknown work " + arguments[1]);
         };
         count(work, span / 2);
@@ -94,6 +117,29 @@ final class BareWork {
         var pair = new KeyPairs().make(Algorithm.ES256);
         var signer = JwtSigner.of(pair.id(), Algorithm.ES256, pair.privateKey());
         return () -> signer.sign("at+jwt", CLAIMS);
+    }
+
+    /** The usual limits, of which one matches and never refuses, and ten thousand addresses in turn. */
+    private static Runnable decision() {
+        var open = new Limit(PathPattern.of("/v1/**"), dev.sallyport.gateway.Rate.of("1000000/s"), Limit.Per.ADDRESS);
+        var limits = new ArrayList<>(Limit.USUAL);
+        limits.set(0, open);
+        Response good = Response.of(200);
+        Handler door = new TierOne(
+                        limits,
+                        request -> Optional.empty(),
+                        false,
+                        new SimpleMeterRegistry(),
+                        System::nanoTime,
+                        count -> SecureRandom.getSeed(count))
+                .around(request -> good);
+        Request[] requests = new Request[10_000];
+        for (int i = 0; i < requests.length; i++) {
+            var address = new Address(InetAddress.ofLiteral("10.0." + (i >> 8) + "." + (i & 0xff)));
+            requests[i] = Request.of("GET", "/v1/profile").from(address);
+        }
+        var next = new AtomicInteger();
+        return () -> door.handle(requests[Math.floorMod(next.getAndIncrement(), requests.length)]);
     }
 
     private static Runnable hash(int memory, int passes) {

@@ -15,10 +15,24 @@ final class Connection implements AutoCloseable {
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String LENGTH = "\r\ncontent-length:";
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private byte[] buffer = new byte[16 * 1024];
 
+    /** Whether what is said is encrypted. */
+    enum Kind {
+        PLAIN,
+        TLS
+    }
+
     Connection(int port) throws IOException {
+        this(port, Kind.PLAIN);
+    }
+
+    Connection(int port, Kind kind) throws IOException {
+        socket = switch (kind) {
+            case PLAIN -> new Socket();
+            case TLS -> Certificate.trusting().getSocketFactory().createSocket();
+        };
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);

@@ -12,12 +12,18 @@ import java.util.concurrent.Future;
 
 /** A closed loop: so many connections, each asking again as soon as it is answered. */
 final class Load {
-    private final RunningServer server;
+    private final Measured server;
     private final Duration span;
+    private final Connection.Kind kind;
 
-    Load(RunningServer server, Duration span) {
+    Load(Measured server, Duration span) {
+        this(server, span, Connection.Kind.PLAIN);
+    }
+
+    Load(Measured server, Duration span, Connection.Kind kind) {
         this.server = server;
         this.span = span;
+        this.kind = kind;
     }
 
     /** One connection's part of the load: what it asks next, knowing the answer before. */
@@ -81,7 +87,7 @@ final class Load {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var ready = new ArrayList<Asker>();
             for (int i = 0; i < connections; i++) {
-                open.add(new Connection(server.port()));
+                open.add(new Connection(server.port(), kind));
                 ready.add(askers.of(i, open.get(i)));
             }
             loop(threads, open, ready, span);

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, on free ports of loopback. */
-final class RunningServer implements AutoCloseable {
+final class RunningServer implements Measured, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration CLOSING = Duration.ofSeconds(25);
 
@@ -56,13 +56,14 @@ final class RunningServer implements AutoCloseable {
         return new RunningServer(builder.start(), log, port, monitor, begun);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
@@ -90,8 +91,8 @@ final class RunningServer implements AutoCloseable {
         return until(monitor, Connection.request("GET /health/ready", ""));
     }
 
-    /** What the process has used of all cores together. */
-    Duration cpu() {
+    @Override
+    public Duration cpu() {
         return cpu(process.toHandle());
     }
 

@@ -32,7 +32,7 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateways", "--seconds", "--seconds soon", "--json", "--loud"})
+    @ValueSource(strings = {"nothing", "--seconds", "--seconds soon", "--json", "--loud"})
     void what_is_not_understood_is_named(String line) {
         assertThat(Bench.Order.read(List.of(line.split(" "))))
                 .isInstanceOfSatisfying(
@@ -75,7 +75,7 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"20 es256", "20 argon2 7 1"})
+    @ValueSource(strings = {"20 es256", "20 argon2 7 1", "20 tier-one"})
     void bare_work_tells_its_rates(String line) throws Exception {
         var said = new ByteArrayOutputStream();
         PrintStream before = System.out;

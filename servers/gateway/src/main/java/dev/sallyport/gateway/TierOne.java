@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * The coarse limits at the door: every limit whose path matches applies (L27, L29). They are counted in this process, so that
  * there is nothing whose loss could open or close them.
  */
-final class TierOne implements Decorator {
+public final class TierOne implements Decorator {
     private final List<Counted> limits;
     private final Function<Request, Optional<ClientId>> client;
     private final boolean told;
@@ -34,7 +34,7 @@ final class TierOne implements Decorator {
      * @param told whether answers say what is left
      * @param nanos a clock that only moves forward, in nanoseconds
      */
-    TierOne(
+    public TierOne(
             List<Limit> limits,
             Function<Request, Optional<ClientId>> client,
             boolean told,
