@@ -3,6 +3,7 @@ import { Account, Activity, People, Sessions } from "./pages/account";
 import { Apps } from "./pages/apps";
 import { Files } from "./pages/files";
 import { ForgotPassword, Register, ResetPassword, SetUp, Unlock, VerifyEmail } from "./pages/front";
+import { Methods } from "./pages/methods";
 import { Broken, Home, Inside, Nothing, Shell } from "./ui/shell";
 
 // A page that is added here is added to FrontendServer's list of app paths too.
@@ -21,6 +22,7 @@ const tree = root.addChildren([
     createRoute({ getParentRoute: () => inside, path: "/account", component: Account }),
     createRoute({ getParentRoute: () => inside, path: "/account/sessions", component: Sessions }),
     createRoute({ getParentRoute: () => inside, path: "/account/apps", component: Apps }),
+    createRoute({ getParentRoute: () => inside, path: "/account/sign-in-methods", component: Methods }),
     createRoute({ getParentRoute: () => inside, path: "/account/activity", component: Activity }),
     createRoute({ getParentRoute: () => inside, path: "/account/files", component: Files }),
     createRoute({ getParentRoute: () => inside, path: "/admin/people", component: People }),

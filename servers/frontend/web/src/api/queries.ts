@@ -1,6 +1,6 @@
 import { QueryClient, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, mayBeSignedIn, onSessionEnded, Problem } from "./client";
-import type { Consent, Page, Session, User } from "./types";
+import type { Consent, Identity, Page, Provider, Session, User } from "./types";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -37,6 +37,18 @@ export const sessions = queryOptions({
 export const consents = queryOptions({
   queryKey: ["consents"],
   queryFn: () => call<Page<Consent>>("GET", "/web/v1/consents"),
+});
+
+/** Who else signs people in here; that changes when the house is started anew. */
+export const providers = queryOptions({
+  queryKey: ["providers"],
+  staleTime: Infinity,
+  queryFn: () => call<Page<Provider>>("GET", "/v1/auth/providers"),
+});
+
+export const identities = queryOptions({
+  queryKey: ["identities"],
+  queryFn: () => call<Page<Identity>>("GET", "/web/v1/identities"),
 });
 
 /** A list that is read page by page. */

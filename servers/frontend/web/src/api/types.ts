@@ -33,6 +33,20 @@ export interface Consent {
   given_at: string;
 }
 
+/** Somebody else's sign-in that is taken here. */
+export interface Provider {
+  id: string;
+  name: string;
+}
+
+/** An account elsewhere that signs the person in here. */
+export interface Identity {
+  id: string;
+  provider: string;
+  name: string;
+  linked_at: string;
+}
+
 export interface Activity {
   id: string;
   type: string;

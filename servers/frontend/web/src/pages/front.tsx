@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { call, Problem } from "../api/client";
 import { me } from "../api/queries";
 import type { SignIn as SignInAnswer, User } from "../api/types";
+import { Elsewhere } from "./methods";
 import { ButtonLink, Done, Failure, fieldError, Front, general, NewPassword, submitting, TextLink } from "../ui/parts";
 
 /** Where a new session begins; the page that asked for one then shows itself. */
@@ -66,6 +67,7 @@ export function SignIn({ then }: { then?: string }): ReactNode {
           </Text>
         </Stack>
       </form>
+      <Elsewhere then={then ?? location.pathname} />
     </Front>
   );
 }

@@ -11,6 +11,7 @@ const TABS: readonly { to: string; label: string; icon: IconName; role?: string 
   { to: "/account", label: "Account", icon: "person" },
   { to: "/account/sessions", label: "Sessions", icon: "device" },
   { to: "/account/apps", label: "Connected apps", icon: "apps" },
+  { to: "/account/sign-in-methods", label: "Sign-in methods", icon: "key" },
   { to: "/account/activity", label: "Activity", icon: "clock" },
   { to: "/account/files", label: "Files", icon: "file" },
   { to: "/admin/people", label: "People", icon: "people", role: "admin" },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ago, bytes, device, event, particulars, scope } from "./words";
+import { ago, bytes, connected, device, event, particulars, scope } from "./words";
 
 const KINDS = [
   ...readFileSync(
@@ -38,6 +38,15 @@ describe("words", () => {
     ["", "Unknown device"],
   ])("names the device that says %s", (said, name) => {
     expect(device(said)).toBe(name);
+  });
+
+  it.each(["new", "taken", "unverified", "failed"])("says what came of connecting an account: %s", (outcome) => {
+    expect(connected(`?connected=${outcome}`)).toMatchObject({ good: outcome === "new" });
+  });
+
+  it("says nothing of an outcome that it does not know", () => {
+    expect(connected("?connected=constructor")).toBeUndefined();
+    expect(connected("")).toBeUndefined();
   });
 
   it("says what an application may do, and shows a scope that it does not know", () => {

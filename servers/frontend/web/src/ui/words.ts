@@ -111,6 +111,21 @@ export function device(said: string): string {
   return said === "" ? "Unknown device" : said;
 }
 
+/** What came of connecting an account elsewhere, as the address says it on the way back; nothing where it says nothing of it. */
+export function connected(search: string): { text: string; good: boolean } | undefined {
+  const words = new Map<string, [string, boolean?]>([
+    ["new", ["It is connected, and signs you in from now on.", true]],
+    ["taken", ["That account is connected already, to yours or to another one here. Nothing was changed."]],
+    [
+      "unverified",
+      ["Confirm your e-mail address first, by the link in the message that we sent you. Nothing was changed."],
+    ],
+    ["failed", ["That did not work. Nothing was changed."]],
+  ]);
+  const [text, good] = words.get(new URLSearchParams(search).get("connected") ?? "") ?? [];
+  return text === undefined ? undefined : { text, good: good ?? false };
+}
+
 /** What an application may do by a scope, in words; a scope of its own is shown as it is. */
 export function scope(name: string): string {
   const words: Record<string, string> = {

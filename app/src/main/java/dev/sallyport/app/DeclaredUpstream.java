@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param id what stands in the address of its redirect URI
  * @param name what its button says
  * @param tenant whose people may come, for the preset microsoft
+ * @param team whose key signs us in there, for the preset apple, as {@code keyId} and {@code keyFile}, a PKCS #8 key in PEM
  * @param issuer of an OpenID provider, to the letter
  * @param subject the member of the userinfo answer by which people are known again, as {@code email}, {@code emailVerified}
  * @param trustsEmail whether an address that it calls verified may open a new account
@@ -26,6 +27,9 @@ record DeclaredUpstream(
         String clientId,
         Optional<Path> clientSecretFile,
         Optional<Secret> clientSecret,
+        Optional<String> team,
+        Optional<String> keyId,
+        Optional<Path> keyFile,
         Optional<URI> issuer,
         List<String> scopes,
         Optional<URI> authorizationEndpoint,
@@ -44,6 +48,9 @@ record DeclaredUpstream(
                 Optional.empty(),
                 Optional.empty(),
                 null,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -1,9 +1,9 @@
 package dev.sallyport.app;
 
+import dev.sallyport.auth.upstream.OwnProof;
 import dev.sallyport.auth.upstream.Preset;
 import dev.sallyport.auth.upstream.Upstream;
 import dev.sallyport.auth.upstream.Upstream.Speech;
-import dev.sallyport.domain.Secret;
 import dev.sallyport.kit.json.Bound.Mistake;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,18 +21,20 @@ final class ReadUpstreams {
     private static final List<String> OPENID = List.of("openid", "email", "profile");
 
     private final boolean allowHttp;
-    private final BiFunction<String, DeclaredUpstream, Optional<Secret>> secrets;
+    private final BiFunction<String, DeclaredUpstream, Optional<OwnProof>> proofs;
     private final List<Mistake> mistakes;
     private final HashSet<String> seen = new HashSet<>();
 
     /**
      * @param allowHttp whether a provider may be asked without TLS, in development
-     * @param secrets reads the secret of one, and tells where it cannot
+     * @param proofs reads what proves us to one, and tells where it cannot
      */
     ReadUpstreams(
-            boolean allowHttp, BiFunction<String, DeclaredUpstream, Optional<Secret>> secrets, List<Mistake> mistakes) {
+            boolean allowHttp,
+            BiFunction<String, DeclaredUpstream, Optional<OwnProof>> proofs,
+            List<Mistake> mistakes) {
         this.allowHttp = allowHttp;
-        this.secrets = secrets;
+        this.proofs = proofs;
         this.mistakes = mistakes;
     }
 
@@ -62,8 +64,8 @@ final class ReadUpstreams {
             }
         }
         Optional<Speech> speech = speech(at, declared);
-        Optional<Secret> secret = secrets.apply(at, declared);
-        return speech.flatMap(spoken -> secret.map(known -> new Upstream(
+        Optional<OwnProof> proof = proofs.apply(at, declared);
+        return speech.flatMap(spoken -> proof.map(known -> new Upstream(
                 declared.id(),
                 declared.name().or(() -> declared.preset().map(Preset::label)).orElse(declared.id()),
                 declared.clientId(),
@@ -113,10 +115,6 @@ final class ReadUpstreams {
     }
 
     private Optional<Speech> preset(String at, DeclaredUpstream declared, Preset preset) {
-        if (preset == Preset.APPLE) {
-            mistake(at + "/preset", "apple", "is not available in this version; remove it");
-            return Optional.empty();
-        }
         if (preset == Preset.MICROSOFT
                 && declared.tenant().filter(id -> TENANT.matcher(id).matches()).isEmpty()) {
             mistake(

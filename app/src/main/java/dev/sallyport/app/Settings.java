@@ -217,23 +217,9 @@ record Settings(
 
     private static List<Upstream> upstreams(
             Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
-        var read = new ReadUpstreams(
-                configuration.fetch().allowPrivate(), (at, one) -> secret(at, one, mistakes, warnings), mistakes);
+        var proofs = new ReadProofs((at, file) -> secret(at, file, mistakes), mistakes, warnings);
+        var read = new ReadUpstreams(configuration.fetch().allowPrivate(), proofs::read, mistakes);
         return read.read(configuration.upstreams());
-    }
-
-    private static Optional<Secret> secret(
-            String at, DeclaredUpstream upstream, List<Mistake> mistakes, List<String> warnings) {
-        if (upstream.clientSecret().isPresent() == upstream.clientSecretFile().isPresent()) {
-            mistakes.add(new Mistake(at, upstream.id(), "must have client_secret_file, or client_secret, not both"));
-            return Optional.empty();
-        }
-        upstream.clientSecret()
-                .ifPresent(inline -> warnings.add(at.substring(1).replace('/', '.')
-                        + ".client_secret stands in the file; put it into a file of its own (client_secret_file)"));
-        return upstream.clientSecret()
-                .or(() -> upstream.clientSecretFile()
-                        .flatMap(file -> secret(at + "/client_secret_file", file, mistakes)));
     }
 
     private static void redirects(String at, List<String> uris, List<Mistake> mistakes) {

@@ -192,6 +192,7 @@ class RouteMatrixTest {
         "POST /oauth2/authorize",
         "POST /oauth2/logout",
         "POST /oauth2/register",
+        "POST /sign-in/from/{id}",
         "PUT /oauth2/register/{id}",
         "DELETE /oauth2/register/{id}",
         "POST /v1/auth/email/verify",

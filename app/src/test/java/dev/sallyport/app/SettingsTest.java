@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +129,10 @@ class SettingsTest {
                                 .extracting(Bound.Mistake::pointer)
                                 .containsExactly(
                                         "/upstreams/0/id",
-                                        "/upstreams/1/preset",
+                                        "/upstreams/1",
+                                        "/upstreams/1/team",
+                                        "/upstreams/1/key_id",
+                                        "/upstreams/1/key_file",
                                         "/upstreams/2/tenant",
                                         "/upstreams/3",
                                         "/upstreams/4/issuer",
@@ -134,6 +141,57 @@ class SettingsTest {
                                         "/upstreams/6/id",
                                         "/upstreams/6/authorization_endpoint",
                                         "/upstreams/6/userinfo_endpoint"));
+    }
+
+    @Test
+    void L16_apple_is_read_with_its_key_and_every_mistake_in_it_is_told() throws Exception {
+        Path key = folder.resolve("AuthKey.p8");
+        Files.writeString(key, pem("secp256r1"));
+        Path file = Files.writeString(
+                folder.resolve("sallyport.yaml"), apple("team: A1B2C3D4E5, key_id: F6G7H8I9J0, key_file: " + key));
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(good.settings().upstreams())
+                                .singleElement()
+                                .satisfies(apple -> {
+                                    assertThat(apple.answersByForm()).isTrue();
+                                    assertThat(apple.proof().toString())
+                                            .contains("A1B2C3D4E5")
+                                            .doesNotContain("PRIVATE");
+                                }));
+        assertThat(wrong(apple("team: a, key_id: b, key_file: " + key)))
+                .containsExactly("/upstreams/0/team", "/upstreams/0/key_id");
+        assertThat(wrong(apple("client_secret: s, team: A1B2C3D4E5, key_id: F6G7H8I9J0, key_file: " + key)))
+                .containsExactly("/upstreams/0");
+        for (String bad : List.of("no key", pem("secp384r1"))) {
+            Files.writeString(key, bad);
+            assertThat(wrong(apple("team: A1B2C3D4E5, key_id: F6G7H8I9J0, key_file: " + key)))
+                    .containsExactly("/upstreams/0/key_file");
+        }
+        assertThat(
+                        wrong(
+                                "upstreams:\n  - { id: g, preset: google, client_id: us, client_secret: s, team: A1B2C3D4E5 }\n"))
+                .containsExactly("/upstreams/0");
+    }
+
+    private static String apple(String proof) {
+        return "upstreams:\n  - { id: apple, preset: apple, client_id: org.example.door, " + proof + " }\n";
+    }
+
+    private List<String> wrong(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), text);
+        return Settings.read(Optional.of(file), Map.of()) instanceof Settings.Read.Bad(var mistakes)
+                ? mistakes.stream().map(Bound.Mistake::pointer).toList()
+                : List.of();
+    }
+
+    private static String pem(String curve) throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(pkcs8)
+                + "\n-----END PRIVATE KEY-----\n";
     }
 
     @Test

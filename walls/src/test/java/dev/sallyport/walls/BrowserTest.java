@@ -295,11 +295,17 @@ class BrowserTest {
             page.getByText("Edit name").click();
             check(page, "/account while its name is edited", found);
             for (String path : List.of(
-                    "/account/sessions", "/account/apps", "/account/activity", "/account/files", "/admin/people")) {
+                    "/account/sessions",
+                    "/account/apps",
+                    "/account/sign-in-methods",
+                    "/account/activity",
+                    "/account/files",
+                    "/admin/people")) {
                 page.navigate(house.url(path).toString());
                 String there = switch (path) {
                     case "/account/files" -> ".drop";
                     case "/account/apps" -> "text=No app is connected";
+                    case "/account/sign-in-methods" -> "text=No account elsewhere is connected";
                     default -> ".row";
                 };
                 page.locator(there).first().waitFor();

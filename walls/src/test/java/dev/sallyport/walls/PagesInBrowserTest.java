@@ -27,6 +27,7 @@ import dev.sallyport.auth.page.PageContext;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.SignInView;
 import dev.sallyport.auth.page.SignOutView;
+import dev.sallyport.auth.page.SignUpView;
 import dev.sallyport.auth.page.SignedOutView;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.kit.engine.HttpEngine;
@@ -214,6 +215,18 @@ class PagesInBrowserTest {
                                 true,
                                 false,
                                 List.of())));
+        all.put(
+                "sign-up",
+                context -> pages.signUp(context, new SignUpView.Form(FORM, SHOP, "", "", 12, Optional.empty())));
+        all.put(
+                "sign-up-wrong",
+                context -> pages.signUp(
+                        context,
+                        new SignUpView.Form(
+                                FORM, SHOP, "ada@example.org", "Ada", 12, Optional.of(new Notice.UnfitPassword(12)))));
+        all.put(
+                "sign-up-sent",
+                context -> pages.signUp(context, new SignUpView.Sent("flow-1", SHOP, "ada@example.org")));
         all.put("consent", context -> pages.consent(context, new ConsentView(FORM, SHOP, ADA, asked, legal, legal)));
         all.put(
                 "consent-bare",
@@ -325,7 +338,7 @@ class PagesInBrowserTest {
                     "#password",
                     "#sign-in",
                     "a[href='/forgot-password']",
-                    "a[href='/register']",
+                    "a[href^='/sign-up?flow=']",
                     "button[formaction$='/github']")) {
                 page.keyboard().press("Tab");
                 assertThat(page.locator(next)).isFocused();

@@ -43,7 +43,12 @@ final class RunningHouse implements AutoCloseable {
 
     /** Starts a house with these settings and waits until it is ready. */
     static RunningHouse start(Path folder, String settings) throws IOException, InterruptedException {
-        var house = new RunningHouse(folder, freePort(), freePort());
+        return start(folder, freePort(), settings);
+    }
+
+    /** The same at a port that others were told beforehand. */
+    static RunningHouse start(Path folder, int port, String settings) throws IOException, InterruptedException {
+        var house = new RunningHouse(folder, port, freePort());
         Files.writeString(folder.resolve("sallyport.yaml"), settings);
         house.begin();
         return house;

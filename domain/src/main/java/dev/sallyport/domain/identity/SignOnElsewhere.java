@@ -66,26 +66,53 @@ public final class SignOnElsewhere {
 
     /** @param here the sessions that the browser has now */
     public Outcome signOn(Introduction introduction, List<Session> here, String device, Address address) {
+        return switch (recognise(introduction, address)) {
+            case Recognised.Somebody(var person) ->
+                new Outcome.SignedOn(signOn.admit(person, FEDERATED, here, device, address));
+            case Recognised.Nobody() -> new Outcome.ProveFirst();
+            case Recognised.Closed() -> new Outcome.Closed();
+        };
+    }
+
+    /** Whom an introduction means here. */
+    public sealed interface Recognised {
+        record Somebody(Person person) implements Recognised {}
+
+        /** Nobody is linked, and nobody new may be made of it. */
+        record Nobody() implements Recognised {}
+
+        /** The account is not active. */
+        record Closed() implements Recognised {}
+    }
+
+    /** Whom it means; somebody new, where that may be. */
+    public Recognised recognise(Introduction introduction, Address address) {
+        Recognised known = known(introduction);
+        return known instanceof Recognised.Nobody ? firstSight(introduction, address) : known;
+    }
+
+    /** Whom it means among those who are here already. */
+    public Recognised known(Introduction introduction) {
         return identities
                 .find(introduction.issuer(), introduction.subject())
-                .map(known -> admitted(known.person(), here, device, address))
-                .orElseGet(() -> firstSight(introduction, here, device, address));
+                .map(identity -> active(identity.person()))
+                .orElseGet(Recognised.Nobody::new);
     }
 
-    private Outcome admitted(PersonId id, List<Session> here, String device, Address address) {
+    private Recognised active(PersonId id) {
         return people.byId(id)
                 .filter(Person::isActive)
-                .<Outcome>map(person -> new Outcome.SignedOn(signOn.admit(person, FEDERATED, here, device, address)))
-                .orElseGet(Outcome.Closed::new);
+                .<Recognised>map(Recognised.Somebody::new)
+                .orElseGet(Recognised.Closed::new);
     }
 
-    private Outcome firstSight(Introduction introduction, List<Session> here, String device, Address address) {
-        Optional<Person> newcomer = introduction
+    private Recognised firstSight(Introduction introduction, Address address) {
+        return introduction
                 .proven()
                 .filter(email -> registration)
-                .flatMap(email -> opened(introduction, email, address));
-        return newcomer.map(person -> admitted(person.id(), here, device, address))
-                .orElseGet(Outcome.ProveFirst::new);
+                .flatMap(email -> opened(introduction, email, address))
+                .<Recognised>map(Recognised.Somebody::new)
+                .orElseGet(Recognised.Nobody::new);
     }
 
     private Optional<Person> opened(Introduction introduction, EmailAddress email, Address address) {

@@ -15,13 +15,14 @@ import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.grant.Tokens;
 import dev.sallyport.domain.person.Person;
+import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens a session for somebody who proves a password: the two first-party flows, each with its own client. */
+/** Opens a session for somebody who proves who they are: the two first-party flows, each with its own client. */
 public final class SignIn {
     /** What first-party tokens may do. */
     public static final Scope FIRST_PARTY = Scope.of("openid", "profile", "email", "files");
@@ -84,36 +85,50 @@ public final class SignIn {
     }
 
     private Outcome open(Person person, Ask ask) {
-        Instant now = clock.instant();
-        String csrf = random.token();
-        var session = session(person, ask, csrf, now);
-        var family = family(session, ask.scope());
-        sessions.open(session, family);
-        events.record(
-                AuditEvent.Kind.SIGNED_IN,
-                person.id(),
-                session.id(),
-                ask.claim().address(),
-                now);
-        String statement = browsers.admit(ask.claim().browser(), person.id(), now);
-        return new Outcome.SignedIn(
-                session, person, issuer.issue(person, family, now), Secret.of(csrf), Secret.of(statement));
+        var admission = new Admission(
+                PASSWORD, ask.kind(), ask.scope(), ask.device(), ask.claim().address());
+        Opened opened = admit(person, admission);
+        String statement = browsers.admit(
+                ask.claim().browser(), person.id(), opened.session().created());
+        return new Outcome.SignedIn(opened.session(), person, opened.tokens(), opened.csrf(), Secret.of(statement));
     }
 
-    private Session session(Person person, Ask ask, String csrf, Instant now) {
+    /**
+     * How somebody comes in who has proven who they are.
+     *
+     * @param methods the proof, by the names of RFC 8176
+     * @param device the User-Agent; cut and cleaned here
+     */
+    public record Admission(List<String> methods, Session.Kind kind, Scope scope, String device, Address address) {}
+
+    /** A session that has just begun. */
+    public record Opened(Session session, Person person, Tokens tokens, Secret csrf) {}
+
+    /** Opens a session for somebody who has proven who they are, by whatever way. It is always a new one (T08). */
+    public Opened admit(Person person, Admission admission) {
+        Instant now = clock.instant();
+        String csrf = random.token();
+        var session = session(person, admission, csrf, now);
+        var family = family(session, admission.scope());
+        sessions.open(session, family);
+        events.record(AuditEvent.Kind.SIGNED_IN, person.id(), session.id(), admission.address(), now);
+        return new Opened(session, person, issuer.issue(person, family, now), Secret.of(csrf));
+    }
+
+    private Session session(Person person, Admission admission, String csrf, Instant now) {
         return new Session(
                 new SessionId(random.uuid(now)),
                 person.id(),
-                ask.kind(),
-                ask.kind() == Session.Kind.WEB ? Optional.of(Digest.of(csrf)) : Optional.empty(),
-                Device.of(ask.device()),
-                Optional.of(pseudonyms.of(ask.claim().address(), now)),
+                admission.kind(),
+                admission.kind() == Session.Kind.WEB ? Optional.of(Digest.of(csrf)) : Optional.empty(),
+                Device.of(admission.device()),
+                Optional.of(pseudonyms.of(admission.address(), now)),
                 now,
                 now,
                 now.plus(issuer.policy().refresh()),
                 Optional.empty(),
                 now,
-                PASSWORD);
+                admission.methods());
     }
 
     private RefreshFamily family(Session session, Scope scope) {

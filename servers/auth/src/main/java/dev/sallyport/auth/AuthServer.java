@@ -8,6 +8,8 @@ import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.authorize.AuthorizePages;
+import dev.sallyport.auth.authorize.Prompt;
+import dev.sallyport.auth.authorize.SignUpPage;
 import dev.sallyport.auth.endpoint.Consents;
 import dev.sallyport.auth.endpoint.Identities;
 import dev.sallyport.auth.endpoint.LoginMobile;
@@ -156,10 +158,10 @@ public final class AuthServer implements Server {
         var end = new EndSession(sessionStore, events, clock);
         var firstAdministrator = new CreateFirstAdministrator(personStore, hasher, policy, clock, random);
 
-        this.register = new RegisterCall(
-                new Register(personStore, hasher, letters, events, clock, random),
-                policy,
-                configuration.accounts().registration());
+        boolean open = configuration.accounts().registration() == AuthConfiguration.Registration.OPEN;
+        var registering = new Register(personStore, hasher, letters, events, clock, random);
+        this.register =
+                new RegisterCall(registering, policy, configuration.accounts().registration());
         this.loginWeb = new LoginWeb(signIn, cookies, clock);
         this.loginMobile = new LoginMobile(signIn, clock);
         this.refreshWeb = new RefreshWeb(refresh, clock);
@@ -207,7 +209,7 @@ public final class AuthServer implements Server {
                 envelopes,
                 pseudonyms,
                 events,
-                alsoSpoken(registration, configuration.tokens()),
+                alsoSpoken(registration, configuration.tokens(), open),
                 sealer,
                 clock,
                 random);
@@ -220,12 +222,12 @@ public final class AuthServer implements Server {
                 configuration.tokens().refresh(),
                 clock,
                 random);
-        boolean open = configuration.accounts().registration() == AuthConfiguration.Registration.OPEN;
         this.authorize = new AuthorizePages(
                 ports,
                 ports.clients()::byId,
                 issuer.policy(),
                 signOn,
+                signIn,
                 new SignOnElsewhere(ports.identities(), personStore, signOn, open, events, clock, random),
                 new LinkIdentity(ports.identities(), letters, events, clock, random),
                 upstreams,
@@ -235,7 +237,7 @@ public final class AuthServer implements Server {
                 events,
                 new AnswerDevice(ports.devices(), attempts, pseudonyms, events, sealer, clock),
                 pages,
-                open,
+                new SignUpPage.Newcomers(registering, policy, open),
                 new RequestObjects(issuer.policy().issuer(), clientKeys, envelope, clock),
                 configuration.tokens().authorizationDetails(),
                 sealer,
@@ -243,8 +245,12 @@ public final class AuthServer implements Server {
                 random);
     }
 
-    private static Map<String, Object> alsoSpoken(Registration registration, AuthConfiguration.Tokens tokens) {
+    private static Map<String, Object> alsoSpoken(
+            Registration registration, AuthConfiguration.Tokens tokens, boolean open) {
         var all = new HashMap<>(registration.metadata());
+        all.put(
+                "prompt_values_supported",
+                Prompt.offered(open).stream().map(Prompt::wireName).toList());
         if (!tokens.authorizationDetails().isEmpty()) {
             all.put(
                     "authorization_details_types_supported",

@@ -63,6 +63,7 @@ class DiscoveryTest {
             request_parameter_supported | true | SignedRequestsTest#what_the_object_says_counts_and_nothing_beside_it
             request_uri_parameter_supported | false | AuthorizeTest#a_wrong_parameter_of_an_authorization_request_goes_back_to_the_client
             prompt_values_supported | none login consent select_account | AuthorizeTest#prompts_with_a_session_and_a_remembered_consent
+            prompt_values_supported | create | SignUpTest#a_client_leads_somebody_new_to_an_account_and_gets_its_code
             authorization_details_types_supported | payment_initiation | DetailsTest#what_is_asked_for_is_shown_granted_and_told_each_time
             acr_values_supported | aal1 | OfferedTest#the_class_of_the_sign_in_is_told
             ui_locales_supported | en de | OfferedTest#pages_speak_the_language_that_the_client_asks_for

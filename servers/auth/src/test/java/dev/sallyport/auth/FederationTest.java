@@ -3,7 +3,6 @@ package dev.sallyport.auth;
 import static dev.sallyport.auth.TestBrowser.answer;
 import static dev.sallyport.auth.TestBrowser.page;
 import static dev.sallyport.auth.TestBrowser.usual;
-import static dev.sallyport.auth.TestClients.client;
 import static dev.sallyport.auth.TestDoor.PASSWORD;
 import static dev.sallyport.auth.TestDoor.field;
 import static dev.sallyport.auth.TestDoor.json;
@@ -11,202 +10,18 @@ import static dev.sallyport.auth.TestDoor.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.sallyport.auth.upstream.Upstream;
-import dev.sallyport.auth.upstream.Upstream.Speech;
-import dev.sallyport.auth.upstream.Wire;
-import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.audit.AuditEvent;
-import dev.sallyport.domain.identity.Identity;
-import dev.sallyport.domain.page.Slice;
-import dev.sallyport.kit.fetch.Fetched;
-import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** "Sign in with …" (L16): a second Sallyport is the OpenID provider, and a handler one that speaks plain OAuth 2. */
-class FederationTest {
-    private static final URI ACME = URI.create("https://acme.example.com");
-    private static final String ADA = "ada@example.org";
-
-    @TempDir
-    Path folder;
-
-    private TestDoor acme;
-    private TestDoor door;
-    private TestBrowser there;
-    private TestBrowser browser;
-
-    /** What the forge says of who holds its token. */
-    private String forgeSays = "{\"id\":4711,\"login\":\"ada\",\"email\":\"" + ADA + "\",\"confirmed\":true}";
-
-    /** What becomes of the answers of Acme's token endpoint on their way. */
-    private UnaryOperator<String> onTheWay = text -> text;
-
-    @BeforeEach
-    void open() throws IOException {
-        acme = new TestDoor(Files.createDirectory(folder.resolve("acme")), ACME, List.of(), wire());
-        acme.register(ADA);
-        verify(acme, ADA);
-        acme.stores.clients().add(client("shop", false, "https://id.example.org/sign-in/from/acme"));
-        acme.stores.clients().add(client("spa", true, "https://id.example.org/sign-in/from/acme"));
-        door = new TestDoor(
-                Files.createDirectory(folder.resolve("house")),
-                TestDoor.PUBLIC,
-                List.of(
-                        openid("acme", ACME.toString(), true),
-                        openid("distrusted", ACME.toString(), false),
-                        openid("liar", ACME + "/", true),
-                        forge()),
-                wire());
-        door.stores.clients().add(client("spa", true, "https://app.example.org/callback"));
-        there = new TestBrowser(acme);
-        browser = new TestBrowser(door);
-    }
-
-    @AfterEach
-    void close() {
-        door.close();
-        acme.close();
-    }
-
-    private static void verify(TestDoor where, String email) {
-        var people = where.stores.people();
-        var id = where.idOf(email);
-        assertThat(people.verifyEmail(id, people.password(id).orElseThrow())).isTrue();
-    }
-
-    private static Upstream openid(String id, String issuer, boolean trustsEmail) {
-        return new Upstream(
-                id,
-                "The " + id,
-                "shop",
-                Secret.of("secret of shop"),
-                List.of("openid", "email", "profile"),
-                trustsEmail,
-                new Speech.OpenId(issuer));
-    }
-
-    private static Upstream forge() {
-        return new Upstream(
-                "forge",
-                "The forge",
-                "us",
-                Secret.of("s"),
-                List.of("user"),
-                true,
-                new Speech.OAuth(
-                        URI.create("https://forge.example.net/authorize"),
-                        URI.create("https://forge.example.net/token"),
-                        URI.create("https://forge.example.net/user"),
-                        Optional.empty(),
-                        new Upstream.Facts("id", "email", Optional.of("confirmed"), "login")));
-    }
-
-    /** A network in which there are Acme and the forge. */
-    private Wire wire() {
-        return new Wire(
-                (uri, oldest) -> sent(Request.of("GET", path(uri)), uri),
-                (uri, type, headers, body) ->
-                        sent(with(Request.of("POST", path(uri)), headers).form(utf8(body)), uri),
-                (uri, headers) -> sent(with(Request.of("GET", path(uri)), headers), uri));
-    }
-
-    private static Request with(Request request, Headers headers) {
-        return headers.first("authorization")
-                .map(value -> request.header("authorization", value))
-                .orElse(request);
-    }
-
-    private Fetched sent(Request request, String uri) {
-        if (uri.startsWith("https://forge.example.net/")) {
-            boolean token = uri.endsWith("/token");
-            return got(token ? "{\"access_token\":\"t\",\"token_type\":\"bearer\"}" : forgeSays);
-        }
-        Response response = acme.ask(request);
-        return response.status() == 200
-                ? got(uri.endsWith("/oauth2/token") ? onTheWay.apply(text(response)) : text(response))
-                : new Fetched.Refused("status " + response.status());
-    }
-
-    private static Fetched got(String body) {
-        return new Fetched.Got(body.getBytes(StandardCharsets.UTF_8), "application/json", Duration.ZERO);
-    }
-
-    private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static String path(String uri) {
-        URI read = URI.create(uri);
-        return read.getRawPath() + (read.getRawQuery() == null ? "" : "?" + read.getRawQuery());
-    }
-
-    private static String location(Response response) {
-        return response.headers().first("location").orElse("");
-    }
-
-    /** From the client to our sign-in page and over to a provider: where the browser is sent. */
-    private String over(String provider, Map<String, String> query) {
-        return location(browser.signInWith(browser.authorize(query), provider));
-    }
-
-    /** At Acme: signs in, allows it, and gives the way back. */
-    private String throughAcme(String address) {
-        assertThat(address).startsWith(ACME + "/oauth2/authorize?");
-        Response shown = there.get(path(address));
-        if (page(shown).equals("sign-in")) {
-            shown = there.signIn(shown, ADA, PASSWORD);
-        }
-        Response back = page(shown).equals("allow") ? there.post(shown, Map.of("decision", "allow")) : shown;
-        assertThat(location(back)).startsWith("https://id.example.org/sign-in/from/acme?");
-        return path(location(back));
-    }
-
-    /** All the way with Acme, up to the page or redirect that follows here. */
-    private Response withAcme() {
-        return browser.get(throughAcme(over("acme", usual("spa"))));
-    }
-
-    private Identity only(String email) {
-        return door.stores.identities().of(door.idOf(email)).getFirst();
-    }
-
-    private List<AuditEvent.Kind> events(String email) {
-        return door.stores.audit().of(door.idOf(email), Slice.first(50)).items().stream()
-                .map(AuditEvent::kind)
-                .toList();
-    }
-
-    private String accessToken(Response consent) {
-        Response back = browser.post(consent, Map.of("decision", "allow"));
-        var form = Map.of(
-                "grant_type", "authorization_code",
-                "client_id", "spa",
-                "code", answer(back).first("code").orElseThrow(),
-                "redirect_uri", "https://app.example.org/callback",
-                "code_verifier", TestBrowser.VERIFIER);
-        Response tokens = door.ask(Request.of("POST", "/oauth2/token").form(TestBrowser.encoded(form)));
-        assertThat(tokens.status()).as(text(tokens)).isEqualTo(200);
-        idToken = field(tokens, "id_token");
-        return field(tokens, "access_token");
-    }
-
-    private String idToken = "";
-
+/** "Sign in with …" (L16) on the way to a client. */
+class FederationTest extends Federation {
     @Test
     void L16_somebody_new_comes_with_an_account_elsewhere_and_comes_again() throws Exception {
         // The other house checks RFC 6749 §2.3.1, RFC 6749 §4.1.3 and RFC 7636 §4.5; OpenID Connect Core §5.3.2 tells
@@ -278,10 +93,6 @@ class FederationTest {
         assertThat(page(prove)).isEqualTo("sign-in");
         assertThat(text(prove)).contains("One more step");
         assertThat(door.mobile(ADA, PASSWORD).status()).isEqualTo(401);
-    }
-
-    private static String state(String address) {
-        return TestBrowser.answer(Response.seeOther(address)).first("state").orElseThrow();
     }
 
     @Test

@@ -126,7 +126,7 @@ final class TestBrowser {
         if (error.find()) {
             return error.group(1);
         }
-        return Stream.of("sign-in", "allow", "another", "sign-out", "continue")
+        return Stream.of("sign-in", "sign-up", "allow", "another", "sign-out", "continue")
                 .filter(id -> html.contains("id=\"" + id + "\""))
                 .findFirst()
                 .orElse(html.contains("Signed out") ? "signed-out" : "");

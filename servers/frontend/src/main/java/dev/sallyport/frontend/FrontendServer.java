@@ -35,6 +35,7 @@ public final class FrontendServer implements Server {
             "/account",
             "/account/sessions",
             "/account/apps",
+            "/account/sign-in-methods",
             "/account/activity",
             "/account/files",
             "/admin/people");

@@ -31,6 +31,7 @@ final class Destinations {
             line("/.well-known/jwks.json", "auth", Cookies.DROPPED, Content.FILES),
             line("/.well-known/change-password", "auth", Cookies.DROPPED, Content.FILES),
             line("/sign-in/**", "auth", Cookies.KEPT, Content.PAGES),
+            line("/sign-up/**", "auth", Cookies.KEPT, Content.PAGES),
             line("/choose-account/**", "auth", Cookies.KEPT, Content.PAGES),
             line("/consent/**", "auth", Cookies.KEPT, Content.PAGES),
             line("/sign-out/**", "auth", Cookies.KEPT, Content.PAGES),

@@ -252,6 +252,9 @@ class GatesTest {
         /auth/refresh_web | cookie: a=b                                                  | -           | a=b
         /oauth2/authorize | cookie: a=b                                                  | -           | a=b
         /sign-in         | cookie: a=b                                                   | -           | a=b
+        /sign-up         | cookie: a=b                                                   | -           | a=b
+        /v1/auth/connect_web | cookie: a=b                                               | -           | a=b
+        /v1/auth/providers | cookie: a=b                                                 | -           | -
         /                | cookie: a=b                                                   | -           | -
         /v1/auth/login_webx | cookie: a=b                                                | -           | -
         /v1/auth/x/login_web | cookie: a=b                                               | -           | -

@@ -27,6 +27,9 @@ final class Authorization {
     sealed interface Next {
         record SignIn() implements Next {}
 
+        /** The person wants an account, says the client; whoever has one signs in instead. */
+        record SignUp() implements Next {}
+
         record Choose() implements Next {}
 
         record AskConsent(Session session) implements Next {}
@@ -43,6 +46,9 @@ final class Authorization {
     @Spec("OpenID Connect Core §3.1.2.3")
     Next next(AuthorizationRequest ask, Flow flow, List<Session> here) {
         Optional<Session> session = session(ask, flow, here);
+        if (mustSignUp(ask, flow, session)) {
+            return new Next.SignUp();
+        }
         if (session.isEmpty() || mustSignInAgain(ask, flow, session.get())) {
             return ask.wants(Prompt.NONE) ? fail(Code.LOGIN_REQUIRED, "the person must sign in") : new Next.SignIn();
         }
@@ -72,6 +78,14 @@ final class Authorization {
                 : here.stream()
                         .filter(s -> hints.means(ask.idTokenHint().get(), ask.client(), s.person()))
                         .findFirst();
+    }
+
+    /** Nobody who was here before counts: another account is wanted. Who signed in since then has been at that page. */
+    @Spec("OpenID Connect Prompt Create §4")
+    private static boolean mustSignUp(AuthorizationRequest ask, Flow flow, Optional<Session> session) {
+        return ask.wants(Prompt.CREATE)
+                && flow.chosen().isEmpty()
+                && session.filter(s -> signedInDuring(flow, s)).isEmpty();
     }
 
     private boolean mustSignInAgain(AuthorizationRequest ask, Flow flow, Session session) {

@@ -1,7 +1,9 @@
 package dev.sallyport.auth.authorize;
 
+import static dev.sallyport.kit.route.Route.ForBrowserRefresh;
 import static dev.sallyport.kit.route.Route.ForClient;
 import static dev.sallyport.kit.route.Route.ForPage;
+import static dev.sallyport.kit.route.Route.FromBrowser;
 import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
@@ -22,6 +24,7 @@ import dev.sallyport.domain.grant.TokenPolicy;
 import dev.sallyport.domain.identity.LinkIdentity;
 import dev.sallyport.domain.identity.SignOnElsewhere;
 import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.session.SignIn;
 import dev.sallyport.domain.session.SignOn;
 import dev.sallyport.domain.session.SignOut;
 import dev.sallyport.kit.route.Route;
@@ -35,6 +38,8 @@ public final class AuthorizePages {
     private final AuthorizeEndpoint authorize;
     private final PushedRequests pushed;
     private final SignInPage signIn;
+    private final SignUpPage signUp;
+    private final HomeCalls home;
     private final UpstreamPage upstream;
     private final ConsentPage consent;
     private final SignOutPage signOut;
@@ -46,6 +51,7 @@ public final class AuthorizePages {
             ClientLookup clients,
             TokenPolicy policy,
             SignOn signOn,
+            SignIn webSignIn,
             SignOnElsewhere elsewhere,
             LinkIdentity link,
             Upstreams upstreams,
@@ -55,13 +61,13 @@ public final class AuthorizePages {
             RecordEvent events,
             AnswerDevice deviceAnswers,
             Pages pages,
-            boolean registration,
+            SignUpPage.Newcomers newcomers,
             RequestObjects objects,
             Set<String> detailTypes,
             Sealer sealer,
             InstantSource clock,
             RandomSource random) {
-        var screens = new Screens(pages, ports.people(), upstreams, registration);
+        var screens = new Screens(pages, ports.people(), upstreams, newcomers.open());
         var flows = new Flows(sealer, ports.values(), clock, random);
         var hints = new IdTokenHints(jwts, ports.people(), claims);
         var redirects = new ProveRedirect(policy.issuer(), screens);
@@ -69,7 +75,7 @@ public final class AuthorizePages {
                 clients,
                 redirects,
                 new SignedRequests(objects),
-                new AuthorizeSteps(new Resources(policy.issuer()), detailTypes));
+                new AuthorizeSteps(new Resources(policy.issuer()), detailTypes, newcomers.open()));
         var devices = new DeviceFlows(deviceAnswers, clients, redirects);
         var authorization = new Authorization(ports.consents(), hints, clock);
         var grants = new GrantAuthorization(ports.families(), ports.sessions(), ports.values(), policy, clock, random);
@@ -77,9 +83,17 @@ public final class AuthorizePages {
                 flows, requests, devices, authorization, grants, ports.consents(), events, screens, clock);
         this.authorize = new AuthorizeEndpoint(flowPages, ports.values(), screens, clock);
         this.pushed = new PushedRequests(requests, ports.values(), clock, random);
-        this.signIn = new SignInPage(flowPages, signOn, link, cookies, screens, clock);
         var trips = new Trips(flows, sealer, ports.values(), random);
-        this.upstream = new UpstreamPage(flowPages, trips, upstreams, elsewhere, cookies, screens);
+        var departure = new Departure(trips, upstreams);
+        var connect = new Connect(link, ports.people(), clock);
+        var entry = new HomeEntry(cookies, clock);
+        var homePage = new HomePage(flows, departure, webSignIn, connect, entry, upstreams, screens, clock);
+        var homeReturn = new HomeReturn(homePage, entry, elsewhere, webSignIn, connect);
+        this.home = new HomeCalls(flows, departure, upstreams);
+        this.signIn = new SignInPage(flowPages, homePage, signOn, link, cookies, screens, clock);
+        this.signUp = new SignUpPage(flowPages, homePage, newcomers, screens);
+        this.upstream =
+                new UpstreamPage(flowPages, homePage, homeReturn, trips, upstreams, elsewhere, cookies, screens);
         this.consent = new ConsentPage(flowPages, authorization, screens);
         this.device = new DevicePage(flows, flowPages, devices, authorization, screens);
         this.pages = pages;
@@ -100,8 +114,15 @@ public final class AuthorizePages {
                 ForClient("POST", "/oauth2/par", pushed::handle),
                 ForPage("GET", "/sign-in", signIn::get),
                 ForPage("POST", "/sign-in", signIn::post),
+                ForPage("GET", "/sign-up", signUp::get),
+                ForPage("POST", "/sign-up", signUp::post),
                 ForPage("POST", "/sign-in/with/{id}", upstream::post),
                 ForPage("GET", "/sign-in/from/{id}", upstream::get),
+                Open("POST", "/sign-in/from/{id}", upstream::posted, because("it only redirects to itself")),
+                Open("GET", "/v1/auth/providers", home::providers, because("the sign-in page shows them to anybody")),
+                FromBrowser(
+                        "POST", "/v1/auth/elsewhere_web", home::signIn, because("who comes by it signs in elsewhere")),
+                ForBrowserRefresh("POST", "/v1/auth/connect_web", home::connect),
                 ForPage("GET", "/choose-account", signIn::accounts),
                 ForPage("POST", "/choose-account", signIn::choose),
                 ForPage("GET", "/consent", consent::get),

@@ -10,8 +10,11 @@ import java.util.Set;
 final class AuthorizeSteps {
     private final List<Step> steps;
 
-    /** @param detailTypes the types of authorization details that are known */
-    AuthorizeSteps(Resources resources, Set<String> detailTypes) {
+    /**
+     * @param detailTypes the types of authorization details that are known
+     * @param registration whether strangers may open accounts
+     */
+    AuthorizeSteps(Resources resources, Set<String> detailTypes, boolean registration) {
         this.steps = List.of(
                 new OnceEach(),
                 new PlainTexts(),
@@ -22,7 +25,7 @@ final class AuthorizeSteps {
                 new MayUseCode(),
                 new Pkce(),
                 new AllowedScope(),
-                new KnownPrompts(),
+                new KnownPrompts(registration),
                 new WholeMaxAge(),
                 new AllowedResources(resources),
                 new ReadableClaims(),

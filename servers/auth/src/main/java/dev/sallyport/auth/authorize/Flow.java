@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param chosen the session that the person chose to go on with
  * @param device the user code that was typed and known, where a device and no browser asks (RFC 8628)
  * @param detour what the way by another provider has come to so far
+ * @param home where to in the product's own web app, when it and no client asks
  */
 record Flow(
         String id,
@@ -25,7 +26,8 @@ record Flow(
         Map<String, List<String>> parameters,
         Optional<String> chosen,
         Optional<String> device,
-        Optional<Detour> detour) {
+        Optional<Detour> detour,
+        Optional<Home> home) {
 
     Flow {
         parameters = Map.copyOf(parameters);
@@ -40,19 +42,23 @@ record Flow(
     }
 
     Flow next(String nextId) {
-        return new Flow(nextId, browser, begun, pushed, parameters, chosen, device, detour);
+        return new Flow(nextId, browser, begun, pushed, parameters, chosen, device, detour, home);
     }
 
     /** From here on it is decided who it is, so that what else was in the making is forgotten. */
     Flow choosing(String session) {
-        return new Flow(id, browser, begun, pushed, parameters, Optional.of(session), device, Optional.empty());
+        return new Flow(id, browser, begun, pushed, parameters, Optional.of(session), device, Optional.empty(), home);
     }
 
     Flow forDevice(String userCode) {
-        return new Flow(id, browser, begun, pushed, parameters, chosen, Optional.of(userCode), detour);
+        return new Flow(id, browser, begun, pushed, parameters, chosen, Optional.of(userCode), detour, home);
     }
 
     Flow after(Detour made) {
-        return new Flow(id, browser, begun, pushed, parameters, chosen, device, Optional.of(made));
+        return new Flow(id, browser, begun, pushed, parameters, chosen, device, Optional.of(made), home);
+    }
+
+    Flow forHome(Home asks) {
+        return new Flow(id, browser, begun, pushed, parameters, chosen, device, detour, Optional.of(asks));
     }
 }

@@ -129,6 +129,7 @@ final class FlowPages {
     Response goOn(Request request, AuthorizationRequest ask, Flow flow, List<Session> here) {
         return switch (authorization.next(ask, flow, here)) {
             case Authorization.Next.SignIn() -> to(request, "/sign-in", ask, flow);
+            case Authorization.Next.SignUp() -> to(request, "/sign-up", ask, flow);
             case Authorization.Next.Choose() -> to(request, "/choose-account", ask, flow);
             case Authorization.Next.AskConsent asked -> to(request, "/consent", ask, flow);
             case Authorization.Next.ConfirmDevice asked -> to(request, "/device", ask, flow);

@@ -68,6 +68,7 @@ final class Flows {
                 params.all(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

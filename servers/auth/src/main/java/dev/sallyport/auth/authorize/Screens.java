@@ -17,6 +17,7 @@ import dev.sallyport.auth.page.PageContext;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.SignInView;
 import dev.sallyport.auth.page.SignOutView;
+import dev.sallyport.auth.page.SignUpView;
 import dev.sallyport.auth.page.SignedOutView;
 import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.domain.client.Client;
@@ -55,12 +56,38 @@ final class Screens {
     }
 
     Response signIn(Request request, AuthorizationRequest ask, FlowFields form, String name, Optional<Notice> notice) {
-        List<SignInView.Provider> providers = upstreams.offered(ask.wantsProofAnew()).stream()
-                .map(upstream -> new SignInView.Provider(upstream.id(), upstream.label()))
-                .toList();
+        List<SignInView.Provider> providers = providers(ask.wantsProofAnew());
         var view = new SignInView(form, Optional.of(asking(ask)), name, notice, true, registration, providers);
         PageContext context = context(request, ask);
         return pages.signIn(providers.isEmpty() ? context : context.leading(new Onward.Anywhere()), view);
+    }
+
+    /** The same for the product's own web app, which is no client that a page would name. */
+    Response signInAtHome(Request request, FlowFields form, String name, Optional<Notice> notice) {
+        var view = new SignInView(form, Optional.empty(), name, notice, true, registration, providers(false));
+        return pages.signIn(pages.context(request, "").leading(new Onward.Anywhere()), view);
+    }
+
+    private List<SignInView.Provider> providers(boolean anew) {
+        return upstreams.offered(anew).stream()
+                .map(upstream -> new SignInView.Provider(upstream.id(), upstream.label()))
+                .toList();
+    }
+
+    Response signUp(
+            Request request,
+            AuthorizationRequest ask,
+            FlowFields form,
+            String email,
+            String name,
+            int shortest,
+            Optional<Notice> notice) {
+        return pages.signUp(
+                context(request, ask), new SignUpView.Form(form, asking(ask), email, name, shortest, notice));
+    }
+
+    Response letterSent(Request request, AuthorizationRequest ask, FlowFields form, String email) {
+        return pages.signUp(context(request, ask), new SignUpView.Sent(form.flow(), asking(ask), email));
     }
 
     Response consent(Request request, AuthorizationRequest ask, FlowFields form, Account account) {

@@ -14,6 +14,7 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.PageVisitor;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class SignInPage {
     private static final Duration BUSY = Duration.ofSeconds(2);
 
     private final FlowPages pages;
+    private final HomePage home;
     private final SignOn signOn;
     private final LinkIdentity link;
     private final SignOnCookies cookies;
@@ -31,12 +33,14 @@ public final class SignInPage {
 
     SignInPage(
             FlowPages pages,
+            HomePage home,
             SignOn signOn,
             LinkIdentity link,
             SignOnCookies cookies,
             Screens screens,
             InstantSource clock) {
         this.pages = pages;
+        this.home = home;
         this.signOn = signOn;
         this.link = link;
         this.cookies = cookies;
@@ -46,20 +50,24 @@ public final class SignInPage {
 
     /** Without a flow there is nothing to sign in to here; the product's own sign-in is at its front page. */
     public Response get(Request request, PageVisitor visitor) {
-        boolean bare = request.params().flatMap(p -> p.first("flow")).isEmpty();
-        return bare
+        Optional<String> handle = request.params().flatMap(p -> p.first("flow"));
+        return handle.isEmpty()
                 ? Response.seeOther("/")
-                : pages.shown(
-                        request,
-                        (opened, form) -> screens.signIn(
-                                request,
-                                opened.ask(),
-                                form,
-                                opened.ask().loginHint().orElse(""),
-                                opened.flow().detour().map(SignInPage::notice)));
+                : home.shown(handle.get(), request).orElseGet(() -> shown(request));
     }
 
-    private static Notice notice(Detour detour) {
+    private Response shown(Request request) {
+        return pages.shown(
+                request,
+                (opened, form) -> screens.signIn(
+                        request,
+                        opened.ask(),
+                        form,
+                        opened.ask().loginHint().orElse(""),
+                        opened.flow().detour().map(SignInPage::notice)));
+    }
+
+    static Notice notice(Detour detour) {
         return detour.pending().isPresent()
                 ? new Notice.ProveFirst(detour.label())
                 : new Notice.ProviderFailed(detour.label());
@@ -68,8 +76,9 @@ public final class SignInPage {
     public Response post(Request request, PageVisitor visitor) {
         return FormBody.read(
                 request,
-                params -> pages.posted(
-                        request, params, (opened, form) -> signedIn(request, params, opened, form, visitor)));
+                params -> home.signedIn(params, request, visitor)
+                        .orElseGet(() -> pages.posted(
+                                request, params, (opened, form) -> signedIn(request, params, opened, form, visitor))));
     }
 
     private Response signedIn(
@@ -97,13 +106,16 @@ public final class SignInPage {
 
     private Response refused(
             Request request, FlowPages.Opened opened, FlowFields form, String name, ProvePassword.Unproven why) {
-        Notice notice = switch (why) {
+        return screens.signIn(request, opened.ask(), form, name, Optional.of(notice(why, clock.instant())));
+    }
+
+    static Notice notice(ProvePassword.Unproven why, Instant now) {
+        return switch (why) {
             case ProvePassword.Wrong() -> new Notice.Wrong();
-            case ProvePassword.Suspended(var until) -> new Notice.Suspended(Duration.between(clock.instant(), until));
+            case ProvePassword.Suspended(var until) -> new Notice.Suspended(Duration.between(now, until));
             case ProvePassword.Crowded(var wait) -> new Notice.TooFast(wait);
             case ProvePassword.Busy() -> new Notice.Busy(BUSY);
         };
-        return screens.signIn(request, opened.ask(), form, name, Optional.of(notice));
     }
 
     public Response accounts(Request request, PageVisitor visitor) {

@@ -13,12 +13,19 @@ import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.PageVisitor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /sign-in/with/ID} and {@code /sign-in/from/ID}: over to another provider, and back (L16). */
 public final class UpstreamPage {
+    /** What an answer says; {@code user} is Apple's. */
+    private static final Set<String> ANSWER = Set.of("code", "state", "iss", "error", "user");
+
     private final FlowPages pages;
+    private final HomePage home;
+    private final HomeReturn homeReturn;
     private final Trips trips;
     private final Upstreams upstreams;
     private final SignOnElsewhere signOn;
@@ -27,12 +34,16 @@ public final class UpstreamPage {
 
     UpstreamPage(
             FlowPages pages,
+            HomePage home,
+            HomeReturn homeReturn,
             Trips trips,
             Upstreams upstreams,
             SignOnElsewhere signOn,
             SignOnCookies cookies,
             Screens screens) {
         this.pages = pages;
+        this.home = home;
+        this.homeReturn = homeReturn;
         this.trips = trips;
         this.upstreams = upstreams;
         this.signOn = signOn;
@@ -43,24 +54,44 @@ public final class UpstreamPage {
     public Response post(Request request, PageVisitor visitor) {
         return FormBody.read(
                 request,
-                params -> pages.posted(
-                        request,
-                        params,
-                        (opened, form) -> upstreams
-                                .byId(request.variable("id"))
-                                .filter(upstream ->
-                                        upstream.provesAnew() || !opened.ask().wantsProofAnew())
-                                .map(upstream -> over(request, opened, upstream))
-                                .orElseGet(() -> screens.error(request, ErrorReason.NOT_FOUND))));
+                params -> home.over(params, request)
+                        .orElseGet(() -> pages.posted(request, params, (opened, form) -> chosen(request, opened))));
+    }
+
+    private Response chosen(Request request, FlowPages.Opened opened) {
+        return upstreams
+                .byId(request.variable("id"))
+                .filter(upstream -> upstream.provesAnew() || !opened.ask().wantsProofAnew())
+                .map(upstream -> over(request, opened, upstream))
+                .orElseGet(() -> screens.error(request, ErrorReason.NOT_FOUND));
     }
 
     private Response over(Request request, FlowPages.Opened opened, Upstream upstream) {
         return trips.begin(opened.flow(), upstream.id(), opened.ask().wantsProofAnew())
                 .flatMap(journey -> upstreams.begin(upstream, journey))
-                .map(address -> Response.seeOther(address)
-                        .header("cache-control", "no-store")
-                        .header("referrer-policy", "no-referrer"))
+                .map(Departure::redirect)
                 .orElseGet(() -> failed(request, opened, upstream));
+    }
+
+    /**
+     * Back from a provider that answers by a form of its own site, to which the browser gives no cookie of ours. The redirect to
+     * ourselves brings it, and there it is looked whether this browser began the flow (T11).
+     */
+    public Response posted(Request request) {
+        return upstreams
+                .byId(request.variable("id"))
+                .filter(Upstream::answersByForm)
+                .map(upstream -> FormBody.read(
+                        request,
+                        form -> Departure.redirect("/sign-in/from/" + upstream.id() + "?"
+                                + kept(form).encoded())))
+                .orElseGet(() -> screens.error(request, ErrorReason.NOT_FOUND));
+    }
+
+    private static Params kept(Params form) {
+        var kept = new LinkedHashMap<>(form.all());
+        kept.keySet().retainAll(ANSWER);
+        return Params.of(kept);
     }
 
     /** Back from a provider. Without a state of this browser there is no flow to go back to. */
@@ -70,12 +101,21 @@ public final class UpstreamPage {
         return upstreams
                 .byId(request.variable("id"))
                 .flatMap(upstream -> trips.end(state, upstream.id(), request)
-                        .flatMap(trip -> pages.reopened(trip.flow())
-                                .map(opened -> switch (upstreams.finish(upstream, trip.journey(), back)) {
-                                    case Answer.Failed _ -> failed(request, opened, upstream);
-                                    case Answer.Introduced(var who) -> introduced(request, opened, who, visitor);
-                                })))
+                        .flatMap(trip -> returned(request, upstream, trip, back, visitor)))
                 .orElseGet(() -> screens.error(request, ErrorReason.PROVIDER));
+    }
+
+    private Optional<Response> returned(
+            Request request, Upstream upstream, Trips.Ended trip, Params back, PageVisitor visitor) {
+        Optional<Home> asks = trip.flow().home();
+        if (asks.isPresent()) {
+            Answer answer = upstreams.finish(upstream, trip.journey(), back);
+            return Optional.of(homeReturn.answered(request, trip.flow(), asks.get(), upstream, answer, visitor));
+        }
+        return pages.reopened(trip.flow()).map(opened -> switch (upstreams.finish(upstream, trip.journey(), back)) {
+            case Answer.Failed _ -> failed(request, opened, upstream);
+            case Answer.Introduced(var who) -> introduced(request, opened, who, visitor);
+        });
     }
 
     private Response introduced(Request request, FlowPages.Opened opened, Introduction who, PageVisitor visitor) {

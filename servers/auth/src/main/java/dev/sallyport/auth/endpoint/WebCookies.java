@@ -16,7 +16,8 @@ public final class WebCookies {
 
     private WebCookies() {}
 
-    static Response set(Response response, Tokens tokens, String csrf, Instant now) {
+    /** The response that makes the browser keep the tokens of a session that has begun. */
+    public static Response set(Response response, Tokens tokens, String csrf, Instant now) {
         Duration access = Duration.between(now, tokens.accessExpires());
         Duration refresh = Duration.between(now, tokens.refreshExpires());
         return response.cookie(access(tokens.access().reveal(), access))
@@ -31,7 +32,7 @@ public final class WebCookies {
                 .cookie(csrf("", Duration.ZERO));
     }
 
-    static SetCookie knownBrowser(Secret statement) {
+    public static SetCookie knownBrowser(Secret statement) {
         return new SetCookie(KNOWN_BROWSER, statement.reveal(), "/", true, SameSite.STRICT, KnownBrowsers.LIFE);
     }
 

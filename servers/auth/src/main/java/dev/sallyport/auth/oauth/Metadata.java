@@ -1,6 +1,5 @@
 package dev.sallyport.auth.oauth;
 
-import dev.sallyport.auth.authorize.Prompt;
 import dev.sallyport.auth.authorize.ResponseMode;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.domain.client.ClientAuthentication;
@@ -71,9 +70,6 @@ public final class Metadata {
         names.put("claims_parameter_supported", true);
         names.put("request_parameter_supported", true);
         names.put("request_uri_parameter_supported", false);
-        names.put(
-                "prompt_values_supported",
-                Arrays.stream(Prompt.values()).map(Prompt::wireName).toList());
         names.put("acr_values_supported", List.of("aal1"));
         names.put("ui_locales_supported", List.of("en", "de"));
         names.put("authorization_response_iss_parameter_supported", true);

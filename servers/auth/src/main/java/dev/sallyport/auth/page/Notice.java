@@ -28,11 +28,20 @@ public sealed interface Notice {
     /** The device's code is not known, or no longer. */
     record UnknownCode() implements Notice {}
 
+    /** What was typed for a new account is no address of a mailbox. */
+    record UnfitAddress() implements Notice {}
+
+    /** What was typed for a new account is too long for a name, or holds what cannot be seen. */
+    record UnfitName() implements Notice {}
+
+    /** A new password is not as it must be: of at least {@code shortest} characters. */
+    record UnfitPassword(int shortest) implements Notice {}
+
     /** The status of the page that shows it. A wrong password is no 401, since no {@code WWW-Authenticate} would help (RFC 9110 §15.5.2). */
     default int status() {
         return switch (this) {
             case ProveFirst _ -> 200;
-            case Wrong _, Stale _, ProviderFailed _, UnknownCode _ -> 400;
+            case Wrong _, Stale _, ProviderFailed _, UnknownCode _, UnfitAddress _, UnfitName _, UnfitPassword _ -> 400;
             case Suspended _, TooFast _ -> 429;
             case Busy _ -> 503;
         };
@@ -44,7 +53,14 @@ public sealed interface Notice {
             case Suspended(Duration left) -> left;
             case TooFast(Duration left) -> left;
             case Busy(Duration left) -> left;
-            case Wrong _, Stale _, ProviderFailed _, ProveFirst _, UnknownCode _ -> Duration.ZERO;
+            case Wrong _,
+                    Stale _,
+                    ProviderFailed _,
+                    ProveFirst _,
+                    UnknownCode _,
+                    UnfitAddress _,
+                    UnfitName _,
+                    UnfitPassword _ -> Duration.ZERO;
         };
     }
 
@@ -52,8 +68,16 @@ public sealed interface Notice {
     default String title(Texts texts) {
         return switch (this) {
             case ProveFirst _ -> texts.text("notice.one-more-step");
-            case Wrong _, Suspended _, TooFast _, Busy _, Stale _, ProviderFailed _, UnknownCode _ ->
-                texts.text("notice.title");
+            case Wrong _,
+                    Suspended _,
+                    TooFast _,
+                    Busy _,
+                    Stale _,
+                    ProviderFailed _,
+                    UnknownCode _,
+                    UnfitAddress _,
+                    UnfitName _,
+                    UnfitPassword _ -> texts.text("notice.title");
         };
     }
 
@@ -68,6 +92,10 @@ public sealed interface Notice {
             case ProviderFailed(String provider) -> texts.text("notice.provider", "provider", provider);
             case ProveFirst(String provider) -> texts.text("notice.prove-first", "provider", provider);
             case UnknownCode() -> texts.text("notice.unknown-code");
+            case UnfitAddress() -> texts.text("notice.unfit-address");
+            case UnfitName() -> texts.text("notice.unfit-name");
+            case UnfitPassword(int shortest) ->
+                texts.text("notice.unfit-password", "shortest", String.valueOf(shortest));
         };
     }
 }

@@ -47,6 +47,16 @@ public final class Pages {
         return view.notice().map(notice -> noticed(page, notice)).orElse(page);
     }
 
+    public Response signUp(PageContext context, SignUpView view) {
+        return switch (view) {
+            case SignUpView.Form form -> {
+                Response page = page(200, context, "sign-up.jte", form);
+                yield form.notice().map(notice -> noticed(page, notice)).orElse(page);
+            }
+            case SignUpView.Sent sent -> page(200, context, "sign-up-sent.jte", sent);
+        };
+    }
+
     public Response consent(PageContext context, ConsentView view) {
         return page(200, context, "consent.jte", view);
     }

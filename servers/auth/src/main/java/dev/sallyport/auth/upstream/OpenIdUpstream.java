@@ -25,13 +25,17 @@ final class OpenIdUpstream {
 
     /** Where the browser goes; empty where the provider is away. */
     @Spec("OpenID Connect Core §3.1.2.1")
-    Optional<String> begin(String issuer, Map<String, String> usual, Journey journey) {
+    @Spec("OAuth 2.0 Form Post Response Mode §2")
+    Optional<String> begin(Upstream.Speech.OpenId speech, Map<String, String> usual, Journey journey) {
         usual.put("nonce", journey.nonce());
+        if (speech.manner() == Upstream.Manner.APPLE) {
+            usual.put("response_mode", "form_post");
+        }
         if (journey.anew()) {
             usual.put("prompt", "login");
             usual.put("max_age", "0");
         }
-        return discovery.of(issuer).map(found -> Query.added(found.authorization(), usual));
+        return discovery.of(speech.issuer()).map(found -> Query.added(found.authorization(), usual));
     }
 
     Answer finish(Upstream upstream, String issuer, String redirect, Journey journey, Params back) {
@@ -54,7 +58,7 @@ final class OpenIdUpstream {
                         .map(verdict -> switch (verdict) {
                             case IdTokenCheck.Verdict.Fails(var reason) -> new Answer.Failed(reason);
                             case IdTokenCheck.Verdict.Holds(var claims) ->
-                                introduced(upstream, issuer, claims, access, found.get());
+                                introduced(upstream, issuer, claims, access, found.get(), back);
                         })
                         .orElseGet(() -> new Answer.Failed("the provider sent no ID token"));
         };
@@ -66,7 +70,8 @@ final class OpenIdUpstream {
         return back.first("iss").map(issuer::equals).orElse(!found.saysIssuer());
     }
 
-    private Answer introduced(Upstream upstream, String issuer, Claims claims, String access, Discovery.Found found) {
+    private Answer introduced(
+            Upstream upstream, String issuer, Claims claims, String access, Discovery.Found found, Params back) {
         String subject = claims.text("sub").orElseThrow();
         Optional<JsonNode> more = claims.has("email")
                 ? Optional.empty()
@@ -79,7 +84,8 @@ final class OpenIdUpstream {
                                 told -> told.path("email_verified").asString("").equals("true"))
                         .map(told -> told.path("email").asString("")));
         String name = claims.text("name")
-                .or(() -> more.map(told -> told.path("name").asString("")))
+                .or(() -> more.map(told -> told.path("name").asString("")).filter(told -> !told.isEmpty()))
+                .or(() -> upstream.answersByForm() ? FormName.of(back) : Optional.empty())
                 .orElse("");
         return new Answer.Introduced(new Introduction(
                 upstream.id(),

@@ -12,7 +12,10 @@ public enum Preset {
     GITHUB("GitHub", true, "read:user user:email"),
     GITLAB("GitLab", true, "openid email profile"),
     /** Its client secret is a JWT that must be signed anew, and its answer comes as a form from another site. */
-    APPLE("Apple", false, "openid email name");
+    APPLE("Apple", true, "openid email name");
+
+    /** Also whom the client secret for it is made for. */
+    public static final String APPLE_ISSUER = "https://appleid.apple.com";
 
     private final String label;
     private final boolean trustsEmail;
@@ -50,7 +53,7 @@ public enum Preset {
                         URI.create("https://api.github.com/user"),
                         Optional.of(URI.create("https://api.github.com/user/emails")),
                         new Upstream.Facts("id", "email", Optional.empty(), "name")));
-            case APPLE -> Optional.empty();
+            case APPLE -> Optional.of(new Upstream.Speech.OpenId(APPLE_ISSUER, Upstream.Manner.APPLE));
         };
     }
 }

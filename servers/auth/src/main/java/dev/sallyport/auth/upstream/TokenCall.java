@@ -9,6 +9,7 @@ import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.json.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -18,9 +19,11 @@ import tools.jackson.databind.JsonNode;
 /** Exchanges the code of another provider for its tokens. */
 final class TokenCall {
     private final Post post;
+    private final InstantSource clock;
 
-    TokenCall(Post post) {
+    TokenCall(Post post, InstantSource clock) {
         this.post = post;
+        this.clock = clock;
     }
 
     /** What came of it. */
@@ -42,7 +45,7 @@ final class TokenCall {
         Headers headers = Headers.of("accept", "application/json", "user-agent", Userinfo.OUR_NAME);
         if (inForm) {
             form.put("client_id", upstream.clientId());
-            form.put("client_secret", upstream.clientSecret().reveal());
+            form.put("client_secret", secret(upstream));
         } else {
             headers = headers.with("authorization", basic(upstream));
         }
@@ -54,11 +57,13 @@ final class TokenCall {
     }
 
     @Spec("RFC 6749 §2.3.1")
-    private static String basic(Upstream upstream) {
-        String pair = Params.encoded(upstream.clientId())
-                + ":"
-                + Params.encoded(upstream.clientSecret().reveal());
+    private String basic(Upstream upstream) {
+        String pair = Params.encoded(upstream.clientId()) + ":" + Params.encoded(secret(upstream));
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String secret(Upstream upstream) {
+        return upstream.proof().secret(upstream.clientId(), clock.instant()).reveal();
     }
 
     private static Tokens read(byte[] body) {

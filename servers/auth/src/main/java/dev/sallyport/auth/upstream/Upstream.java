@@ -1,6 +1,5 @@
 package dev.sallyport.auth.upstream;
 
-import dev.sallyport.domain.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.Optional;
  * @param id what stands in the address of its redirect URI, {@code /sign-in/from/ID}
  * @param label what its button says
  * @param clientId who we are there
+ * @param proof how we prove that
  * @param scopes what is asked for
  * @param trustsEmail whether an address that it calls verified may open a new account; it never links one
  */
@@ -18,7 +18,7 @@ public record Upstream(
         String id,
         String label,
         String clientId,
-        Secret clientSecret,
+        OwnProof proof,
         List<String> scopes,
         boolean trustsEmail,
         Speech speech) {
@@ -29,7 +29,11 @@ public record Upstream(
     /** What it speaks. */
     public sealed interface Speech {
         /** OpenID Connect; everything else is found by the issuer's address. */
-        record OpenId(String issuer) implements Speech {}
+        record OpenId(String issuer, Manner manner) implements Speech {
+            public OpenId(String issuer) {
+                this(issuer, Manner.USUAL);
+            }
+        }
 
         /**
          * OAuth 2 alone, where a call with the access token says who it is.
@@ -37,6 +41,13 @@ public record Upstream(
          * @param emails where the addresses are listed, when they are not among the facts
          */
         record OAuth(URI authorization, URI token, URI userinfo, Optional<URI> emails, Facts facts) implements Speech {}
+    }
+
+    /** How an OpenID provider wants to be spoken with. */
+    public enum Manner {
+        USUAL,
+        /** It posts its answer as a form, says a name only there and only once, and asks nobody anew. */
+        APPLE
     }
 
     /**
@@ -50,8 +61,13 @@ public record Upstream(
     /** Whether it can be made to ask for a proof anew, and says when there was one ({@code prompt}, {@code max_age}). */
     public boolean provesAnew() {
         return switch (speech) {
-            case Speech.OpenId _ -> true;
+            case Speech.OpenId(var _, var manner) -> manner == Manner.USUAL;
             case Speech.OAuth _ -> false;
         };
+    }
+
+    /** Whether its answer comes as a form that the browser posts from its site (OAuth 2.0 Form Post Response Mode §2). */
+    public boolean answersByForm() {
+        return speech instanceof Speech.OpenId(var _, var manner) && manner == Manner.APPLE;
     }
 }

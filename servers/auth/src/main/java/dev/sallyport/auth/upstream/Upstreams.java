@@ -22,7 +22,7 @@ public final class Upstreams {
     private final OAuthUpstream oauth;
 
     public Upstreams(List<Upstream> all, String publicUrl, Wire wire, ClientKeys keys, InstantSource clock) {
-        var tokens = new TokenCall(wire.post());
+        var tokens = new TokenCall(wire.post(), clock);
         var userinfo = new Userinfo(wire.lookup());
         this.all = List.copyOf(all);
         this.publicUrl = publicUrl;
@@ -56,7 +56,7 @@ public final class Upstreams {
         parameters.put("code_challenge", Digest.of(journey.verifier()).value());
         parameters.put("code_challenge_method", "S256");
         return switch (upstream.speech()) {
-            case Speech.OpenId(var issuer) -> openid.begin(issuer, parameters, journey);
+            case Speech.OpenId speech -> openid.begin(speech, parameters, journey);
             case Speech.OAuth speech -> Optional.of(Query.added(speech.authorization(), parameters));
         };
     }
@@ -78,7 +78,7 @@ public final class Upstreams {
             return new Answer.Failed("the provider or the person said no");
         }
         return switch (upstream.speech()) {
-            case Speech.OpenId(var issuer) -> openid.finish(upstream, issuer, redirect(upstream), journey, back);
+            case Speech.OpenId(var issuer, var _) -> openid.finish(upstream, issuer, redirect(upstream), journey, back);
             case Speech.OAuth speech -> oauth.finish(upstream, speech, redirect(upstream), journey, back);
         };
     }

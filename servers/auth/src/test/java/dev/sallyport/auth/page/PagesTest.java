@@ -46,8 +46,18 @@ class PagesTest {
         sign-in Wrong      | role="alert"
         sign-in Wrong      | <p id="problem">The address or the password is wrong.</p>
         sign-in Wrong      | <a href="/forgot-password">
-        sign-in Wrong      | <a href="/register">
+        sign-in Wrong      | <a href="/sign-up?flow=Sample">
         sign-in Wrong      | <button formaction="/sign-in/with/Sample">Sign in with Sample</button>
+        sign-up            | <form method="post" action="/sign-up">
+        sign-up            | <input id="email" name="email" type="text" inputmode="email" autocomplete="username"
+        sign-up            | <input id="name" name="name" type="text" autocomplete="name"
+        sign-up            | <input id="password" name="password" type="password" autocomplete="new-password" minlength="12"
+        sign-up            | <button id="sign-up" class="main">Create account</button>
+        sign-up            | <a href="/sign-in?flow=Sample">Sign in</a>
+        sign-up            | A password has 12 to 256 characters
+        sign-up-sent       | Look into your mailbox
+        sign-up-sent       | If Sample can be used here
+        sign-up-sent       | href="/sign-in?flow=Sample">
         sign-in Suspended  | is paused for 12 h.
         sign-in TooFast    | Try again in 2 s.
         consent            | <form method="post" action="/consent">
@@ -90,7 +100,7 @@ class PagesTest {
     @Test
     void the_clean_sign_in_page_has_no_complaint_and_no_closed_doors() {
         assertThat(html(sample("sign-in")))
-                .doesNotContain("alert", "problem", "/register", "/forgot-password", "provider", "to go on to");
+                .doesNotContain("alert", "problem", "/sign-up", "/forgot-password", "provider", "to go on to");
     }
 
     @Test

@@ -77,6 +77,12 @@ final class SamplePages {
                 context -> pages.signIn(
                         context,
                         new SignInView(form, Optional.empty(), "", Optional.empty(), false, false, List.of())));
+        all.put(
+                "sign-up",
+                context -> pages.signUp(
+                        context,
+                        new SignUpView.Form(form, client, text, text, 12, Optional.of(new Notice.UnfitPassword(12)))));
+        all.put("sign-up-sent", context -> pages.signUp(context, new SignUpView.Sent(text, client, text)));
         all.put("consent", context -> pages.consent(context, new ConsentView(form, client, account, asked, web, web)));
         all.put(
                 "consent to nothing",
@@ -130,7 +136,10 @@ final class SamplePages {
                 new Notice.Stale(),
                 new Notice.ProviderFailed(provider),
                 new Notice.ProveFirst(provider),
-                new Notice.UnknownCode());
+                new Notice.UnknownCode(),
+                new Notice.UnfitAddress(),
+                new Notice.UnfitName(),
+                new Notice.UnfitPassword(12));
     }
 
     static Detail detail(String json) {
