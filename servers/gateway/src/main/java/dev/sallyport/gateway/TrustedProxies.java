@@ -42,7 +42,8 @@ public record TrustedProxies(List<AddressRange> ranges) {
                 new Address(origin.client()),
                 origin.secure(),
                 named(request),
-                request.variables());
+                request.variables(),
+                request.certificate());
     }
 
     private static String named(Request request) {
