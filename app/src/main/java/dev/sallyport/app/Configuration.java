@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The whole of {@code sallyport.yaml}. Each server receives its own part of it, never the whole.
  *
- * @param publicUrl where people reach the house, and the issuer of its tokens; {@code http://localhost:} and the port by default
+ * @param publicUrl where people reach the house, and the issuer of its tokens; {@code localhost} and the port by default, by https where the
+ *     gateway encrypts
  * @param listen the port of the gateway, or of the other servers in a process without it; 0 takes a free one
  * @param host the address of this machine to listen on
  * @param data the folder of everything that lasts, relative to where the program was started
@@ -97,7 +98,8 @@ record Configuration(
 
     /** Where people reach the house when it listens on {@code port}. */
     URI publicUrl(int port) {
-        return publicUrl.orElseGet(() -> URI.create("http://localhost:" + port));
+        String scheme = gateway.tls().isOn() ? "https" : "http";
+        return publicUrl.orElseGet(() -> URI.create(scheme + "://localhost:" + port));
     }
 
     Path masterKey() {

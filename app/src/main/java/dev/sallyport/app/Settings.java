@@ -65,6 +65,7 @@ record Settings(
         var warnings = new ArrayList<String>();
         notYet(configuration, mistakes);
         publicUrl(configuration, mistakes);
+        Certificates.check(configuration, mistakes, warnings);
         services(configuration, mistakes);
         Optional<DatabaseSettings> database = database(configuration, mistakes);
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);

@@ -28,10 +28,15 @@ public record CertifiedKey(List<X509Certificate> chain, PrivateKey key) {
         return chain.getFirst();
     }
 
-    /** The hosts that the certificate is for, in lower case: names, which may begin with {@code *.}, and addresses. */
+    /** The hosts that the certificate is for. */
     public List<String> hosts() {
+        return hostsOf(leaf());
+    }
+
+    /** The hosts that a certificate is for, in lower case: names, which may begin with {@code *.}, and addresses. */
+    public static List<String> hostsOf(X509Certificate certificate) {
         try {
-            Collection<List<?>> all = leaf().getSubjectAlternativeNames();
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
             return all == null
                     ? List.of()
                     : all.stream()
