@@ -8,6 +8,7 @@ import dev.sallyport.gateway.Provenance;
 import dev.sallyport.gateway.TrustedProxies;
 import dev.sallyport.gateway.tls.KeptCertificates;
 import dev.sallyport.gateway.tls.RedirectToTls;
+import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.engine.HttpEngine.Limits;
 import dev.sallyport.kit.engine.HttpEngine.Listen;
@@ -112,7 +113,9 @@ final class House implements AutoCloseable {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
             Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
             // A gateway of another process speaks for its clients; nobody else is believed.
-            var provenance = new Provenance(new TrustedProxies(configuration.trustedProxies()));
+            var provenance = new Provenance(
+                    new TrustedProxies(configuration.trustedProxies()),
+                    configuration.gateway().tls().clientCertificates() != ClientCertificates.NONE);
             front = Optional.of(Decorator.inOrder(List.of(provenance, watched, RequestDecorators.mended()))
                     .around(new Router(all, guards)));
         }

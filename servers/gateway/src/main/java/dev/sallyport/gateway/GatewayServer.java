@@ -10,6 +10,7 @@ import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Place.Content;
 import dev.sallyport.gateway.Place.Cookies;
 import dev.sallyport.gateway.Place.Lock;
+import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
@@ -71,7 +72,7 @@ public final class GatewayServer implements Server {
         limits.addAll(gateway.limits());
         var cors = new Cors(crossOrigin, others.stream().map(UserRoute::path).toList());
         var decorators = List.<Decorator>of(
-                new Provenance(proxies),
+                new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED),
                 GatewayServer::named,
                 RequestDecorators.logged(name(), this::template, pseudonym, nanos),
                 RequestDecorators.timed(name(), this::template, meters, nanos),

@@ -43,7 +43,13 @@ public record TrustedProxies(List<AddressRange> ranges) {
                 origin.secure(),
                 named(request),
                 request.variables(),
-                request.certificate());
+                // What the proxy showed of its own is not its client's.
+                Optional.empty());
+    }
+
+    /** Whether the request came from one of them. */
+    boolean speakFor(Request request) {
+        return trusts(request.peer().value());
     }
 
     private static String named(Request request) {
