@@ -79,6 +79,7 @@ final class House implements AutoCloseable {
                 configuration,
                 settings.theme(),
                 settings.upstreams(),
+                settings.clientAuthorities(),
                 publicUrl,
                 ports,
                 machine,

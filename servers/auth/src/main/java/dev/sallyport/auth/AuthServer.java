@@ -191,6 +191,7 @@ public final class AuthServer implements Server {
                 ports,
                 clientKeys,
                 keys.algorithms(),
+                configuration.tlsClients().ways(),
                 events,
                 clock,
                 random);
@@ -207,6 +208,7 @@ public final class AuthServer implements Server {
                 envelopes,
                 pseudonyms,
                 events,
+                configuration.tlsClients(),
                 alsoSpoken(registration, configuration.tokens()),
                 sealer,
                 clock,

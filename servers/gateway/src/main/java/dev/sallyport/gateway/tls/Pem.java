@@ -28,7 +28,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** The blocks of a PEM text; what stands around them is explanation and passed over. */
 @Spec("RFC 7468 §2")
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
@@ -59,6 +59,11 @@ final class Pem {
     static String text(String label, byte[] der) {
         var lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
         return "-----BEGIN " + label + "-----\n" + lines.encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+
+    /** The certificates of the text in their order; empty where there is none or one cannot be read. */
+    public static List<X509Certificate> certificatesOf(byte[] text) {
+        return of(text).certificates();
     }
 
     /** The certificates in their order; empty where there is none or one cannot be read. */
