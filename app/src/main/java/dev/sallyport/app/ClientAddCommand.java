@@ -1,11 +1,14 @@
 package dev.sallyport.app;
 
+import dev.sallyport.auth.jose.ClientCertificates;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.client.AddClient;
+import dev.sallyport.domain.client.CertificateName;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.client.LogoutUris;
+import dev.sallyport.domain.client.MutualTls;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.json.Suggestion;
@@ -89,6 +92,15 @@ final class ClientAddCommand implements Callable<Integer> {
     @Option(names = "--frontchannel-logout-session-required", description = "It needs iss and sid there.")
     private boolean frontchannelLogoutSessionRequired;
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "KIND=NAME",
+            description = "By which name its certificate proves it: subject_dn, san_dns, san_uri, san_ip or san_email.")
+    private String certificate = "";
+
+    @Option(names = "--certificate-bound", description = "Its tokens hold only together with the certificate it shows.")
+    private boolean certificateBound;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -122,6 +134,11 @@ final class ClientAddCommand implements Callable<Integer> {
                 backchannelLogoutSessionRequired,
                 frontchannelLogoutUri,
                 frontchannelLogoutSessionRequired);
+        Optional<CertificateName> certificateName = certificateName(certificate);
+        if (!certificate.isEmpty() && certificateName.isEmpty()) {
+            return errand.usage(
+                    "--certificate is a kind and a name, such as san_dns=shop.example.org, not " + certificate + ".");
+        }
         var application = new AddClient.Application(
                 client,
                 name.isEmpty() ? id : name,
@@ -130,7 +147,8 @@ final class ClientAddCommand implements Callable<Integer> {
                 scope.get(),
                 redirectUris,
                 refreshInCookie,
-                logout);
+                logout,
+                new MutualTls(certificateName, certificateBound));
         return errand.run(desk -> add(errand, desk, application));
     }
 
@@ -140,8 +158,9 @@ final class ClientAddCommand implements Callable<Integer> {
                 ClientCommand.show(errand, id, secret, json, "Added the client " + id + ".");
                 yield Exit.DONE;
             }
-            case AddClient.Outcome.Public(Client client) -> {
-                errand.out().println(json ? Json.text(Map.of("client_id", id)) : "Added the public client " + id + ".");
+            case AddClient.Outcome.WithoutSecret(Client client) -> {
+                String kind = client.isPublic() ? "public client " : "client ";
+                errand.out().println(json ? Json.text(Map.of("client_id", id)) : "Added the " + kind + id + ".");
                 yield Exit.DONE;
             }
             case AddClient.Outcome.Taken() ->
@@ -151,6 +170,13 @@ final class ClientAddCommand implements Callable<Integer> {
                 errand.usage(
                         "the client " + id + " cannot be so; nothing was added:", objections.toArray(String[]::new));
         };
+    }
+
+    private static Optional<CertificateName> certificateName(String typed) {
+        int equals = typed.indexOf('=');
+        return CertificateName.Kind.of(typed.substring(0, Math.max(0, equals)))
+                .map(kind -> new CertificateName(kind, typed.substring(equals + 1)))
+                .filter(name -> ClientCertificates.objection(name).isEmpty());
     }
 
     /** By its name on the wire, or by the short end of one that is a URN. */

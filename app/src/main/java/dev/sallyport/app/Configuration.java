@@ -1,12 +1,14 @@
 package dev.sallyport.app;
 
 import dev.sallyport.auth.AuthConfiguration;
+import dev.sallyport.auth.gate.TlsClients;
 import dev.sallyport.auth.page.PagesConfiguration;
 import dev.sallyport.auth.register.RegistrationConfiguration;
 import dev.sallyport.files.FilesConfiguration;
 import dev.sallyport.gateway.AddressRange;
 import dev.sallyport.gateway.CorsConfiguration;
 import dev.sallyport.gateway.GatewayConfiguration;
+import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.monitor.MonitorConfiguration;
 import dev.sallyport.worker.PrivacyConfiguration;
 import dev.sallyport.worker.WorkerConfiguration;
@@ -14,6 +16,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +27,15 @@ import tools.jackson.databind.JsonNode;
 /**
  * The whole of {@code sallyport.yaml}. Each server receives its own part of it, never the whole.
  *
- * @param publicUrl where people reach the house, and the issuer of its tokens; {@code http://localhost:} and the port by default
+ * @param publicUrl where people reach the house, and the issuer of its tokens; {@code localhost} and the port by default, by https where the
+ *     gateway encrypts
  * @param listen the port of the gateway, or of the other servers in a process without it; 0 takes a free one
  * @param host the address of this machine to listen on
  * @param data the folder of everything that lasts, relative to where the program was started
  * @param databasePasswordFile the file that holds the password of a PostgreSQL database
  * @param servers which servers run in this process
  * @param services where the servers of other processes are, by name
+ * @param clientAuthoritiesFile the certificates, as PEM, of who vouches for clients of {@code tls_client_auth}
  * @param masterKeyFile the file of the key that seals secrets; {@code master.key} in the data folder by default
  */
 record Configuration(
@@ -56,6 +61,7 @@ record Configuration(
         FilesConfiguration files,
         PagesConfiguration pages,
         List<DeclaredClient> clients,
+        Optional<Path> clientAuthoritiesFile,
         List<DeclaredUpstream> upstreams,
         Optional<JsonNode> mail,
         Optional<JsonNode> collections,
@@ -85,6 +91,7 @@ record Configuration(
                 FilesConfiguration.defaults(),
                 PagesConfiguration.defaults(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -97,14 +104,21 @@ record Configuration(
 
     /** Where people reach the house when it listens on {@code port}. */
     URI publicUrl(int port) {
-        return publicUrl.orElseGet(() -> URI.create("http://localhost:" + port));
+        String scheme = gateway.tls().isOn() ? "https" : "http";
+        return publicUrl.orElseGet(() -> URI.create(scheme + "://localhost:" + port));
     }
 
     Path masterKey() {
         return masterKeyFile.orElseGet(() -> data.resolve("master.key"));
     }
 
-    AuthConfiguration auth() {
-        return new AuthConfiguration(tokens, accounts, registration);
+    /** @param authorities who vouches for clients' certificates */
+    AuthConfiguration auth(List<X509Certificate> authorities) {
+        return new AuthConfiguration(tokens, accounts, registration, tlsClients(authorities));
+    }
+
+    /** @param authorities who vouches for clients' certificates */
+    TlsClients tlsClients(List<X509Certificate> authorities) {
+        return new TlsClients(gateway.tls().clientCertificates() != ClientCertificates.NONE, authorities);
     }
 }

@@ -7,6 +7,7 @@ import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.client.LogoutUris;
+import dev.sallyport.domain.client.MutualTls;
 import dev.sallyport.domain.token.Algorithm;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import java.util.Set;
  * @param audiences the resources that its tokens may be for (RFC 8707)
  * @param backchannelLogoutUri where it is told that a session has ended, and {@code frontchannelLogoutUri} what is framed then
  * @param idTokenEncryption {@code alg} and {@code enc}, as {@code userinfoEncryption}
+ * @param certificate by which name its certificate is known, for {@code tls_client_auth}
+ * @param certificateBound whether its tokens hold only together with the certificate that it shows
  * @param trusted a client of the house, for which nobody is asked
  */
 @SuppressWarnings("MemberName") // the key is a word of the language
@@ -54,7 +57,9 @@ record DeclaredClient(
         Optional<String> frontchannelLogoutUri,
         boolean frontchannelLogoutSessionRequired,
         Optional<ClientMetadata.Encryption> idTokenEncryption,
-        Optional<ClientMetadata.Encryption> userinfoEncryption) {
+        Optional<ClientMetadata.Encryption> userinfoEncryption,
+        Optional<DeclaredCertificate> certificate,
+        boolean certificateBound) {
 
     /** What holds where a client leaves it out; its id is always said. */
     static DeclaredClient defaults() {
@@ -85,7 +90,9 @@ record DeclaredClient(
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     DeclaredClient {
@@ -99,6 +106,20 @@ record DeclaredClient(
                 && jwksFile.isEmpty()
                 && jwksUri.isEmpty()) {
             throw new IllegalArgumentException("private_key_jwt needs jwks_file or jwks_uri");
+        }
+        if (certificate.isPresent()
+                != authentication.filter(ClientAuthentication.TLS::equals).isPresent()) {
+            throw new IllegalArgumentException(
+                    "tls_client_auth needs certificate: { san_dns: … }, and no other way does");
+        }
+        if (authentication.filter(ClientAuthentication.SELF_SIGNED_TLS::equals).isPresent()
+                && jwksFile.isEmpty()
+                && jwksUri.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "self_signed_tls_client_auth needs jwks_file or jwks_uri, with the certificate as x5c");
+        }
+        if (certificateBound && dpopBound) {
+            throw new IllegalArgumentException("must have dpop_bound or certificate_bound, not both");
         }
         if (public_ && (secretFile.isPresent() || secret.isPresent())) {
             throw new IllegalArgumentException("a public client has no secret; leave out public or the secret");
@@ -120,8 +141,13 @@ record DeclaredClient(
     /** Whether it proves itself by a key and needs no secret. */
     boolean provesByKey() {
         return authentication
-                .filter(ClientAuthentication.PRIVATE_KEY_JWT::equals)
+                .filter(way -> way == ClientAuthentication.PRIVATE_KEY_JWT || way.isByCertificate())
                 .isPresent();
+    }
+
+    /** What it says of its certificate. */
+    MutualTls mutualTls() {
+        return new MutualTls(certificate.map(DeclaredCertificate::name), certificateBound);
     }
 
     LogoutUris logout() {
@@ -156,6 +182,6 @@ record DeclaredClient(
                 false,
                 false,
                 Optional.empty());
-        return metadata.with(logout()).encrypted(idTokenEncryption, userinfoEncryption);
+        return metadata.with(logout()).with(mutualTls()).encrypted(idTokenEncryption, userinfoEncryption);
     }
 }

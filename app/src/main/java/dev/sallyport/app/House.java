@@ -6,6 +6,9 @@ import dev.sallyport.gateway.Destination;
 import dev.sallyport.gateway.GatewayServer;
 import dev.sallyport.gateway.Provenance;
 import dev.sallyport.gateway.TrustedProxies;
+import dev.sallyport.gateway.tls.KeptCertificates;
+import dev.sallyport.gateway.tls.RedirectToTls;
+import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.engine.HttpEngine.Limits;
 import dev.sallyport.kit.engine.HttpEngine.Listen;
@@ -55,6 +58,7 @@ final class House implements AutoCloseable {
     private final Configuration configuration;
     private final URI publicUrl;
     private final FirstPeople.Welcome welcome;
+    private final Optional<KeptCertificates> certificates;
     private volatile boolean stopping;
 
     private House(Settings settings, Machine machine, boolean demo, DataFolder folder, Ports ports) {
@@ -75,6 +79,7 @@ final class House implements AutoCloseable {
                 configuration,
                 settings.theme(),
                 settings.upstreams(),
+                settings.clientAuthorities(),
                 publicUrl,
                 ports,
                 machine,
@@ -88,6 +93,9 @@ final class House implements AutoCloseable {
                 behind.stream().map(s -> new Router(s.routes(), guards)).toList();
         servers.addAll(behind);
 
+        this.certificates = configuration.has(Room.GATEWAY)
+                ? Certificates.kept(configuration, publicUrl, machine, meters)
+                : Optional.empty();
         Optional<Handler> front = Optional.empty();
         if (configuration.has(Room.GATEWAY)) {
             var gateway = new GatewayServer(
@@ -106,7 +114,9 @@ final class House implements AutoCloseable {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
             Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
             // A gateway of another process speaks for its clients; nobody else is believed.
-            var provenance = new Provenance(new TrustedProxies(configuration.trustedProxies()));
+            var provenance = new Provenance(
+                    new TrustedProxies(configuration.trustedProxies()),
+                    configuration.gateway().tls().clientCertificates() != ClientCertificates.NONE);
             front = Optional.of(Decorator.inOrder(List.of(provenance, watched, RequestDecorators.mended()))
                     .around(new Router(all, guards)));
         }
@@ -121,11 +131,21 @@ final class House implements AutoCloseable {
         servers.forEach(Server::start);
         // Everybody knows the demo account's password, so that house is open to this machine alone.
         String host = demo ? "127.0.0.1" : configuration.host();
-        front.ifPresent(handler -> listen("the port", "--port", new Listen(host, port), handler));
+        front.ifPresent(handler -> listen("the port", "--port", new Listen(host, port), certificates, handler));
+        certificates.ifPresent(KeptCertificates::start);
+        certificates
+                .flatMap(kept -> configuration.gateway().tls().redirectFrom())
+                .ifPresent(from -> listen(
+                        "the port that leads to TLS,",
+                        "SALLYPORT_GATEWAY_TLS_REDIRECT_FROM=",
+                        new Listen(host, from),
+                        Optional.empty(),
+                        request -> GatewayServer.dressed(new RedirectToTls(publicUrl).handle(request))));
         monitor.ifPresent(m -> listen(
                 "the monitor's port",
                 "SALLYPORT_MONITOR_LISTEN=127.0.0.1:",
                 configuration.monitor().where(),
+                Optional.empty(),
                 new Router(m.routes(), guards)));
     }
 
@@ -183,9 +203,17 @@ final class House implements AutoCloseable {
         return checks;
     }
 
-    private void listen(String what, String option, Listen where, Handler handler) {
+    private void listen(
+            String what, String option, Listen where, Optional<KeptCertificates> encrypted, Handler handler) {
+        Optional<Duration> strict =
+                configuration.gateway().tls().strictTransport().filter(any -> encrypted.isPresent());
         try {
-            open.add(engine.listen(where, Limits.USUAL, handler, GatewayServer::dressed));
+            open.add(engine.listen(
+                    where,
+                    Limits.USUAL,
+                    encrypted.map(KeptCertificates::tls),
+                    handler,
+                    response -> GatewayServer.dressed(response, strict)));
         } catch (HttpEngine.PortTaken e) {
             close();
             throw new CannotStart(
@@ -193,7 +221,7 @@ final class House implements AutoCloseable {
                             + " or this user may not.",
                     FreePort.after(where.port())
                             .map(free -> "Stop that program, or choose another: " + option
-                                    + (option.endsWith(":") ? "" : " ") + free)
+                                    + (option.endsWith(":") || option.endsWith("=") ? "" : " ") + free)
                             .orElse("Stop that program, or choose another: " + option));
         }
     }
@@ -212,6 +240,11 @@ final class House implements AutoCloseable {
     /** The port of the monitor, where it runs here. */
     Optional<Integer> monitorPort() {
         return configuration.has(Room.MONITOR) ? Optional.of(open.getLast().port()) : Optional.empty();
+    }
+
+    /** The certificates of the street, where this process encrypts it. */
+    Optional<KeptCertificates> certificates() {
+        return certificates;
     }
 
     FirstPeople.Welcome welcome() {
@@ -236,6 +269,7 @@ final class House implements AutoCloseable {
         }
         stopping = true;
         open.forEach(listening -> listening.drain(DRAIN));
+        certificates.ifPresent(KeptCertificates::close);
         servers.reversed().forEach(Server::stop);
         fetch.close();
         documents.close();

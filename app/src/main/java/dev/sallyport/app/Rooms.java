@@ -4,6 +4,7 @@ import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.AuthServer;
 import dev.sallyport.auth.gate.ClientProof;
 import dev.sallyport.auth.gate.SessionCookies;
+import dev.sallyport.auth.gate.ShownCertificates;
 import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.gate.SignOnGate;
 import dev.sallyport.auth.gate.SignedAssertions;
@@ -67,6 +68,7 @@ import dev.sallyport.worker.WorkerServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
@@ -75,6 +77,7 @@ final class Rooms {
     private static final int HASHES_WAITING = 64;
 
     private final Configuration configuration;
+    private final List<X509Certificate> clientAuthorities;
     private final URI publicUrl;
     private final Ports ports;
     private final Machine machine;
@@ -96,6 +99,7 @@ final class Rooms {
             Configuration configuration,
             Theme theme,
             List<Upstream> upstreams,
+            List<X509Certificate> clientAuthorities,
             URI publicUrl,
             Ports ports,
             Machine machine,
@@ -103,6 +107,7 @@ final class Rooms {
             GuardedFetch fetch,
             Fetch documents) {
         this.configuration = configuration;
+        this.clientAuthorities = clientAuthorities;
         this.publicUrl = publicUrl;
         this.ports = ports;
         this.machine = machine;
@@ -143,7 +148,11 @@ final class Rooms {
                 publicUrl,
                 tokens,
                 cookies,
-                new ClientProof(clients::byId, assertions(), issuer),
+                new ClientProof(
+                        clients::byId,
+                        assertions(),
+                        new ShownCertificates(configuration.tlsClients(clientAuthorities), clientKeys, machine.clock()),
+                        issuer),
                 new SignOnGate(signOn, pages),
                 possession);
     }
@@ -188,7 +197,7 @@ final class Rooms {
     AuthServer auth(PasswordHasher hasher) {
         var stores = ports.stores();
         return new AuthServer(
-                configuration.auth(),
+                configuration.auth(clientAuthorities),
                 publicUrl,
                 new AuthPorts(
                         stores.people(),

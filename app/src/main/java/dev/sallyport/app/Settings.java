@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,14 @@ record Settings(
         List<ClientCredential> clientCredentials,
         List<Upstream> upstreams,
         Theme theme,
+        List<X509Certificate> clientAuthorities,
         List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
 
     Settings {
         clientCredentials = List.copyOf(clientCredentials);
         upstreams = List.copyOf(upstreams);
+        clientAuthorities = List.copyOf(clientAuthorities);
         warnings = List.copyOf(warnings);
     }
 
@@ -65,13 +68,16 @@ record Settings(
         var warnings = new ArrayList<String>();
         notYet(configuration, mistakes);
         publicUrl(configuration, mistakes);
+        Certificates.check(configuration, mistakes, warnings);
         services(configuration, mistakes);
+        List<X509Certificate> authorities = Certificates.authorities(configuration, mistakes);
         Optional<DatabaseSettings> database = database(configuration, mistakes);
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
         List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
         return mistakes.isEmpty() && database.isPresent()
-                ? new Read.Good(new Settings(configuration, database.get(), credentials, upstreams, theme, warnings))
+                ? new Read.Good(new Settings(
+                        configuration, database.get(), credentials, upstreams, theme, authorities, warnings))
                 : new Read.Bad(mistakes);
     }
 
@@ -188,6 +194,7 @@ record Settings(
             redirects(at + "/redirect_uris", client.redirectUris(), mistakes);
             redirects(at + "/post_logout_redirect_uris", client.postLogoutRedirectUris(), mistakes);
             mistakes.addAll(DeclaredEnds.mistakes(at, client));
+            mistakes.addAll(Certificates.mistakes(at, client, configuration));
             if (!client.public_()
                     && client.secret().isEmpty()
                     && client.secretFile().isEmpty()
@@ -196,7 +203,7 @@ record Settings(
                         new Mistake(
                                 at,
                                 client.id().value(),
-                                "must have secret_file, or authentication: private_key_jwt with jwks_file or jwks_uri, or public: true"));
+                                "must have secret_file, or authentication: private_key_jwt with jwks_file or jwks_uri or by a certificate, or public: true"));
             }
             if (client.secret().isPresent()) {
                 warnings.add(

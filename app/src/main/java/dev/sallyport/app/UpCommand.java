@@ -1,6 +1,7 @@
 package dev.sallyport.app;
 
 import dev.sallyport.domain.Secret;
+import dev.sallyport.gateway.tls.TlsConfiguration;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,6 +73,9 @@ final class UpCommand implements Callable<Integer> {
     private static void greet(PrintWriter out, Configuration configuration, House house, boolean demo) {
         out.println();
         out.println("  Sallyport is ready: " + house.publicUrl());
+        house.certificates()
+                .filter(kept -> configuration.gateway().tls().mode() == TlsConfiguration.Mode.SELF_SIGNED)
+                .ifPresent(kept -> out.println("  Its certificate is its own. SHA-256:\n    " + kept.fingerprint()));
         house.monitorPort().ifPresent(port -> out.println("  Monitor:            http://127.0.0.1:" + port));
         out.println(
                 "  Data:               " + configuration.data().toAbsolutePath().normalize());

@@ -295,4 +295,35 @@ class SettingsTest {
         assertThat(metadata.backchannelSession()).isFalse();
         assertThat(metadata.userinfoEncryption()).contains(new ClientMetadata.Encryption("ECDH-ES", "A256GCM"));
     }
+
+    private List<String> mistakes(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), yaml);
+        return Settings.read(Optional.of(file), Map.of()) instanceof Settings.Read.Bad(var mistakes)
+                ? mistakes.stream().map(ConfigurationFile::told).toList()
+                : List.of();
+    }
+
+    @Test
+    void L18_what_of_certificates_does_not_go_together_is_told_at_once() throws IOException {
+        assertThat(mistakes("""
+                public_url: http://id.example.org
+                client_authorities_file: /no/such/file.pem
+                gateway:
+                  tls: { mode: files, certificates: [{ chain_file: /no/such.pem, key_file: /no/such.key }] }
+                clients:
+                  - { id: a, authentication: tls_client_auth, certificate: { san_dns: "*.example.org" }, grants: [client_credentials] }
+                """))
+                .anySatisfy(m -> assertThat(m).contains("public_url", "must be https"))
+                .anySatisfy(m -> assertThat(m).contains("client_authorities_file", "cannot be read"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.tls.certificates.0.chain_file", "does not exist"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.tls.certificates.0.key_file", "does not exist"))
+                .anySatisfy(m -> assertThat(m).contains("clients.0 = a", "client_certificates: ask"))
+                .anySatisfy(m -> assertThat(m).contains("clients.0.certificate.san_dns", "is not a name"));
+        assertThat(mistakes("gateway: { tls: { client_certificates: forwarded } }"))
+                .anySatisfy(m -> assertThat(m).contains("needs trusted_proxies"));
+        assertThat(mistakes("clients:\n  - { id: a, authentication: tls_client_auth }\n"))
+                .anySatisfy(m -> assertThat(m).contains("needs certificate"));
+        assertThat(mistakes("clients:\n  - { id: a, authentication: tls_client_auth, certificate: {} }\n"))
+                .anySatisfy(m -> assertThat(m).contains("must have one of subject_dn"));
+    }
 }

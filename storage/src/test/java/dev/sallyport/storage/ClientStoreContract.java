@@ -4,6 +4,7 @@ import static dev.sallyport.storage.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.client.CertificateName;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.Client.Origin;
 import dev.sallyport.domain.client.ClientAuthentication;
@@ -13,6 +14,7 @@ import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.client.ClientStore.Reconciled;
 import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.domain.client.MutualTls;
 import dev.sallyport.domain.grant.Consent;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.page.Slice;
@@ -65,7 +67,8 @@ abstract class ClientStoreContract extends StoreContract {
                 true,
                 Optional.of("example.org"),
                 Optional.of(new ClientMetadata.Encryption("ECDH-ES", "A256GCM")),
-                Optional.of("CN=app"),
+                Optional.of(new MutualTls(
+                        Optional.of(new CertificateName(CertificateName.Kind.SAN_DNS, "app.example.org")), true)),
                 Optional.of("digest"),
                 ClientPolicy.FAPI2,
                 false,

@@ -34,6 +34,7 @@ public final class AddClient {
      * @param isPublic whether it cannot keep a secret, as a page or an app cannot
      * @param refreshInCookie whether its refresh token is a cookie (L04)
      * @param logout where it is told that a session has ended
+     * @param certificate by which it proves itself where it has a name; then it has no secret
      */
     public record Application(
             ClientId id,
@@ -43,10 +44,15 @@ public final class AddClient {
             Scope scopes,
             List<String> redirectUris,
             boolean refreshInCookie,
-            LogoutUris logout) {
+            LogoutUris logout,
+            MutualTls certificate) {
         public Application {
             grants = Set.copyOf(grants);
             redirectUris = List.copyOf(redirectUris);
+        }
+
+        boolean hasSecret() {
+            return !isPublic && certificate.name().isEmpty();
         }
     }
 
@@ -55,8 +61,8 @@ public final class AddClient {
         /** A client that proves itself by {@code secret}, which nobody can read again. */
         record Confidential(Client client, Secret secret) implements Outcome {}
 
-        /** A client without a secret. */
-        record Public(Client client) implements Outcome {}
+        /** A client without a secret: one that can keep none, or one of a certificate. */
+        record WithoutSecret(Client client) implements Outcome {}
 
         /** There is a client of this id; nothing was changed. */
         record Taken() implements Outcome {}
@@ -85,7 +91,7 @@ public final class AddClient {
                 Optional.empty(),
                 Map.of("by", "operator", "client", client.id().value(), "change", "added"),
                 now);
-        return client.isPublic() ? new Outcome.Public(client) : new Outcome.Confidential(client, secret);
+        return application.hasSecret() ? new Outcome.Confidential(client, secret) : new Outcome.WithoutSecret(client);
     }
 
     private static Stream<String> objections(Application a) {
@@ -95,7 +101,10 @@ public final class AddClient {
                         a.redirectUris().stream()
                                 .flatMap(uri -> RedirectUris.objection(uri).stream()
                                         .map(objection -> "the redirect URI " + uri + " " + objection)),
-                        a.logout().objections(a.redirectUris()))
+                        a.logout().objections(a.redirectUris()),
+                        Stream.of("a client of a certificate can keep a secret and is not public")
+                                .filter(why ->
+                                        a.isPublic() && a.certificate().name().isPresent()))
                 .flatMap(all -> all);
     }
 
@@ -104,7 +113,7 @@ public final class AddClient {
                 a.id(),
                 a.name(),
                 a.isPublic(),
-                a.isPublic() ? List.of() : List.of(Digest.of(secret.reveal())),
+                a.hasSecret() ? List.of(Digest.of(secret.reveal())) : List.of(),
                 a.grants(),
                 a.scopes(),
                 a.redirectUris(),
@@ -112,6 +121,11 @@ public final class AddClient {
                 true,
                 Client.Origin.ADDED,
                 now,
-                ClientMetadata.NONE.with(a.logout()));
+                metadata(a));
+    }
+
+    private static ClientMetadata metadata(Application a) {
+        ClientMetadata usual = ClientMetadata.NONE.with(a.logout()).with(a.certificate());
+        return a.certificate().name().isPresent() ? usual.provedBy(ClientAuthentication.TLS) : usual;
     }
 }

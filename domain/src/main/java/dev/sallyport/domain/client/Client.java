@@ -69,7 +69,12 @@ public record Client(
 
     /** Whether its tokens hold only together with a key of its own. */
     public boolean isBound() {
-        return metadata.bound() || metadata.policy() == ClientPolicy.FAPI2;
+        return metadata.bound() || metadata.policy() == ClientPolicy.FAPI2 || isBoundToCertificate();
+    }
+
+    /** Whether its tokens hold only together with the certificate that it shows (RFC 8705 §3). */
+    public boolean isBoundToCertificate() {
+        return metadata.mutualTls().filter(MutualTls::bound).isPresent();
     }
 
     /** The same client with other live secrets. */

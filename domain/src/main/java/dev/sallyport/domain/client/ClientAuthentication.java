@@ -24,6 +24,11 @@ public enum ClientAuthentication {
         return wireName;
     }
 
+    /** Whether the client proves itself in the TLS handshake (RFC 8705 §2). */
+    public boolean isByCertificate() {
+        return this == TLS || this == SELF_SIGNED_TLS;
+    }
+
     public static Optional<ClientAuthentication> of(String wireName) {
         return Arrays.stream(values()).filter(a -> a.wireName.equals(wireName)).findFirst();
     }

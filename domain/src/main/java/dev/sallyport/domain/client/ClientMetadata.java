@@ -16,14 +16,14 @@ import java.util.Optional;
  * @param frontchannelLogout what the signed-out page loads in a frame, so that it ends its own session in the browser
  * @param audiences the resources that its tokens may be for besides the house itself (RFC 8707)
  * @param trusted a client of the house: people are not asked for consent
- * @param bound its tokens are bound to a key of its own by DPoP or mutual TLS
+ * @param bound its tokens are bound to a key of its own by DPoP
  * @param pushed its authorization requests come by PAR alone
  * @param idTokenAlgorithm what its ID tokens are signed by; absent: as access tokens are
  * @param userinfoAlgorithm absent: userinfo is plain JSON
  * @param pairwise its {@code sub} is its own and joins with no other client's (OpenID Connect Core §8.1)
  * @param sector whose {@code sub} values are the same, where it is not the host of the redirect URI
  * @param idTokenEncryption {@code alg} and {@code enc} of its ID tokens, where they are encrypted
- * @param tlsSubject the subject of its certificate, for {@code tls_client_auth}
+ * @param mutualTls what it says of its certificate; absent: nothing
  * @param registrationToken the digest of the registration access token, for one that registered itself (RFC 7592)
  * @param backchannelSession whether it needs {@code sid} in logout tokens, which hold it either way
  * @param frontchannelSession whether it needs {@code iss} and {@code sid} in the query of {@code frontchannelLogout}
@@ -45,7 +45,7 @@ public record ClientMetadata(
         boolean pairwise,
         Optional<String> sector,
         Optional<Encryption> idTokenEncryption,
-        Optional<String> tlsSubject,
+        Optional<MutualTls> mutualTls,
         Optional<String> registrationToken,
         ClientPolicy policy,
         boolean backchannelSession,
@@ -98,11 +98,63 @@ public record ClientMetadata(
                 pairwise,
                 sector,
                 idTokenEncryption,
-                tlsSubject,
+                mutualTls,
                 registrationToken,
                 policy,
                 logout.backchannelSession(),
                 logout.frontchannelSession(),
+                userinfoEncryption);
+    }
+
+    /** The same, of a client that proves itself so. */
+    public ClientMetadata provedBy(ClientAuthentication way) {
+        return new ClientMetadata(
+                Optional.of(way),
+                jwks,
+                jwksUri,
+                postLogoutRedirects,
+                backchannelLogout,
+                frontchannelLogout,
+                audiences,
+                trusted,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokenEncryption,
+                mutualTls,
+                registrationToken,
+                policy,
+                backchannelSession,
+                frontchannelSession,
+                userinfoEncryption);
+    }
+
+    /** The same, with a certificate of its own. */
+    public ClientMetadata with(MutualTls certificate) {
+        return new ClientMetadata(
+                authentication,
+                jwks,
+                jwksUri,
+                postLogoutRedirects,
+                backchannelLogout,
+                frontchannelLogout,
+                audiences,
+                trusted,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokenEncryption,
+                Optional.of(certificate).filter(said -> !said.equals(MutualTls.NONE)),
+                registrationToken,
+                policy,
+                backchannelSession,
+                frontchannelSession,
                 userinfoEncryption);
     }
 
@@ -124,7 +176,7 @@ public record ClientMetadata(
                 pairwise,
                 sector,
                 idTokens,
-                tlsSubject,
+                mutualTls,
                 registrationToken,
                 policy,
                 backchannelSession,
@@ -150,7 +202,7 @@ public record ClientMetadata(
                 pairwise,
                 sector,
                 idTokenEncryption,
-                tlsSubject,
+                mutualTls,
                 digest,
                 policy,
                 backchannelSession,

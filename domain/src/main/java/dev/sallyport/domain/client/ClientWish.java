@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param jwks its public keys, a JWK set as JSON that has been read once
  * @param bound whether its tokens shall be bound to a key of its own
  * @param pushed whether its authorization requests come by PAR alone
+ * @param mutualTls what it says of its certificate; a name that has been looked at
  * @param idTokenEncryption a pair that is spoken here, as {@code userinfoEncryption}
  */
 public record ClientWish(
@@ -30,7 +31,8 @@ public record ClientWish(
         boolean pushed,
         LogoutUris logout,
         Optional<ClientMetadata.Encryption> idTokenEncryption,
-        Optional<ClientMetadata.Encryption> userinfoEncryption) {
+        Optional<ClientMetadata.Encryption> userinfoEncryption,
+        MutualTls mutualTls) {
     public ClientWish {
         redirectUris = List.copyOf(redirectUris);
         grants = List.copyOf(grants);

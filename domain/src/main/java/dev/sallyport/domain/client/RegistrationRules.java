@@ -112,6 +112,8 @@ public record RegistrationRules(
         Optional<ClientAuthentication> way = way(wish);
         Optional<Set<GrantType>> grants = grants(wish);
         boolean byKey = way.filter(ClientAuthentication.PRIVATE_KEY_JWT::equals).isPresent();
+        boolean byCertificate =
+                way.filter(ClientAuthentication::isByCertificate).isPresent();
         return Stream.of(
                         when(!isName(wish.name()), "client_name must be 1 to 100 printable characters"),
                         when(way.isEmpty(), "token_endpoint_auth_method is not one that is taken here"),
@@ -124,8 +126,9 @@ public record RegistrationRules(
                                 byKey && wish.jwks().isEmpty() && wish.jwksUri().isEmpty(),
                                 "private_key_jwt needs jwks or jwks_uri"),
                         when(
-                                policy == ClientPolicy.FAPI2 && !byKey,
-                                "token_endpoint_auth_method must be private_key_jwt here"),
+                                policy == ClientPolicy.FAPI2 && !byKey && !byCertificate,
+                                "token_endpoint_auth_method must be private_key_jwt or by a certificate here"),
+                        certificate(wish, way),
                         when(!wish.jwksUri().map(RegistrationRules::isWeb).orElse(true), "jwks_uri must be https"),
                         when(
                                 wish.postLogoutRedirects().size() > MOST_URIS,
@@ -158,6 +161,32 @@ public record RegistrationRules(
                                 grants.orElse(GRANTS),
                                 true,
                                 false))
+                .flatMap(all -> all);
+    }
+
+    /** What does not go together in what is said of the client's certificate. */
+    @Spec("RFC 8705 §2.1.2")
+    @Spec("RFC 8705 §2.2.2")
+    @Spec("RFC 8705 §3.4")
+    private Stream<String> certificate(ClientWish wish, Optional<ClientAuthentication> way) {
+        return Stream.of(
+                        when(
+                                way.filter(ClientAuthentication.TLS::equals).isPresent()
+                                        && wish.mutualTls().name().isEmpty(),
+                                "tls_client_auth needs one name of the certificate, such as tls_client_auth_san_dns"),
+                        when(
+                                way.filter(ClientAuthentication.SELF_SIGNED_TLS::equals)
+                                                .isPresent()
+                                        && wish.jwks().isEmpty()
+                                        && wish.jwksUri().isEmpty(),
+                                "self_signed_tls_client_auth needs jwks or jwks_uri, with the certificate as x5c"),
+                        when(
+                                wish.mutualTls().bound() && !ways.contains(ClientAuthentication.SELF_SIGNED_TLS),
+                                "tls_client_certificate_bound_access_tokens is not taken here"),
+                        when(
+                                wish.mutualTls().bound() && wish.bound(),
+                                "tokens are bound by dpop_bound_access_tokens or by"
+                                        + " tls_client_certificate_bound_access_tokens, not both"))
                 .flatMap(all -> all);
     }
 
@@ -281,6 +310,7 @@ public record RegistrationRules(
                         false,
                         Optional.empty())
                 .with(wish.logout())
+                .with(wish.mutualTls())
                 .encrypted(wish.idTokenEncryption(), wish.userinfoEncryption());
         return new ClientTerms(
                 wish.name().orElseGet(() -> host(wish.redirectUris().getFirst())),

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,12 +94,26 @@ public final class HttpEngine implements AutoCloseable {
      */
     public Listening listen(Listen where, Limits limits, Handler handler, UnaryOperator<Response> dressing)
             throws PortTaken {
+        return listen(where, limits, Optional.empty(), handler, dressing);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param tls how connections are encrypted; absent: they are not
+     * @param dressing what an answer gets that the engine gives itself, where no handler is asked or one has a bug
+     * @throws PortTaken when somebody else listens there
+     */
+    public Listening listen(
+            Listen where, Limits limits, Optional<Tls> tls, Handler handler, UnaryOperator<Response> dressing)
+            throws PortTaken {
         Listen address = where.port() == 0 ? free(where) : where;
         if (!taken.add(address)) {
             throw new PortTaken(where, new IOException("this program listens there already"));
         }
-        var listener = new Listener(vertx, threads, ids, seconds::get, limits, handler, dressing);
-        var place = new Place(vertx, listener, limits, address, taken);
+        boolean asksClients = tls.filter(Tls::asksClients).isPresent();
+        var listener = new Listener(vertx, threads, ids, seconds::get, limits, asksClients, handler, dressing);
+        var place = new Place(vertx, listener, limits, tls, address, taken);
         try {
             vertx.deployVerticle(place::loop, new DeploymentOptions().setInstances(loops()))
                     .toCompletionStage()

@@ -1,6 +1,7 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.domain.privacy.Address;
+import dev.sallyport.kit.http.ClientCertificate;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Problem;
@@ -21,6 +22,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,7 @@ final class Listener {
     private final Supplier<String> ids;
     private final IntSupplier seconds;
     private final HttpEngine.Limits limits;
+    private final boolean asksClients;
     private final Handler handler;
     private final Answer answer;
     private final Connections connections;
@@ -59,6 +64,7 @@ final class Listener {
             Supplier<String> ids,
             IntSupplier seconds,
             HttpEngine.Limits limits,
+            boolean asksClients,
             Handler handler,
             UnaryOperator<Response> dressing) {
         this.vertx = vertx;
@@ -66,6 +72,7 @@ final class Listener {
         this.ids = ids;
         this.seconds = seconds;
         this.limits = limits;
+        this.asksClients = asksClients;
         this.handler = handler;
         this.answer = new Answer(new Forwarder(vertx, limits.idle()), limits.idle(), dressing);
         this.connections = new Connections(limits.connections(), seconds);
@@ -141,7 +148,8 @@ final class Listener {
                 peer(raw),
                 raw.isSSL(),
                 ids.get(),
-                Map.of());
+                Map.of(),
+                certificate(raw));
         Context context = Vertx.currentContext();
         String length = raw.getHeader("content-length");
         boolean chunked = raw.getHeader("transfer-encoding") != null;
@@ -272,6 +280,21 @@ final class Listener {
         out.putHeader("x-request-id", ids.get()).putHeader("connection", "close");
         Future<Void> sent = out.end(Buffer.buffer(bytes));
         sent.onComplete(done -> vertx.setTimer(50, now -> raw.connection().close()));
+    }
+
+    /** What the client showed in its handshake, where it was asked. */
+    private Optional<ClientCertificate> certificate(HttpServerRequest raw) {
+        if (!asksClients) {
+            return Optional.empty();
+        }
+        try {
+            var chain = Stream.of(raw.connection().sslSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            return Optional.of(new ClientCertificate(chain));
+        } catch (SSLPeerUnverifiedException noneShown) {
+            return Optional.empty();
+        }
     }
 
     private static Address peer(HttpServerRequest raw) {

@@ -8,18 +8,23 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One address that is listened on by every event loop. */
 final class Place implements HttpEngine.Listening {
+    private static final Logger LOG = LoggerFactory.getLogger(Place.class);
     private static final int LONGEST_LINE = 8 * 1024;
     private static final Duration STEP = Duration.ofMillis(20);
 
     private final Vertx vertx;
     private final Listener listener;
     private final HttpEngine.Limits limits;
+    private final Optional<Encryption> encryption;
     private final HttpEngine.Listen where;
     private final Set<HttpEngine.Listen> taken;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -29,11 +34,13 @@ final class Place implements HttpEngine.Listening {
             Vertx vertx,
             Listener listener,
             HttpEngine.Limits limits,
+            Optional<Tls> tls,
             HttpEngine.Listen where,
             Set<HttpEngine.Listen> taken) {
         this.vertx = vertx;
         this.listener = listener;
         this.limits = limits;
+        this.encryption = tls.map(t -> new Encryption(t, limits));
         this.where = where;
         this.taken = taken;
         this.sweeping = vertx.setPeriodic(1_000, tick -> listener.sweep());
@@ -58,11 +65,18 @@ final class Place implements HttpEngine.Listening {
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(1_024);
+        encryption.ifPresent(how -> how.set(options));
         HttpServer server = vertx.createHttpServer(options)
+                .exceptionHandler(Place::broken)
                 .connectionHandler(connection -> listener.connected(connection, decoding))
                 .invalidRequestHandler(listener::invalid)
                 .requestHandler(listener::accept);
         return server.listen().onSuccess(servers::add);
+    }
+
+    /** A handshake that failed, or a connection before its first request: the peer's affair, and its address is not logged. */
+    private static void broken(Throwable cause) {
+        LOG.debug("a connection came to nothing: {}", cause.getMessage());
     }
 
     @Override

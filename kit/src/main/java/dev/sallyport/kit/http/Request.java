@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param secure whether the client's connection was TLS, after trusted proxies were believed
  * @param id the request's id, 1 to 64 of {@code A-Z a-z 0-9 -}
  * @param variables what the route's template found in the path
+ * @param certificate what the client showed in its handshake, after trusted proxies were believed
  */
 public record Request(
         String method,
@@ -28,7 +29,8 @@ public record Request(
         Address peer,
         boolean secure,
         String id,
-        Map<String, String> variables) {
+        Map<String, String> variables,
+        Optional<ClientCertificate> certificate) {
 
     /** A request as a test or another server of the same process makes it, from loopback. */
     public static Request of(String method, String pathAndQuery) {
@@ -36,7 +38,8 @@ public record Request(
         String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
         String query = mark < 0 ? "" : pathAndQuery.substring(mark + 1);
         var peer = new Address(InetAddress.getLoopbackAddress());
-        return new Request(method, path, query, Headers.NONE, RequestBody.EMPTY, peer, false, "local", Map.of());
+        return new Request(
+                method, path, query, Headers.NONE, RequestBody.EMPTY, peer, false, "local", Map.of(), Optional.empty());
     }
 
     public Request header(String name, String value) {
@@ -44,11 +47,11 @@ public record Request(
     }
 
     public Request with(Headers other) {
-        return new Request(method, path, query, other, body, peer, secure, id, variables);
+        return new Request(method, path, query, other, body, peer, secure, id, variables, certificate);
     }
 
     public Request with(RequestBody other) {
-        return new Request(method, path, query, headers, other, peer, secure, id, variables);
+        return new Request(method, path, query, headers, other, peer, secure, id, variables, certificate);
     }
 
     public Request json(String text) {
@@ -61,15 +64,21 @@ public record Request(
     }
 
     public Request at(String otherPath) {
-        return new Request(method, otherPath, query, headers, body, peer, secure, id, variables);
+        return new Request(method, otherPath, query, headers, body, peer, secure, id, variables, certificate);
     }
 
     public Request from(Address otherPeer) {
-        return new Request(method, path, query, headers, body, otherPeer, secure, id, variables);
+        return new Request(method, path, query, headers, body, otherPeer, secure, id, variables, certificate);
+    }
+
+    /** The same request, by a client that showed the certificate. */
+    public Request shown(ClientCertificate other) {
+        return new Request(method, path, query, headers, body, peer, secure, id, variables, Optional.of(other));
     }
 
     public Request found(Map<String, String> otherVariables) {
-        return new Request(method, path, query, headers, body, peer, secure, id, Map.copyOf(otherVariables));
+        return new Request(
+                method, path, query, headers, body, peer, secure, id, Map.copyOf(otherVariables), certificate);
     }
 
     /** What stood at {@code {name}} of the route's template; a bug when the template has no such name. */

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * What the API gate asks of every request: one access token in {@code Authorization}; cookies are nothing to it. A token that is
- * bound to a key comes by the scheme {@code DPoP} with a proof of that key, and any other as {@code Bearer}.
+ * bound to a key comes by the scheme {@code DPoP} with a proof of that key, and any other as {@code Bearer}: one that is bound to a
+ * certificate over a connection in whose handshake that certificate was shown.
  */
 final class BearerLock {
     static final Scope NO_SCOPE = Scope.NONE;
@@ -94,11 +95,28 @@ final class BearerLock {
                     ? Optional.empty()
                     : Optional.of(invalid(scheme, "the token is not bound to a key"));
         }
-        if (key.get().kind() != Confirmation.Kind.JKT || scheme.equals("Bearer")) {
+        return switch (key.get().kind()) {
+            case CERTIFICATE -> heldByCertificate(request, scheme, key.get());
+            case JKT -> heldByProof(request, scheme, raw, key.get());
+        };
+    }
+
+    /** The certificate is that of the connection; there is no scheme for it but Bearer. */
+    @Spec("RFC 8705 §3")
+    private Optional<Shut> heldByCertificate(Request request, String scheme, Confirmation key) {
+        boolean shown = request.certificate()
+                .filter(certificate -> certificate.thumbprint().equals(key.thumbprint()))
+                .isPresent();
+        return shown && scheme.equals("Bearer")
+                ? Optional.empty()
+                : Optional.of(invalid("Bearer", "the token is bound to a certificate that was not shown"));
+    }
+
+    private Optional<Shut> heldByProof(Request request, String scheme, String raw, Confirmation key) {
+        if (scheme.equals("Bearer")) {
             return Optional.of(invalid("DPoP", "the token is bound to a key that was not shown"));
         }
-        var use = new DpopUse.WithToken(
-                request.method(), base + request.path(), raw, key.get().thumbprint());
+        var use = new DpopUse.WithToken(request.method(), base + request.path(), raw, key.thumbprint());
         return switch (possession.verify(request.headers().all("dpop"), use)) {
             case DpopVerdict.Proven proven -> Optional.empty();
             case DpopVerdict.NonceWanted(var nonce) -> Optional.of(nonceWanted(nonce));

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Somebody else's server on this machine, which sends exactly the bytes it is told to. */
-final class TestSite implements AutoCloseable {
+public final class TestSite implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** Writes an answer; the head of the request has been read. */
@@ -115,7 +115,7 @@ final class TestSite implements AutoCloseable {
     }
 
     /** A key and a self-signed certificate for the name, as the platform's tool makes them. */
-    static KeyStore certificate(Path folder, String name) throws Exception {
+    public static KeyStore certificate(Path folder, String name) throws Exception {
         Path file = folder.resolve(name + ".p12");
         Process made = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -152,7 +152,7 @@ final class TestSite implements AutoCloseable {
         return keys;
     }
 
-    static TrustManagerFactory trusting(KeyStore keys) throws Exception {
+    public static TrustManagerFactory trusting(KeyStore keys) throws Exception {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("site", keys.getCertificate("site"));

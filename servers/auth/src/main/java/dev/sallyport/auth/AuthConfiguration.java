@@ -1,5 +1,6 @@
 package dev.sallyport.auth;
 
+import dev.sallyport.auth.gate.TlsClients;
 import dev.sallyport.auth.jose.TrustedIssuer;
 import dev.sallyport.auth.register.RegistrationConfiguration;
 import dev.sallyport.domain.attempt.AttemptPolicy;
@@ -9,8 +10,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The auth server's part of the configuration: {@code tokens}, {@code accounts} and {@code registration}. */
-public record AuthConfiguration(Tokens tokens, Accounts accounts, RegistrationConfiguration registration) {
+/**
+ * The auth server's part of the configuration: {@code tokens}, {@code accounts} and {@code registration}.
+ *
+ * @param tlsClients what the gateway learns of clients' certificates
+ */
+public record AuthConfiguration(
+        Tokens tokens, Accounts accounts, RegistrationConfiguration registration, TlsClients tlsClients) {
+    /** Where nothing is learnt of clients' certificates. */
+    public AuthConfiguration(Tokens tokens, Accounts accounts, RegistrationConfiguration registration) {
+        this(tokens, accounts, registration, TlsClients.NONE);
+    }
+
     public static AuthConfiguration defaults() {
         return new AuthConfiguration(Tokens.defaults(), Accounts.defaults(), RegistrationConfiguration.defaults());
     }

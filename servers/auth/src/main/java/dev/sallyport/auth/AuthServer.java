@@ -193,6 +193,7 @@ public final class AuthServer implements Server {
                 ports,
                 clientKeys,
                 keys.algorithms(),
+                configuration.tlsClients().ways(),
                 events,
                 clock,
                 random);
@@ -209,6 +210,7 @@ public final class AuthServer implements Server {
                 envelopes,
                 pseudonyms,
                 events,
+                configuration.tlsClients(),
                 alsoSpoken(registration, configuration.tokens(), open),
                 sealer,
                 clock,

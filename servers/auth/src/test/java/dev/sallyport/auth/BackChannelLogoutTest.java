@@ -58,7 +58,7 @@ class BackChannelLogoutTest extends SharedSession {
                         true,
                         m.sector(),
                         m.idTokenEncryption(),
-                        m.tlsSubject(),
+                        m.mutualTls(),
                         m.registrationToken(),
                         m.policy(),
                         false,

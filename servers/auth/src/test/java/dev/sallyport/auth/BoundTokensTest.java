@@ -108,7 +108,7 @@ class BoundTokensTest {
                         none.pairwise(),
                         none.sector(),
                         none.idTokenEncryption(),
-                        none.tlsSubject(),
+                        none.mutualTls(),
                         none.registrationToken(),
                         policy,
                         false,

@@ -4,6 +4,7 @@ import static dev.sallyport.auth.TestDoor.PUBLIC;
 import static dev.sallyport.auth.TestDoor.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.auth.gate.TlsClients;
 import dev.sallyport.auth.jose.TrustedIssuer;
 import dev.sallyport.auth.register.RegistrationConfiguration;
 import dev.sallyport.domain.client.ClientId;
@@ -43,6 +44,11 @@ class DiscoveryTest {
             token_endpoint_auth_methods_supported | none | CodeFlowTest#a_person_signs_in_consents_and_the_client_gets_tokens_that_verify
             token_endpoint_auth_methods_supported | client_secret_basic client_secret_post | ClientEndpointsTest#a_client_proves_itself_in_one_way
             token_endpoint_auth_methods_supported | private_key_jwt | BoundTokensTest#T16_a_client_proves_itself_by_an_assertion_once
+            token_endpoint_auth_methods_supported | tls_client_auth | MutualTlsTest#an_authority_and_a_name_prove_a_client
+            token_endpoint_auth_methods_supported | self_signed_tls_client_auth | MutualTlsTest#a_client_that_signs_its_certificate_itself_publishes_it
+            revocation_endpoint_auth_methods_supported | tls_client_auth self_signed_tls_client_auth | MutualTlsTest#every_endpoint_that_knows_clients_knows_those_of_a_certificate
+            introspection_endpoint_auth_methods_supported | tls_client_auth self_signed_tls_client_auth | MutualTlsTest#every_endpoint_that_knows_clients_knows_those_of_a_certificate
+            tls_client_certificate_bound_access_tokens | true | MutualTlsTest#a_bound_token_opens_userinfo_over_its_own_connection_alone
             revocation_endpoint_auth_methods_supported | none client_secret_basic client_secret_post private_key_jwt | OfferedTest#every_way_to_prove_oneself_opens_introspection_and_revocation
             introspection_endpoint_auth_methods_supported | client_secret_basic client_secret_post private_key_jwt | OfferedTest#every_way_to_prove_oneself_opens_introspection_and_revocation
             id_token_signing_alg_values_supported | ES256 RS256 PS256 EdDSA ML-DSA-65 | OfferedTest#tokens_are_signed_by_the_algorithm_that_the_client_chose
@@ -110,7 +116,8 @@ class DiscoveryTest {
                         registration.policy(),
                         registration.unused(),
                         registration.softwareStatements(),
-                        true));
+                        true),
+                new TlsClients(true, List.of(TestAuthority.root("Partners").certificate())));
     }
 
     private static Map<String, Set<String>> exercised() {

@@ -88,7 +88,7 @@ class EncryptedTokensTest {
                         none.pairwise(),
                         none.sector(),
                         none.idTokenEncryption(),
-                        none.tlsSubject(),
+                        none.mutualTls(),
                         none.registrationToken(),
                         ClientPolicy.USUAL,
                         false,

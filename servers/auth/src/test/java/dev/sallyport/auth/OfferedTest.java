@@ -105,7 +105,7 @@ class OfferedTest {
                 choice.pairwise(),
                 none.sector(),
                 none.idTokenEncryption(),
-                none.tlsSubject(),
+                none.mutualTls(),
                 none.registrationToken(),
                 none.policy(),
                 false,

@@ -181,7 +181,7 @@ abstract class SharedSession {
                 m.pairwise(),
                 m.sector(),
                 m.idTokenEncryption(),
-                m.tlsSubject(),
+                m.mutualTls(),
                 m.registrationToken(),
                 m.policy(),
                 false,

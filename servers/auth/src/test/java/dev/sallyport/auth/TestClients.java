@@ -35,7 +35,7 @@ final class TestClients {
                 none.pairwise(),
                 none.sector(),
                 none.idTokenEncryption(),
-                none.tlsSubject(),
+                none.mutualTls(),
                 none.registrationToken(),
                 none.policy(),
                 false,

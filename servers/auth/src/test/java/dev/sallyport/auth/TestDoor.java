@@ -2,6 +2,7 @@ package dev.sallyport.auth;
 
 import dev.sallyport.auth.gate.ClientProof;
 import dev.sallyport.auth.gate.SessionCookies;
+import dev.sallyport.auth.gate.ShownCertificates;
 import dev.sallyport.auth.gate.SignOnCookies;
 import dev.sallyport.auth.gate.SignOnGate;
 import dev.sallyport.auth.gate.SignedAssertions;
@@ -238,7 +239,11 @@ final class TestDoor implements AutoCloseable {
                         seal,
                         stores.sessions(),
                         clock),
-                new ClientProof(clients::byId, assertions, url.toString()),
+                new ClientProof(
+                        clients::byId,
+                        assertions,
+                        new ShownCertificates(configuration.tlsClients(), clientKeys, clock),
+                        url.toString()),
                 new SignOnGate(cookies, pages),
                 possession);
         this.router = new Router(server.routes(), guards);

@@ -15,7 +15,7 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
-    /** With the client's address, scheme and host, and nothing that the client said about them itself. */
+    /** With the client's address, scheme, host and certificate, and nothing that the client said about them itself. */
     @Spec("RFC 7239 §4")
     static Request told(Request request) {
         InetAddress client = request.peer().value();
@@ -32,6 +32,9 @@ final class ForwardedHeaders {
                         "forwarded",
                         "for=" + node + ";proto=" + proto
                                 + host.map(h -> ";host=\"" + h + "\"").orElse(""));
-        return request.with(host.map(h -> told.set("x-forwarded-host", h)).orElse(told));
+        Headers named = host.map(h -> told.set("x-forwarded-host", h)).orElse(told);
+        return request.with(request.certificate()
+                .map(shown -> ClientCertFields.told(named, shown))
+                .orElse(named));
     }
 }

@@ -10,6 +10,7 @@ import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Place.Content;
 import dev.sallyport.gateway.Place.Cookies;
 import dev.sallyport.gateway.Place.Lock;
+import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
@@ -23,9 +24,11 @@ import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.telemetry.RequestDecorators;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -69,11 +72,11 @@ public final class GatewayServer implements Server {
         limits.addAll(gateway.limits());
         var cors = new Cors(crossOrigin, others.stream().map(UserRoute::path).toList());
         var decorators = List.<Decorator>of(
-                new Provenance(proxies),
+                new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED),
                 GatewayServer::named,
                 RequestDecorators.logged(name(), this::template, pseudonym, nanos),
                 RequestDecorators.timed(name(), this::template, meters, nanos),
-                new SecurityHeaders(),
+                new SecurityHeaders(gateway.tls().strictTransport()),
                 RequestDecorators.mended(),
                 new Unversioned(),
                 cors.answers(),
@@ -112,7 +115,16 @@ public final class GatewayServer implements Server {
 
     /** What answers get that the engine gives itself; it does not know whether a proxy before it was asked by https. */
     public static Response dressed(Response response) {
-        return SecurityHeaders.dressed(response, false);
+        return dressed(response, Optional.empty());
+    }
+
+    /**
+     * What answers get that the engine gives itself where it encrypts.
+     *
+     * @param strictTransport how long browsers come back encrypted
+     */
+    public static Response dressed(Response response, Optional<Duration> strictTransport) {
+        return SecurityHeaders.dressed(response, strictTransport);
     }
 
     private Route route(UserRoute other, String method) {

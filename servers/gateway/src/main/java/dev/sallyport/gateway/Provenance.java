@@ -2,18 +2,43 @@ package dev.sallyport.gateway;
 
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settles where a request came from before anybody else looks: trusted proxies are believed, then every header that claims
  * an origin or an identity is gone. Stands outermost wherever requests arrive, also before a server that runs alone behind
  * the gateway of another process.
+ *
+ * @param certificates whether trusted proxies are believed in which certificate a client showed: only where it was said that they
+ *     take {@code Client-Cert} from nobody else, for most proxies pass on what they do not know (T37)
  */
-public record Provenance(TrustedProxies proxies) implements Decorator {
+public record Provenance(TrustedProxies proxies, boolean certificates) implements Decorator {
+    private static final Logger LOG = LoggerFactory.getLogger(Provenance.class);
+
     @Override
     public Handler around(Handler inner) {
         return request -> {
-            var believed = proxies.believed(request);
-            return inner.handle(believed.with(HeaderHygiene.cleaned(believed.headers())));
+            Request believed = proxies.believed(request);
+            Request cleaned = believed.with(HeaderHygiene.cleaned(believed.headers()));
+            if (!certificates || !proxies.speakFor(request)) {
+                return inner.handle(cleaned);
+            }
+            return switch (ClientCertFields.read(request.headers())) {
+                case ClientCertFields.Said.Nothing() -> inner.handle(cleaned);
+                case ClientCertFields.Said.Shown(var certificate) -> inner.handle(cleaned.shown(certificate));
+                case ClientCertFields.Said.Malformed() -> malformed();
+            };
         };
+    }
+
+    private static Response malformed() {
+        LOG.warn("a trusted proxy sent a Client-Cert or Client-Cert-Chain that is not RFC 9440");
+        Problem problem = Problem.malformed("Client-Cert does not hold the certificate of a client.");
+        return SecurityHeaders.dressed(problem.response(), Optional.empty());
     }
 }

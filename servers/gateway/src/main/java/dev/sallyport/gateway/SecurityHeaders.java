@@ -1,12 +1,20 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.domain.Spec;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
+import java.time.Duration;
+import java.util.Optional;
 
-/** What every answer tells the browser, refusals included (L11). */
-final class SecurityHeaders implements Decorator {
+/**
+ * What every answer tells the browser, refusals included (L11).
+ *
+ * @param strictTransport how long browsers that came encrypted come back so, to this host only: what other hosts of the domain do
+ *     is not ours to say
+ */
+record SecurityHeaders(Optional<Duration> strictTransport) implements Decorator {
     /** The Content-Security-Policy of what is no page. */
     static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -14,16 +22,14 @@ final class SecurityHeaders implements Decorator {
             + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(),"
             + " publickey-credentials-create=(self), publickey-credentials-get=(self)";
 
-    /** A year, this host only: what other hosts of the domain do is not ours to say. */
-    private static final String A_YEAR = "max-age=31536000";
-
     @Override
     public Handler around(Handler inner) {
-        return request -> dressed(inner.handle(request), request.secure());
+        return request -> dressed(inner.handle(request), request.secure() ? strictTransport : Optional.empty());
     }
 
     /** The answer with everything it lacks. */
-    static Response dressed(Response response, boolean secure) {
+    @Spec("RFC 6797 §7.1")
+    static Response dressed(Response response, Optional<Duration> strictTransport) {
         Response dressed = response.header("x-content-type-options", "nosniff")
                 .header("permissions-policy", PERMISSIONS)
                 .defaultHeader("referrer-policy", "no-referrer")
@@ -33,6 +39,9 @@ final class SecurityHeaders implements Decorator {
             dressed = dressed.defaultHeader("content-security-policy", NOTHING)
                     .defaultHeader("cache-control", "no-store");
         }
-        return secure ? dressed.header("strict-transport-security", A_YEAR) : dressed;
+        Response whole = dressed;
+        return strictTransport
+                .map(time -> whole.header("strict-transport-security", "max-age=" + time.toSeconds()))
+                .orElse(whole);
     }
 }

@@ -42,7 +42,14 @@ public record TrustedProxies(List<AddressRange> ranges) {
                 new Address(origin.client()),
                 origin.secure(),
                 named(request),
-                request.variables());
+                request.variables(),
+                // What the proxy showed of its own is not its client's.
+                Optional.empty());
+    }
+
+    /** Whether the request came from one of them. */
+    boolean speakFor(Request request) {
+        return trusts(request.peer().value());
     }
 
     private static String named(Request request) {

@@ -94,4 +94,25 @@ class GatewayConfigurationTest {
         String route = "    - { path: /a/**, to: [\"http://10.0.0.5:9000\"], require: none }\n";
         assertThat(mistakes("gateway:\n  routes:\n" + route.repeat(2))).anyMatch(m -> m.contains("two routes"));
     }
+
+    @Test
+    void L18_what_of_tls_does_not_go_together_is_told() throws IOException {
+        assertThat(mistakes("gateway: { tls: { mode: acme } }")).anyMatch(m -> m.contains("is not available"));
+        assertThat(mistakes("gateway: { tls: { mode: files } }")).anyMatch(m -> m.contains("must list 1 to 100"));
+        assertThat(mistakes("gateway: { tls: { client_certificates: ask } }"))
+                .anyMatch(m -> m.contains("say forwarded"));
+        assertThat(mistakes("gateway: { tls: { redirect_from: 80 } }"))
+                .anyMatch(m -> m.contains("redirect_from needs"));
+        assertThat(mistakes("gateway: { tls: { mode: self-signed, hsts: 800d } }"))
+                .anyMatch(m -> m.contains("730d"));
+        assertThat(mistakes("""
+                gateway:
+                  tls:
+                    mode: files
+                    certificates: [{ chain_file: a.pem, key_file: a.key }]
+                    client_certificates: ask
+                    redirect_from: 8081
+                    hsts: 30d
+                """)).isEmpty();
+    }
 }

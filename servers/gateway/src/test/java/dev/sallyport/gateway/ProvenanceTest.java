@@ -22,8 +22,12 @@ class ProvenanceTest {
     }
 
     private static Request seen(TrustedProxies proxies, Request request) {
+        return seen(new Provenance(proxies, false), request);
+    }
+
+    private static Request seen(Provenance provenance, Request request) {
         var seen = new AtomicReference<Request>();
-        new Provenance(proxies)
+        provenance
                 .around(r -> {
                     seen.set(r);
                     return Response.of(200);
@@ -135,6 +139,15 @@ class ProvenanceTest {
                 "X-Rewrite-URL",
                 "X-HTTP-Method-Override",
                 "X-SSL-Client-Cert",
+                "Client-Cert",
+                "client_cert",
+                "Client.Cert",
+                "CLIENT-CERT-CHAIN",
+                "X-Client-Cert",
+                "X-Forwarded-Client-Cert",
+                "X-TLS-Client-Cert",
+                "X-ARR-ClientCert",
+                "X-Amzn-Mtls-Clientcert",
                 "X-Request-Id"
             })
     void T37_claims_of_identity_or_origin_go_no_further_in_any_spelling(String name) {

@@ -320,7 +320,7 @@ class RemoteTest {
 
     @Test
     void T36_a_server_behind_believes_the_gateway_it_trusts() throws Exception {
-        Handler inner = new Provenance(new TrustedProxies(List.of(AddressRange.of("127.0.0.1")))).around(seen);
+        Handler inner = new Provenance(new TrustedProxies(List.of(AddressRange.of("127.0.0.1"))), true).around(seen);
         try (var believing = Street.behind(inner);
                 var own = Street.open(new TestGates()
                         .trusting("127.0.0.1")

@@ -7,6 +7,8 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,7 +106,18 @@ class SecurityHeadersTest {
         var door = gates().trusting("127.0.0.1").open().handler();
         Request request = Request.of("GET", "/").header("x-forwarded-proto", "https");
         assertThat(door.handle(request).headers().first("strict-transport-security"))
+                .as("RFC 6797 §7.1")
                 .contains("max-age=31536000");
+    }
+
+    @Test
+    void answers_of_the_engine_say_what_the_configuration_says() {
+        assertThat(GatewayServer.dressed(Response.of(400), Optional.of(Duration.ofDays(30)))
+                        .headers()
+                        .first("strict-transport-security"))
+                .contains("max-age=2592000");
+        assertThat(GatewayServer.dressed(Response.of(400)).headers().has("strict-transport-security"))
+                .isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.gateway.tls.TlsConfiguration;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.json.Json;
@@ -85,7 +86,7 @@ final class TestGates {
 
     GatewayServer open() {
         return new GatewayServer(
-                new GatewayConfiguration(GatewayConfiguration.Tls.defaults(), limits, false, routes),
+                new GatewayConfiguration(TlsConfiguration.defaults(), limits, false, routes),
                 new CorsConfiguration(List.of(WebOrigin.of(LISTED))),
                 proxies,
                 servers,

@@ -5,6 +5,7 @@ import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.ClientStore;
+import dev.sallyport.kit.http.ClientCertificate;
 import dev.sallyport.kit.http.FormBody;
 import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Request;
@@ -19,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Knows clients by what they prove: a secret (basic or post), an assertion signed with their key, or, for a public client,
- * nothing but its name. Proof comes in one way, never in two, and in the way that the client's metadata pins.
+ * Knows clients by what they prove: a secret (basic or post), an assertion signed with their key, the certificate of their
+ * connection, or, for a public client, nothing but its name. Proof comes in one way, never in two, and in the way that the client's metadata pins.
  */
 public final class ClientProof implements ClientGate {
     private static final int LONGEST_BODY = 64 * 1024;
@@ -28,12 +29,14 @@ public final class ClientProof implements ClientGate {
 
     private final ClientLookup clients;
     private final Assertions assertions;
+    private final Certificates certificates;
     private final String realm;
 
     /** @param realm the issuer, for the challenge */
-    public ClientProof(ClientLookup clients, Assertions assertions, String realm) {
+    public ClientProof(ClientLookup clients, Assertions assertions, Certificates certificates, String realm) {
         this.clients = clients;
         this.assertions = assertions;
+        this.certificates = certificates;
         this.realm = realm;
     }
 
@@ -58,6 +61,14 @@ public final class ClientProof implements ClientGate {
         default Optional<String> subject(String assertion) {
             return Optional.empty();
         }
+    }
+
+    /** Judges a certificate that was shown in the handshake (RFC 8705 §2): empty when it is the client's, and else why not. */
+    @FunctionalInterface
+    public interface Certificates {
+        Certificates NONE = (client, shown) -> Optional.of("client certificates are not taken here");
+
+        Optional<String> objection(Client client, ClientCertificate shown);
     }
 
     /** What a request shows for a proof. */
@@ -87,11 +98,25 @@ public final class ClientProof implements ClientGate {
                         .map(client -> asserted(client, assertion))
                         .orElseGet(this::unknown);
             case Shown.NameOnly(var id) ->
-                known(id)
-                        .filter(client -> client.isPublic() && way(client) == ClientAuthentication.NONE)
-                        .<Answer>map(Answer.Known::new)
-                        .orElseGet(this::unknown);
+                known(id).flatMap(client -> named(client, request)).orElseGet(this::unknown);
         };
+    }
+
+    /** A public client needs nothing but its name; another has shown what is to prove it before it spoke. */
+    @Spec("RFC 8705 §2")
+    private Optional<Answer> named(Client client, Request request) {
+        return switch (way(client)) {
+            case NONE -> Optional.<Answer>of(new Answer.Known(client)).filter(known -> client.isPublic());
+            case TLS, SELF_SIGNED_TLS -> request.certificate().map(shown -> certified(client, shown));
+            case SECRET_BASIC, SECRET_POST, PRIVATE_KEY_JWT -> Optional.empty();
+        };
+    }
+
+    private Answer certified(Client client, ClientCertificate shown) {
+        return certificates
+                .objection(client, shown)
+                .<Answer>map(why -> new Answer.Refused(error(401, "invalid_client", why)))
+                .orElseGet(() -> new Answer.Known(client));
     }
 
     private Answer asserted(Client client, String assertion) {

@@ -1,11 +1,11 @@
 package dev.sallyport.auth.jose;
 
-import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.client.CertificateName;
+import dev.sallyport.kit.http.ClientCertificate;
 import dev.sallyport.kit.token.JwkSet;
 import java.net.InetAddress;
 import java.security.MessageDigest;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /** Judges the certificate that a client showed in its TLS handshake. Pure functions; who vouched for it is checked there. */
@@ -23,47 +25,52 @@ public final class ClientCertificates {
     private static final int DNS = 2;
     private static final int URI = 6;
     private static final int IP = 7;
-
-    /** The one name by which a client's certificate is known (RFC 8705 §2.1.2). */
-    public sealed interface Name {
-        /** @param value a distinguished name as RFC 4514 writes it */
-        record SubjectDn(String value) implements Name {}
-
-        record SanDns(String value) implements Name {}
-
-        record SanUri(String value) implements Name {}
-
-        /** @param value an address in any of its spellings */
-        record SanIp(String value) implements Name {}
-
-        record SanEmail(String value) implements Name {}
-    }
+    private static final int LONGEST = 1_000;
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){0,10}");
 
     private ClientCertificates() {}
 
-    /** What a token that is bound to the certificate holds as {@code cnf.x5t#S256}. */
-    @Spec("RFC 8705 §3.1")
-    public static String thumbprint(X509Certificate certificate) {
-        return Digest.of(der(certificate)).value();
-    }
-
     /** Whether the certificate has the name, for {@code tls_client_auth}; wildcards in it mean nothing. */
     @Spec("RFC 8705 §2.1")
-    public static boolean has(X509Certificate certificate, Name name) {
-        return switch (name) {
-            case Name.SubjectDn(var value) -> isSubject(certificate, value);
-            case Name.SanDns(var value) -> names(certificate, DNS).stream().anyMatch(value::equalsIgnoreCase);
-            case Name.SanUri(var value) -> names(certificate, URI).contains(value);
-            case Name.SanEmail(var value) -> names(certificate, EMAIL).contains(value);
-            case Name.SanIp(var value) ->
-                names(certificate, IP).stream().anyMatch(address -> isSameAddress(address, value));
+    public static boolean has(X509Certificate certificate, CertificateName name) {
+        String value = name.value();
+        return switch (name.kind()) {
+            case SUBJECT_DN -> isSubject(certificate, value);
+            case SAN_DNS -> names(certificate, DNS).stream().anyMatch(value::equalsIgnoreCase);
+            case SAN_URI -> names(certificate, URI).contains(value);
+            case SAN_EMAIL -> names(certificate, EMAIL).contains(value);
+            case SAN_IP -> names(certificate, IP).stream().anyMatch(address -> isSameAddress(address, value));
         };
+    }
+
+    /** Why no certificate could have the name. */
+    @Spec("RFC 8705 §2.1.2")
+    public static Optional<String> objection(CertificateName name) {
+        String value = name.value();
+        boolean good = !value.isBlank()
+                && value.length() <= LONGEST
+                && switch (name.kind()) {
+                    case SUBJECT_DN -> isDistinguishedName(value);
+                    case SAN_DNS -> HOST.matcher(value).matches();
+                    case SAN_URI -> value.indexOf(':') > 0;
+                    case SAN_EMAIL -> value.indexOf('@') > 0;
+                    case SAN_IP -> isSameAddress(value, value);
+                };
+        return good ? Optional.empty() : Optional.of("is not a name of that kind as a certificate has it");
+    }
+
+    private static boolean isDistinguishedName(String value) {
+        try {
+            return !new X500Principal(value).getName().isEmpty();
+        } catch (IllegalArgumentException noDistinguishedName) {
+            return false;
+        }
     }
 
     /** Whether the client has published this very certificate, for {@code self_signed_tls_client_auth}. */
     @Spec("RFC 8705 §2.2")
     public static boolean isPublished(X509Certificate certificate, JwkSet keys) {
-        String shown = Base64.getEncoder().encodeToString(der(certificate));
+        String shown = Base64.getEncoder().encodeToString(ClientCertificate.encoded(certificate));
         return keys.keys().stream()
                 .map(key -> key.path("x5c").path(0).asString(""))
                 .anyMatch(published -> MessageDigest.isEqual(ascii(published), ascii(shown)));
@@ -107,14 +114,6 @@ public final class ClientCertificates {
                             .toList();
         } catch (CertificateParsingException unreadable) {
             return List.of();
-        }
-    }
-
-    private static byte[] der(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read cannot be written", e);
         }
     }
 

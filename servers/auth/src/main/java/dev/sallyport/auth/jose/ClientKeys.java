@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,15 @@ public final class ClientKeys {
         List<Jwk> candidates =
                 askAgain ? fetched(source.jwksUri().get(), SOONEST).candidates(token, algorithm) : known;
         return token.signedBy(candidates);
+    }
+
+    /** Whether the set fits; one that was fetched and does not is fetched again. */
+    public boolean fits(ClientKeySource source, Predicate<JwkSet> wanted) {
+        boolean known = wanted.test(all(source));
+        return known
+                || (source.jwks().isEmpty()
+                        && source.jwksUri().isPresent()
+                        && wanted.test(fetched(source.jwksUri().get(), SOONEST)));
     }
 
     /** The whole set; empty where there is none or none can be had. */

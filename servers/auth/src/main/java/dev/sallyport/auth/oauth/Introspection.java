@@ -108,6 +108,7 @@ public final class Introspection {
     }
 
     @Spec("RFC 7662 §2.2")
+    @Spec("RFC 8705 §3.2")
     private Map<String, Object> told(String token, Client asker) {
         return switch (tokens.verify(token)) {
             case TokenVerifier.Verdict.Valid(AccessToken access) ->
@@ -128,7 +129,7 @@ public final class Introspection {
         all.put("aud", token.audience());
         all.put("client_id", token.client().value());
         all.put("scope", token.scope().toString());
-        all.put("token_type", token.more().confirmation().isPresent() ? "DPoP" : "Bearer");
+        all.put("token_type", TokenAnswer.type(token.more().confirmation()));
         all.put("exp", token.expires().getEpochSecond());
         all.put("iat", token.issued().getEpochSecond());
         all.put("jti", token.id());

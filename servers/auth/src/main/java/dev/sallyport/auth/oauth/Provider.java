@@ -7,6 +7,7 @@ import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.auth.AuthPorts;
 import dev.sallyport.auth.gate.SignedAssertions;
+import dev.sallyport.auth.gate.TlsClients;
 import dev.sallyport.auth.jose.BearerAssertions;
 import dev.sallyport.auth.jose.ClientEncryption;
 import dev.sallyport.auth.jose.EnvelopeKey;
@@ -71,6 +72,7 @@ public final class Provider {
             Envelopes envelopes,
             PseudonymiseAddress pseudonyms,
             RecordEvent events,
+            TlsClients tlsClients,
             Map<String, Object> alsoSpoken,
             Sealer sealer,
             InstantSource clock,
@@ -101,7 +103,7 @@ public final class Provider {
                         new Resources(name),
                         clock)));
 
-        this.token = new TokenEndpoint(grants, new DpopKey(possession, name + "/oauth2/token"));
+        this.token = new TokenEndpoint(grants, new HeldKey(new DpopKey(possession, name + "/oauth2/token")));
         this.device = new DeviceAuthorization(
                 new AskForDevice(ports.devices(), sealer, clock, random),
                 new Resources(name),
@@ -116,18 +118,28 @@ public final class Provider {
         this.metadata = new Metadata(
                 name,
                 grants.keySet(),
-                EnumSet.of(
-                        ClientAuthentication.NONE,
-                        ClientAuthentication.SECRET_BASIC,
-                        ClientAuthentication.SECRET_POST,
-                        ClientAuthentication.PRIVATE_KEY_JWT),
+                ways(tlsClients),
                 keys.algorithms(),
                 SCOPES,
-                more(name, keys, alsoSpoken));
+                more(name, keys, tlsClients, alsoSpoken));
     }
 
-    private static Map<String, Object> more(String name, KeyRing keys, Map<String, Object> alsoSpoken) {
+    private static Set<ClientAuthentication> ways(TlsClients tlsClients) {
+        var ways = EnumSet.of(
+                ClientAuthentication.NONE,
+                ClientAuthentication.SECRET_BASIC,
+                ClientAuthentication.SECRET_POST,
+                ClientAuthentication.PRIVATE_KEY_JWT);
+        ways.addAll(tlsClients.ways());
+        return ways;
+    }
+
+    private static Map<String, Object> more(
+            String name, KeyRing keys, TlsClients tlsClients, Map<String, Object> alsoSpoken) {
         var more = new LinkedHashMap<>(alsoSpoken);
+        if (tlsClients.taken()) {
+            more.put("tls_client_certificate_bound_access_tokens", true);
+        }
         more.put("dpop_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
         more.put("token_endpoint_auth_signing_alg_values_supported", names(SignedAssertions.ALGORITHMS));
         more.put("device_authorization_endpoint", name + DeviceAuthorization.PATH);

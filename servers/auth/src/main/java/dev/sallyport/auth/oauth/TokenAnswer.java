@@ -56,7 +56,8 @@ record TokenAnswer(
                 tokens.access().reveal(), tokens.accessExpires(), tokens.scope().toString(), key, now);
     }
 
-    private static String type(Optional<Confirmation> key) {
+    /** How a token that is bound so is shown. */
+    static String type(Optional<Confirmation> key) {
         return key.filter(k -> k.kind() == Confirmation.Kind.JKT).isPresent() ? "DPoP" : "Bearer";
     }
 

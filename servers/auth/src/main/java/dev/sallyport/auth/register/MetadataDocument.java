@@ -2,8 +2,10 @@ package dev.sallyport.auth.register;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sallyport.auth.jose.ClientCertificates;
 import dev.sallyport.auth.jose.ClientEncryption;
 import dev.sallyport.domain.Spec;
+import dev.sallyport.domain.client.CertificateName;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.ClientMetadata;
@@ -11,11 +13,13 @@ import dev.sallyport.domain.client.ClientMetadata.Encryption;
 import dev.sallyport.domain.client.ClientWish;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.client.LogoutUris;
+import dev.sallyport.domain.client.MutualTls;
 import dev.sallyport.domain.client.RegistrationRules;
 import dev.sallyport.domain.client.RegistrationRules.Fault;
 import dev.sallyport.domain.client.RegistrationRules.Judged;
 import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.token.JwkSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,14 @@ final class MetadataDocument {
             return new Judged.Unfit(
                     Fault.METADATA, "an encrypted response has alg and enc of those that are spoken here");
         }
+        List<CertificateName> names = names(members);
+        if (names.size() > 1
+                || names.stream()
+                        .anyMatch(name -> ClientCertificates.objection(name).isPresent())) {
+            return new Judged.Unfit(
+                    Fault.METADATA,
+                    "exactly one of the tls_client_auth members names the certificate, as it stands there");
+        }
         return rules.judge(wish);
     }
 
@@ -85,7 +97,18 @@ final class MetadataDocument {
                         members.text("frontchannel_logout_uri"),
                         members.yes("frontchannel_logout_session_required")),
                 encryption(members, ID_TOKEN),
-                encryption(members, USERINFO));
+                encryption(members, USERINFO),
+                new MutualTls(
+                        names(members).stream().findFirst(),
+                        members.yes("tls_client_certificate_bound_access_tokens")));
+    }
+
+    /** The names of the certificate; a client has one at most. */
+    @Spec("RFC 8705 §2.1.2")
+    private static List<CertificateName> names(Members members) {
+        return Arrays.stream(CertificateName.Kind.values())
+                .flatMap(kind -> members.text(kind.member()).map(value -> new CertificateName(kind, value)).stream())
+                .toList();
     }
 
     /** How a token is to be encrypted; {@code enc} may be left out. */
@@ -138,7 +161,11 @@ final class MetadataDocument {
         all.put("subject_type", metadata.pairwise() ? "pairwise" : "public");
         metadata.idTokenAlgorithm().ifPresent(alg -> all.put("id_token_signed_response_alg", alg.joseName()));
         metadata.userinfoAlgorithm().ifPresent(alg -> all.put("userinfo_signed_response_alg", alg.joseName()));
-        all.put("dpop_bound_access_tokens", client.isBound());
+        all.put("dpop_bound_access_tokens", client.isBound() && !client.isBoundToCertificate());
+        metadata.mutualTls().ifPresent(tls -> {
+            all.put("tls_client_certificate_bound_access_tokens", tls.bound());
+            tls.name().ifPresent(name -> all.put(name.kind().member(), name.value()));
+        });
         all.put("require_pushed_authorization_requests", metadata.pushed());
         metadata.backchannelLogout().ifPresent(uri -> {
             all.put("backchannel_logout_uri", uri.toString());

@@ -9,6 +9,7 @@ import dev.sallyport.auth.jose.SoftwareStatements;
 import dev.sallyport.auth.register.RegistrationConfiguration.Clients;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.KeepRegistration;
 import dev.sallyport.domain.client.RegisterClient;
 import dev.sallyport.domain.token.Algorithm;
@@ -25,13 +26,17 @@ public final class Registration {
     private final RegistrationEndpoint endpoint;
     private final String issuer;
 
-    /** @param algorithms what ID tokens may be signed by */
+    /**
+     * @param algorithms what ID tokens may be signed by
+     * @param byCertificate the ways to prove oneself in the handshake that this deployment carries
+     */
     public Registration(
             RegistrationConfiguration configuration,
             String issuer,
             AuthPorts ports,
             ClientKeys keys,
             Set<Algorithm> algorithms,
+            Set<ClientAuthentication> byCertificate,
             RecordEvent events,
             InstantSource clock,
             RandomSource random) {
@@ -39,7 +44,7 @@ public final class Registration {
         this.issuer = issuer;
         this.endpoint = new RegistrationEndpoint(
                 configuration.clients(),
-                configuration.rules(algorithms),
+                configuration.rules(algorithms, byCertificate),
                 new SoftwareStatements(issuer, configuration.statementKeys(), keys, clock),
                 new RegisterClient(ports.clients(), ports.values(), events, clock, random),
                 new KeepRegistration(ports.clients(), events, clock, random),

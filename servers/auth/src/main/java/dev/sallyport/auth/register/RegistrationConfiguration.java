@@ -10,6 +10,7 @@ import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.token.JwkSet;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,23 +109,27 @@ public record RegistrationConfiguration(
         }
     }
 
-    /** What those may be who register. */
-    RegistrationRules rules(Set<Algorithm> algorithms) {
-        return rules(
-                algorithms,
-                Set.of(
-                        ClientAuthentication.NONE,
-                        ClientAuthentication.SECRET_BASIC,
-                        ClientAuthentication.SECRET_POST,
-                        ClientAuthentication.PRIVATE_KEY_JWT));
+    /**
+     * What those may be who register.
+     *
+     * @param byCertificate the ways to prove oneself in the handshake that this deployment carries
+     */
+    RegistrationRules rules(Set<Algorithm> algorithms, Set<ClientAuthentication> byCertificate) {
+        var ways = EnumSet.of(
+                ClientAuthentication.NONE,
+                ClientAuthentication.SECRET_BASIC,
+                ClientAuthentication.SECRET_POST,
+                ClientAuthentication.PRIVATE_KEY_JWT);
+        ways.addAll(byCertificate);
+        return rulesOf(algorithms, ways);
     }
 
     /** What those may be whom a document describes: there is nobody to tell a secret to. */
     RegistrationRules documentRules(Set<Algorithm> algorithms) {
-        return rules(algorithms, Set.of(ClientAuthentication.NONE, ClientAuthentication.PRIVATE_KEY_JWT));
+        return rulesOf(algorithms, Set.of(ClientAuthentication.NONE, ClientAuthentication.PRIVATE_KEY_JWT));
     }
 
-    private RegistrationRules rules(Set<Algorithm> algorithms, Set<ClientAuthentication> ways) {
+    private RegistrationRules rulesOf(Set<Algorithm> algorithms, Set<ClientAuthentication> ways) {
         return new RegistrationRules(
                 hosts,
                 Scope.of(scopes.toArray(String[]::new)),

@@ -2,7 +2,9 @@ package dev.sallyport.auth.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.auth.jose.ClientCertificates.Name;
+import dev.sallyport.domain.client.CertificateName;
+import dev.sallyport.domain.client.CertificateName.Kind;
+import dev.sallyport.kit.http.ClientCertificate;
 import dev.sallyport.kit.token.JwkSet;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,8 +61,10 @@ class ClientCertificatesTest {
 
     @Test
     void the_thumbprint_is_the_one_other_tools_compute() {
-        assertThat(ClientCertificates.thumbprint(SHOP)).isEqualTo("kuGRHmoVuOp761Wgq2Pn3L7-LZ3c22GSyOlMOIgqoJo");
-        assertThat(ClientCertificates.thumbprint(PLAIN)).isEqualTo("3vALbgcZE4zQBwUrTOZduk6JXx8mKBakPCpGt9NjAvE");
+        assertThat(new ClientCertificate(List.of(SHOP)).thumbprint())
+                .isEqualTo("kuGRHmoVuOp761Wgq2Pn3L7-LZ3c22GSyOlMOIgqoJo");
+        assertThat(new ClientCertificate(List.of(PLAIN)).thumbprint())
+                .isEqualTo("3vALbgcZE4zQBwUrTOZduk6JXx8mKBakPCpGt9NjAvE");
     }
 
     @ParameterizedTest
@@ -76,10 +81,11 @@ class ClientCertificatesTest {
             nothing                  | ''                                      | false
             """)
     void a_subject_is_compared_as_a_name_and_not_as_a_text(String what, String name, boolean same) {
-        assertThat(ClientCertificates.has(SHOP, new Name.SubjectDn(name)))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SUBJECT_DN, name)))
                 .as(what)
                 .isEqualTo(same);
-        assertThat(ClientCertificates.has(PLAIN, new Name.SubjectDn(name))).isFalse();
+        assertThat(ClientCertificates.has(PLAIN, new CertificateName(Kind.SUBJECT_DN, name)))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -93,27 +99,31 @@ class ClientCertificatesTest {
         "'', false"
     })
     void a_dns_name_is_compared_whole(String name, boolean same) {
-        assertThat(ClientCertificates.has(SHOP, new Name.SanDns(name))).isEqualTo(same);
-        assertThat(ClientCertificates.has(PLAIN, new Name.SanDns(name))).isFalse();
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_DNS, name)))
+                .isEqualTo(same);
+        assertThat(ClientCertificates.has(PLAIN, new CertificateName(Kind.SAN_DNS, name)))
+                .isFalse();
     }
 
     @Test
     void other_names_are_compared_each_with_its_own_kind() {
-        assertThat(ClientCertificates.has(SHOP, new Name.SanUri("https://shop.example.org/client")))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_URI, "https://shop.example.org/client")))
                 .isTrue();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanUri("https://shop.example.org/client/")))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_URI, "https://shop.example.org/client/")))
                 .isFalse();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanUri("shop.example.org")))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_URI, "shop.example.org")))
                 .isFalse();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanEmail("door@shop.example.org")))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_EMAIL, "door@shop.example.org")))
                 .isTrue();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanEmail("shop.example.org")))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_EMAIL, "shop.example.org")))
                 .isFalse();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanIp("192.0.2.7"))).isTrue();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanIp("2001:DB8:0:0::7")))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_IP, "192.0.2.7")))
                 .isTrue();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanIp("192.0.2.8"))).isFalse();
-        assertThat(ClientCertificates.has(SHOP, new Name.SanIp("shop.example.org")))
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_IP, "2001:DB8:0:0::7")))
+                .isTrue();
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_IP, "192.0.2.8")))
+                .isFalse();
+        assertThat(ClientCertificates.has(SHOP, new CertificateName(Kind.SAN_IP, "shop.example.org")))
                 .as("never looked up")
                 .isFalse();
     }

@@ -40,7 +40,7 @@ class MetadataFuzzTest {
                     Duration.ofDays(30),
                     List.of(),
                     true)
-            .rules(Set.of(Algorithm.ES256, Algorithm.RS256));
+            .rules(Set.of(Algorithm.ES256, Algorithm.RS256), Set.of());
 
     @Provide
     Arbitrary<String> uris() {
