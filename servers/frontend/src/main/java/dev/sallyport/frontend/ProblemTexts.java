@@ -70,6 +70,18 @@ final class ProblemTexts {
                     "We are very busy right now",
                     "Nothing was done. Try again after as many seconds as Retry-After says."),
             text(
+                    "bad-link",
+                    "The link is not good",
+                    "It has expired, was used before, or is not whole. Ask for a new one."),
+            text(
+                    "last-way-in",
+                    "The last way in",
+                    "Without a password, the last account elsewhere stays connected. Choose a password first."),
+            text(
+                    "provider-away",
+                    "The other site cannot be reached",
+                    "The provider that was to sign somebody in does not say where to go. Try again later, or sign in another way."),
+            text(
                     "bad-gateway",
                     "The server behind does not answer",
                     "The door is open, but the server that this address belongs to is down or too slow. Try again later."),
