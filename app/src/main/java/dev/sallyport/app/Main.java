@@ -43,6 +43,9 @@ final class Main {
 
     public static void main(String[] args) {
         System.setProperty(Logging.FORMAT, System.getenv().getOrDefault("SALLYPORT_LOG", "text"));
+        // A handshake costs the server more than the client: one for each connection (T43). Read when TLS is first
+        // used.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         int code = run(
                 args,
                 Machine.real(),

@@ -195,6 +195,26 @@ class EngineTlsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3", "TLSv1.2"})
+    void a_session_that_is_taken_up_again_keeps_what_was_shown(String version) throws Exception {
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(person, PASSWORD);
+        var context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), new TrustManager[] {new Anybody()}, new SecureRandom());
+        var own = new ClientCertificate(List.of((X509Certificate) person.getCertificate("site")));
+        var begun = new ArrayList<Long>();
+        for (int i = 0; i < 2; i++) {
+            try (var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", place.port())) {
+                socket.setSoTimeout(10_000);
+                socket.setEnabledProtocols(new String[] {version});
+                assertThat(get(socket)).endsWith("true " + own.thumbprint());
+                begun.add(socket.getSession().getCreationTime());
+            }
+        }
+        assertThat(begun.get(1)).as("the same session").isEqualTo(begun.get(0));
+    }
+
     @Test
     void a_place_that_does_not_ask_learns_nothing() throws Exception {
         try (var quiet = listen(new Tls(List.of(key(first)), Tls.Clients.NOT_ASKED));
