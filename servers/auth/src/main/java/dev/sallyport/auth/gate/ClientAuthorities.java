@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * The authorities that the operator trusts to say whose a client's certificate is. Revocation is not asked for: a client that is
- * to be kept out is disabled, which holds at once.
+ * to be kept out is disabled, and gets no more tokens from then on.
  */
 final class ClientAuthorities {
     private static final String FOR_CLIENTS = "1.3.6.1.5.5.7.3.2";
