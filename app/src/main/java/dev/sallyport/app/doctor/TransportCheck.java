@@ -42,6 +42,7 @@ final class TransportCheck implements Check {
             "RFC 6797 §6.1.1");
 
     private static final Pattern AGE = Pattern.compile("(?i)max-age\\s*=\\s*\"?(\\d{1,18})");
+    private static final int HTTPS = 443;
     private static final long HALF_A_YEAR = 15_552_000;
 
     @Override
@@ -69,7 +70,9 @@ final class TransportCheck implements Check {
         } else if (age.getAsLong() < HALF_A_YEAR) {
             findings.add(SHORT_HSTS.at(home, home.header("strict-transport-security")));
         }
-        redirect(site, findings);
+        if (site.url().getPort() < 0 || site.url().getPort() == HTTPS) {
+            redirect(site, URI.create("http://" + site.host()), findings);
+        }
         return new Verdict.Examined(findings);
     }
 
@@ -78,12 +81,8 @@ final class TransportCheck implements Check {
         return match.find() ? OptionalLong.of(Long.parseLong(match.group(1))) : OptionalLong.empty();
     }
 
-    /** Looks at port 80 of the same host. That nobody listens there is fine. */
-    private static void redirect(Site site, List<Finding> findings) {
-        if (site.url().getPort() > 0 && site.url().getPort() != 443) {
-            return;
-        }
-        URI plain = URI.create("http://" + site.host() + "/");
+    /** Looks where people who type no scheme arrive. That nobody listens there is fine. */
+    static void redirect(Site site, URI plain, List<Finding> findings) {
         RawAnswer answer;
         try {
             answer = new Wire(plain, site.manner().timeout())
@@ -95,7 +94,7 @@ final class TransportCheck implements Check {
                 && !(status >= 300
                         && status < 400
                         && text.toLowerCase(Locale.ROOT).contains("\nlocation: https://"))) {
-            findings.add(NO_REDIRECT.at("GET " + plain, answer.told()));
+            findings.add(NO_REDIRECT.at("GET " + plain + "/", answer.told()));
         }
     }
 }
