@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
             UpCommand.class,
             CheckCommand.class,
             RoutesCommand.class,
+            DoctorCommand.class,
             UserCommand.class,
             ClientCommand.class,
             KeyCommand.class,
