@@ -74,7 +74,7 @@ final class Listener {
         this.limits = limits;
         this.asksClients = asksClients;
         this.handler = handler;
-        this.answer = new Answer(new Forwarder(vertx, limits.idle()), limits.idle(), dressing);
+        this.answer = new Answer(new Forwarder(vertx, limits.idle(), seconds), limits.idle(), dressing);
         this.connections = new Connections(limits.connections(), seconds);
     }
 

@@ -66,7 +66,7 @@ public final class GatewayServer implements Server {
             RandomSource random) {
         this.others = gateway.routes();
         this.reports = new CspReports(meters);
-        this.destinations = new Destinations(servers, here(others));
+        this.destinations = new Destinations(servers, here(others, meters, nanos));
         this.doors = new Router(routes(), guards);
         var limits = new ArrayList<>(Limit.ALWAYS);
         limits.addAll(gateway.limits());
@@ -162,11 +162,15 @@ public final class GatewayServer implements Server {
         };
     }
 
-    private static List<Place> here(List<UserRoute> others) {
+    private static List<Place> here(List<UserRoute> others, MeterRegistry meters, LongSupplier nanos) {
         var nowhere = new Destination.Nowhere();
         var places = new ArrayList<Place>();
         others.forEach(other -> places.add(new Place(
-                other.path(), new Destination.Remote(other.to()), Lock.HERE, Cookies.DROPPED, Content.FILES)));
+                other.path(),
+                new Destination.Remote(Origins.ofServer(other.path().text(), other.to(), meters, nanos)),
+                Lock.HERE,
+                Cookies.DROPPED,
+                Content.FILES)));
         places.add(new Place(PathPattern.of(BROWSER_GATE), nowhere, Lock.HERE, Cookies.KEPT, Content.API));
         places.add(new Place(PathPattern.of(CspReports.PATH), nowhere, Lock.HERE, Cookies.DROPPED, Content.API));
         return places;

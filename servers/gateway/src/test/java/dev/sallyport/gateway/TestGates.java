@@ -57,7 +57,7 @@ final class TestGates {
     }
 
     TestGates server(String name, URI... origins) {
-        servers.put(name, new Destination.Remote(List.of(origins)));
+        servers.put(name, new Destination.Remote(Origins.ofServer(name, List.of(origins), meters, System::nanoTime)));
         return this;
     }
 
