@@ -106,6 +106,7 @@ final class House implements AutoCloseable {
                     new TrustedProxies(configuration.trustedProxies()),
                     destinations(behind, routers, meters, machine),
                     guards,
+                    rooms.identities(),
                     meters,
                     pseudonym(rooms, machine),
                     machine.nanos(),

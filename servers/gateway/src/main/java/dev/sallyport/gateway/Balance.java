@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -115,15 +114,18 @@ sealed interface Balance {
         if (by.isString() && by.stringValue().equals("address")) {
             return new Hash(By.ADDRESS, "");
         }
-        for (By named : Set.of(By.HEADER, By.COOKIE)) {
-            JsonNode name = by.path(named.name().toLowerCase(Locale.ROOT));
-            if (by.size() == 1
-                    && name.isString()
-                    && NAME.matcher(name.stringValue()).matches()) {
-                return new Hash(named, name.stringValue());
-            }
+        By named = by.has("cookie") ? By.COOKIE : By.HEADER;
+        JsonNode name = by.path(named.name().toLowerCase(Locale.ROOT));
+        if (by.size() != 1
+                || !name.isString()
+                || !NAME.matcher(name.stringValue()).matches()) {
+            throw new IllegalArgumentException(ALLOWED);
         }
-        throw new IllegalArgumentException(ALLOWED);
+        if (named == By.HEADER && HeaderHygiene.isForbidden(name.stringValue())) {
+            throw new IllegalArgumentException("balance cannot go by " + name.stringValue()
+                    + ": that field of a request is believed from nobody, and taken off");
+        }
+        return new Hash(named, name.stringValue());
     }
 
     /** FNV-1a, 64 bits. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,10 +33,15 @@ final class Cors {
 
     private final Set<String> allowed;
     private final List<PathPattern> others;
+    private final Function<Request, Optional<Set<String>>> own;
 
-    /** @param others what the configuration adds to the API gate */
-    Cors(CorsConfiguration configuration, List<PathPattern> others) {
+    /**
+     * @param others what the configuration adds to the API gate
+     * @param own the list of the route that a request leads to, where that has one
+     */
+    Cors(CorsConfiguration configuration, List<PathPattern> others, Function<Request, Optional<Set<String>>> own) {
         this.others = List.copyOf(others);
+        this.own = own;
         this.allowed = configuration.allow().stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -73,7 +79,7 @@ final class Cors {
 
     private Optional<String> listed(Request request) {
         List<String> origins = request.headers().all("origin");
-        return origins.size() == 1 && allowed.contains(origins.getFirst())
+        return origins.size() == 1 && own.apply(request).orElse(allowed).contains(origins.getFirst())
                 ? Optional.of(origins.getFirst())
                 : Optional.empty();
     }

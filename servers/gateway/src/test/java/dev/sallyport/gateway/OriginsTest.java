@@ -152,16 +152,17 @@ class OriginsTest {
 
     @Test
     void a_caller_is_known_by_what_the_route_says_and_else_by_its_address() {
-        Request request = Request.of("GET", "/").header("x-tenant", "blue").header("cookie", "a=b");
+        Request request = Request.of("GET", "/").header("x-shop", "blue").header("cookie", "a=b");
         assertThat(balance("{\"hash\": \"address\"}").key(request)).isEqualTo("127.0.0.1");
-        assertThat(balance("{\"hash\": {\"header\": \"X-Tenant\"}}").key(request))
-                .isEqualTo("blue");
+        assertThat(balance("{\"hash\": {\"header\": \"X-Shop\"}}").key(request)).isEqualTo("blue");
         assertThat(balance("{\"hash\": {\"cookie\": \"a\"}}").key(request)).isEqualTo("b");
         assertThat(balance("{\"hash\": {\"cookie\": \"c\"}}").key(request)).isEqualTo("127.0.0.1");
         for (String wrong :
                 List.of("\"random\"", "{}", "{\"hash\": \"x\"}", "{\"hash\": {\"header\": \"a b\"}}", "1")) {
             assertThatThrownBy(() -> balance(wrong)).hasMessageContaining("balance must be");
         }
+        assertThatThrownBy(() -> balance("{\"hash\": {\"header\": \"X-User\"}}"))
+                .hasMessageContaining("believed from nobody");
     }
 
     private static Balance balance(String json) {
