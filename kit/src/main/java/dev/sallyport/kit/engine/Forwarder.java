@@ -73,7 +73,8 @@ final class Forwarder {
         if (exchange.response().closed()) {
             return Future.succeededFuture();
         }
-        return new Passage(this, exchange, forward, overlay, answered).begin();
+        var reply = new Reply(exchange, forward.withheld(), overlay, answered);
+        return new Passage(this, exchange, forward, reply).begin();
     }
 
     /** How long a client waits for an answer in all, before it is told that there is none. */

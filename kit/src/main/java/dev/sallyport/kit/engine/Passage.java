@@ -5,34 +5,24 @@ import dev.sallyport.kit.forward.Failure;
 import dev.sallyport.kit.forward.Terms;
 import dev.sallyport.kit.forward.Tries;
 import dev.sallyport.kit.forward.Try;
-import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
-import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One request on its way to an origin, and to another where that one does not answer; on the event loop. */
 final class Passage {
-    private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
-
-    /** Of these, what the origin says stands beside what is set here. */
-    private static final Set<String> ADDED = Set.of("set-cookie", "vary");
-
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+    /** What a further try is given at least. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     /** The body of an answer that nobody wants is read up to this length, to keep its connection. */
     private static final long DISCARDED = 64 * 1024;
@@ -40,34 +30,23 @@ final class Passage {
     private final Forwarder forwarder;
     private final Exchange exchange;
     private final ResponseBody.Forward forward;
-    private final Headers overlay;
-    private final Promise<Integer> answered;
+    private final Reply reply;
     private final int begun;
     private int tried;
     private Optional<RequestBody.TooLarge> tooLarge = Optional.empty();
 
-    /**
-     * @param overlay is set on whatever is answered
-     * @param answered gets the status that is sent
-     */
-    Passage(
-            Forwarder forwarder,
-            Exchange exchange,
-            ResponseBody.Forward forward,
-            Headers overlay,
-            Promise<Integer> answered) {
+    Passage(Forwarder forwarder, Exchange exchange, ResponseBody.Forward forward, Reply reply) {
         this.forwarder = forwarder;
         this.exchange = exchange;
         this.forward = forward;
-        this.overlay = overlay;
-        this.answered = answered;
+        this.reply = reply;
         this.begun = forwarder.seconds();
     }
 
     Future<Void> begin() {
         return tries().next()
                 .map(this::attempt)
-                .orElseGet(() -> giveUp(new Unanswered(Failure.BUSY, new IOException("there is no origin"))));
+                .orElseGet(() -> reply.problem(new Unanswered(Failure.BUSY, new IOException("there is no origin"))));
     }
 
     private Tries tries() {
@@ -83,10 +62,15 @@ final class Passage {
         return forwarder
                 .open(attempt, forward.head(), terms())
                 .transform((out, failure) ->
-                        failure == null ? ask(attempt, out) : unanswered(attempt, Unanswered.unconnected(failure)));
+                        failure == null ? ask(attempt, out) : unanswered(attempt, Unanswered.unconnected(failure)))
+                .onFailure(broke -> attempt.over());
     }
 
     private Future<Void> ask(Try attempt, HttpClientRequest out) {
+        if (exchange.response().closed()) {
+            out.reset();
+            return unanswered(attempt, Unanswered.abandoned(new IOException("the client left")));
+        }
         boolean kept = forwarder.wasKept(out.connection());
         Request head = forward.head();
         Set<String> hop = HopByHop.names(head.headers().all("connection"));
@@ -131,10 +115,20 @@ final class Passage {
         out.reset();
     }
 
-    /** How long this origin may be silent: the route's time, and no longer than the client still waits. */
+    /** How long this origin may be silent once it has the whole request: the route's time, and no longer than the client waits. */
     private Duration silence() {
-        Duration left = left();
-        return terms().read().compareTo(left) < 0 ? terms().read() : left;
+        // A body that streams may have taken its time, and is not sent twice.
+        boolean alone = tried == 1 || exchange.incoming().isPresent();
+        Duration most = alone ? forwarder.patience() : shorter(forwarder.patience(), longer(left(), LEAST));
+        return shorter(terms().read(), most);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private Duration left() {
@@ -158,7 +152,7 @@ final class Passage {
                 return attempt(other.get());
             }
         }
-        return pass(in).onFailure(broke -> brokeOff(attempt)).onComplete(done -> attempt.over());
+        return reply.pass(in).onFailure(broke -> brokeOff(attempt)).onComplete(done -> attempt.over());
     }
 
     private void brokeOff(Try attempt) {
@@ -176,40 +170,6 @@ final class Passage {
         }
     }
 
-    /** The answer goes out; from here on there is no other. */
-    private Future<Void> pass(HttpClientResponse in) {
-        HttpServerResponse out = exchange.response();
-        out.setStatusCode(in.statusCode());
-        Set<String> hop = HopByHop.names(in.headers().getAll("connection"));
-        in.headers().forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!hop.contains(lower) && !forward.withheld().test(lower)) {
-                out.headers().add(name, value);
-            }
-        });
-        overlay(out.headers());
-        Answer.last(exchange);
-        answered.tryComplete(in.statusCode());
-        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
-            in.resume();
-            return out.end();
-        }
-        if (!out.headers().contains("content-length")) {
-            out.setChunked(true);
-        }
-        // What breaks off behind must break off in front as well, and not look whole.
-        return in.pipe().endOnFailure(false).to(out);
-    }
-
-    private void overlay(MultiMap headers) {
-        overlay.each((name, value) -> {
-            if (!ADDED.contains(name)) {
-                headers.remove(name);
-            }
-        });
-        overlay.each(headers::add);
-    }
-
     private Future<Void> unanswered(Try attempt, Unanswered unanswered) {
         Unanswered what = exchange.response().closed() || tooLarge.isPresent()
                 ? Unanswered.abandoned(tooLarge.<Throwable>map(e -> e).orElse(unanswered.cause()))
@@ -220,7 +180,7 @@ final class Passage {
         attempt.over();
         return next.or(() -> once ? Optional.of(tries().again()) : Optional.empty())
                 .map(this::attempt)
-                .orElseGet(() -> giveUp(what));
+                .orElseGet(() -> reply.problem(what));
     }
 
     private boolean mayTryAgain(Failure failure) {
@@ -236,27 +196,6 @@ final class Passage {
     private boolean isRepeatable() {
         return IDEMPOTENT.contains(exchange.request().method())
                 && exchange.incoming().isEmpty();
-    }
-
-    private Future<Void> giveUp(Unanswered unanswered) {
-        HttpServerResponse out = exchange.response();
-        if (out.headWritten() || out.closed()) {
-            exchange.raw().connection().close();
-            return Future.failedFuture(new IOException("broke off", unanswered.cause()));
-        }
-        LOG.warn(
-                "request {} was not answered by its origin: {}",
-                exchange.request().id(),
-                unanswered.cause().toString());
-        out.headers().clear();
-        Response problem = unanswered.told();
-        overlay.each((name, value) -> {
-            if (!problem.headers().has(name)) {
-                out.headers().add(name, value);
-            }
-        });
-        answered.tryComplete(problem.status());
-        return Answer.bytes(exchange, problem, ((ResponseBody.Bytes) problem.body()).bytes());
     }
 
     private static byte[] bytes(RequestBody small) {

@@ -17,6 +17,6 @@ public interface Try {
     /** No answer came, or it broke off. */
     void failed(Failure how);
 
-    /** Nothing more comes of it, whatever became of it; told once, at the end. */
+    /** Nothing more comes of it, whatever became of it; told at the end, and more than once is as good as once. */
     void over();
 }

@@ -70,7 +70,7 @@ public final class GatewayServer implements Server {
         this.others = new OtherRoutes(gateway.routes().stream()
                 .map(route -> new OpenedRoute(
                         route,
-                        new Origins(route.name(), route.to(), route.balancing(), meters, nanos),
+                        new Origins(route.label(), route.to(), route.balancing(), meters, nanos),
                         new TierOne(
                                 route.ownLimits(), guards::client, gateway.rateLimitHeaders(), meters, nanos, random),
                         guards,

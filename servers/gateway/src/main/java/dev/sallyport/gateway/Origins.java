@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -178,6 +179,7 @@ public final class Origins {
     /** One request at one origin. */
     private final class Asked implements Try {
         private final Origin origin;
+        private final AtomicBoolean over = new AtomicBoolean();
 
         Asked(Origin origin) {
             this.origin = origin;
@@ -201,7 +203,9 @@ public final class Origins {
 
         @Override
         public void over() {
-            origin.ended();
+            if (!over.getAndSet(true)) {
+                origin.ended();
+            }
         }
     }
 }

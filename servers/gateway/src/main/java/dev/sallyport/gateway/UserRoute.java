@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -182,6 +183,13 @@ public record UserRoute(
     /** What logs and measurements call it: host and path. */
     String name() {
         return host.map(HostPattern::text).orElse("") + path.text();
+    }
+
+    /** What its origins are called: no two routes have the same. */
+    String label() {
+        return methods.map(some -> some.stream().sorted().map(Verb::name).collect(Collectors.joining(",", "", " ")))
+                        .orElse("")
+                + name();
     }
 
     static boolean isOrigin(URI uri) {

@@ -288,4 +288,17 @@ class RouteKeysTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
     }
+
+    @Test
+    void a_route_is_told_in_one_line() {
+        String told =
+                RouteFacts.told(TestGates.read("{path: /v1/orders/**, host: shop.example.org, methods: [GET, POST],"
+                        + " to: ['http://10.0.0.5:9000', 'http://10.0.0.6:9000'], require: {scope: orders, dpop: true},"
+                        + " gate: api, identity: signed, balance: least-requests, strip: /v1, health: {path: /health},"
+                        + " body: 1000, limits: [{rate: 5/m, per: client}]}"));
+        assertThat(told)
+                .contains("GET,POST", "shop.example.org/v1/orders/**", "http://10.0.0.5:9000,http://10.0.0.6:9000")
+                .contains("token with scope orders, bound by DPoP; api gate; identity signed; least-requests")
+                .contains("without /v1; health by /health; up to 1000 bytes; 5/60s per client");
+    }
 }
