@@ -191,10 +191,11 @@ final class Passage {
         return tried <= terms().retries() && left().isPositive();
     }
 
-    /** Whether asking twice is the same as asking once, and the body is still here. */
+    /** Whether asking twice is the same as asking once, and the body is still here. A proof by DPoP is taken once only. */
     @Spec("RFC 9110 §9.2.2")
     private boolean isRepeatable() {
         return IDEMPOTENT.contains(exchange.request().method())
+                && !exchange.request().headers().has("dpop")
                 && exchange.incoming().isEmpty();
     }
 

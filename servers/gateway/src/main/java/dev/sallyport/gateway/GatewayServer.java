@@ -84,8 +84,7 @@ public final class GatewayServer implements Server {
         this.doors = new Router(ownDoors(), guards);
         var limits = new ArrayList<>(Limit.ALWAYS);
         limits.addAll(gateway.limits());
-        var cors = new Cors(
-                crossOrigin, gateway.routes().stream().map(UserRoute::path).toList(), this::pages);
+        var cors = new Cors(crossOrigin, this::routeAt);
         var decorators = List.<Decorator>of(
                 new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED),
                 GatewayServer::named,
@@ -191,10 +190,11 @@ public final class GatewayServer implements Server {
                 new Place(PathPattern.of(CspReports.PATH), nowhere, Lock.HERE, Cookies.DROPPED, Content.API));
     }
 
-    /** Whose pages may call the route that the request, or what a preflight asks for, leads to. */
-    private Optional<Set<String>> pages(Request request) {
+    /** The route of the configuration that the request, or what a preflight asks for, leads to. */
+    private Optional<OpenedRoute> routeAt(Request request) {
         String method = request.headers().first("access-control-request-method").orElse(request.method());
-        return OtherRoutes.by(method, routesAt(request)).flatMap(OpenedRoute::pages);
+        List<OpenedRoute> routes = routesAt(request);
+        return OtherRoutes.by(method, routes).or(() -> routes.stream().findFirst());
     }
 
     private List<OpenedRoute> routesAt(Request request) {

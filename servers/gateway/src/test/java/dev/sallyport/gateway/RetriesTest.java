@@ -86,6 +86,21 @@ class RetriesTest {
     }
 
     @Test
+    void a_request_with_a_proof_that_is_taken_once_is_not_repeated() throws Exception {
+        try (var broken = new KeptOrigin((number, head) -> "");
+                var origin = new KeptOrigin((number, head) -> KeptOrigin.OK);
+                Street street = before(broken.url(), origin.url())) {
+            var request = HttpRequest.newBuilder(street.url().resolve("/v1/profile"))
+                    .header("dpop", "a proof")
+                    .build();
+            assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .as("RFC 9449 §11.1")
+                    .isEqualTo(502);
+        }
+    }
+
+    @Test
     void a_kept_connection_that_had_ended_is_replaced_where_the_request_may_be_repeated() throws Exception {
         try (var once = new KeptOrigin((number, head) -> number == 0 ? KeptOrigin.OK : "");
                 Street street = before(once.url())) {

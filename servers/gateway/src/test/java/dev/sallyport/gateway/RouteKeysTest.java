@@ -203,6 +203,20 @@ class RouteKeysTest {
                 .contains("https://shop.example.org");
     }
 
+    @Test
+    void a_route_on_one_host_shares_nothing_of_the_house_on_another() {
+        Handler door = door(route("/**", "host: www.example.org, cors: ['https://shop.example.org']"));
+        String pages = "origin: " + TestGates.LISTED;
+        String shop = "origin: https://shop.example.org";
+        assertThat(shares(door, "/sign-in", pages + " / host: id.example.org")).isFalse();
+        assertThat(shares(door, "/", shop + " / host: id.example.org")).isFalse();
+        assertThat(shares(door, "/", shop + " / host: www.example.org")).isTrue();
+    }
+
+    private static boolean shares(Handler door, String path, String headers) {
+        return door.handle(ask("GET", path, headers)).headers().has("access-control-allow-origin");
+    }
+
     private static boolean allowed(Handler door, String path, String origin) {
         return door.handle(ask("GET", path, "origin: " + origin)).headers().has("access-control-allow-origin");
     }
