@@ -49,8 +49,7 @@ sealed interface Balance {
         public Origin pick(List<Origin> among, int turn, String key) {
             long hashed = hash(key);
             return among.stream()
-                    .max(Comparator.comparingLong(
-                            origin -> mixed(hashed ^ hash(origin.url().toString()))))
+                    .max(Comparator.comparingLong(origin -> mixed(hashed ^ origin.number())))
                     .orElseThrow();
         }
 
@@ -129,7 +128,7 @@ sealed interface Balance {
     }
 
     /** FNV-1a, 64 bits. */
-    private static long hash(String text) {
+    static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xff)) * 0x100000001b3L;

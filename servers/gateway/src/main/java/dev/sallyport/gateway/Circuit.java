@@ -25,10 +25,11 @@ final class Circuit {
         record Trial(long until, int times) implements State {}
     }
 
-    private State state = new State.Closed(0);
+    /** Written under the lock; reading needs none, for almost always it is closed and stays so. */
+    private volatile State state = new State.Closed(0);
 
     /** Whether it may be asked now. */
-    synchronized boolean admits(long now) {
+    boolean admits(long now) {
         return switch (state) {
             case State.Closed closed -> true;
             case State.Open(var until, var times) -> now - until >= 0;
@@ -37,12 +38,18 @@ final class Circuit {
     }
 
     /** Whether it is out, also while it is tried. */
-    synchronized boolean isOut() {
+    boolean isOut() {
         return !(state instanceof State.Closed);
     }
 
     /** A request that may be sent is sent now. */
-    synchronized void enter(long now) {
+    void enter(long now) {
+        if (isOut()) {
+            begin(now);
+        }
+    }
+
+    private synchronized void begin(long now) {
         state = switch (state) {
             case State.Closed closed -> closed;
             case State.Open(var until, var times) -> new State.Trial(now + rest(times), times);
@@ -51,7 +58,11 @@ final class Circuit {
     }
 
     /** It answered; true where it was out until now. */
-    synchronized boolean answered() {
+    boolean answered() {
+        return !(state instanceof State.Closed(var failures) && failures == 0) && close();
+    }
+
+    private synchronized boolean close() {
         boolean wasOut = isOut();
         state = new State.Closed(0);
         return wasOut;

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One origin of several: how it has been doing, and how much it has to do. */
 final class Origin {
     private final URI url;
+    private final long number;
     private final Circuit circuit = new Circuit();
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean ill;
@@ -13,10 +14,16 @@ final class Origin {
     /** @param url such as {@code http://10.0.0.7:8081} */
     Origin(URI url) {
         this.url = url;
+        this.number = Balance.hash(url.toString());
     }
 
     URI url() {
         return url;
+    }
+
+    /** The same for the same origin, in every process. */
+    long number() {
+        return number;
     }
 
     Circuit circuit() {

@@ -97,8 +97,16 @@ public final class Origins {
 
     private Optional<Origin> choose(List<Origin> tried, int turn, String key) {
         long now = nanos.getAsLong();
-        List<Origin> left = all.stream().filter(o -> !tried.contains(o)).toList();
-        List<Origin> well = left.stream().filter(o -> o.mayBeAsked(now)).toList();
+        var left = new ArrayList<Origin>(all.size());
+        var well = new ArrayList<Origin>(all.size());
+        for (Origin origin : all) {
+            if (!tried.contains(origin)) {
+                left.add(origin);
+                if (origin.mayBeAsked(now)) {
+                    well.add(origin);
+                }
+            }
+        }
         if (left.isEmpty()) {
             return Optional.empty();
         }
