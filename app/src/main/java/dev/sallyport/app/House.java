@@ -4,6 +4,7 @@ import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Destination;
 import dev.sallyport.gateway.GatewayServer;
+import dev.sallyport.gateway.Origins;
 import dev.sallyport.gateway.Provenance;
 import dev.sallyport.gateway.TrustedProxies;
 import dev.sallyport.gateway.tls.KeptCertificates;
@@ -26,6 +27,7 @@ import dev.sallyport.kit.telemetry.RequestDecorators;
 import dev.sallyport.monitor.Check;
 import dev.sallyport.monitor.MonitorServer;
 import dev.sallyport.worker.WorkerServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -102,8 +104,9 @@ final class House implements AutoCloseable {
                     configuration.gateway(),
                     configuration.cors(),
                     new TrustedProxies(configuration.trustedProxies()),
-                    destinations(behind, routers),
+                    destinations(behind, routers, meters, machine),
                     guards,
+                    rooms.identities(),
                     meters,
                     pseudonym(rooms, machine),
                     machine.nanos(),
@@ -182,12 +185,16 @@ final class House implements AutoCloseable {
     }
 
     /** A server of this process is a function call away, one of another process an HTTP call. */
-    private Map<String, Destination> destinations(List<Server> behind, List<Router> routers) {
+    private Map<String, Destination> destinations(
+            List<Server> behind, List<Router> routers, MeterRegistry meters, Machine machine) {
         var destinations = new LinkedHashMap<String, Destination>();
         for (int i = 0; i < behind.size(); i++) {
             destinations.put(behind.get(i).name(), new Destination.InProcess(routers.get(i)));
         }
-        configuration.services().forEach((name, origins) -> destinations.put(name, new Destination.Remote(origins)));
+        configuration
+                .services()
+                .forEach((name, origins) -> destinations.put(
+                        name, new Destination.Remote(Origins.ofServer(name, origins, meters, machine.nanos()))));
         return destinations;
     }
 

@@ -48,6 +48,7 @@ import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
+import dev.sallyport.gateway.Identities;
 import dev.sallyport.kit.dpop.DpopNonces;
 import dev.sallyport.kit.dpop.DpopProofs;
 import dev.sallyport.kit.fetch.Fetch;
@@ -237,6 +238,13 @@ final class Rooms {
                 tokens.algorithm(),
                 tokens.algorithms(),
                 machine.clock());
+    }
+
+    /** The gateway signs by the same keys as the auth server, wherever each of them runs. */
+    Identities identities() {
+        KeyRing ring = keyRing();
+        return new Identities(
+                (type, claims) -> ring.sign(ring.usual(), type, claims), machine.clock(), machine.random());
     }
 
     private Envelopes envelopes() {

@@ -1,16 +1,19 @@
 package dev.sallyport.app;
 
+import dev.sallyport.gateway.RouteFacts;
 import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints every route of the house with its lock and its limit. */
+/** Prints every route of the house with its lock and its limit, and those of the configuration with what they do. */
 @Command(
         name = "routes",
         description = "Print every route with its lock and its longest body.",
@@ -19,10 +22,23 @@ final class RoutesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private Options options;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<Settings> settings =
+                options.settings(Main.machine(spec), spec.commandLine().getErr());
+        if (settings.isEmpty()) {
+            return Exit.FINDINGS;
+        }
         PassingHouse.visit(house -> house.servers().forEach(server -> print(out, server)));
+        settings.get()
+                .configuration()
+                .gateway()
+                .routes()
+                .forEach(route -> out.println("gateway   " + RouteFacts.told(route)));
         return Exit.DONE;
     }
 

@@ -38,6 +38,10 @@ final class Connections {
         return true;
     }
 
+    boolean isEmpty() {
+        return count.get() == 0;
+    }
+
     /** Nothing more is read from the connection: what else it sent may be the tail of something else (T40). */
     void refuse(HttpConnection connection) {
         if (owing.containsKey(connection)) {

@@ -5,15 +5,20 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request on its way through the engine.
  *
  * @param incoming its body where that is still arriving
- * @param last whether the connection closes after the answer
+ * @param draining whether the connection closes after its answer, as all do then; asked when the answer goes out
  */
 record Exchange(
-        HttpServerRequest raw, Context context, Request request, Optional<IncomingBody> incoming, boolean last) {
+        HttpServerRequest raw,
+        Context context,
+        Request request,
+        Optional<IncomingBody> incoming,
+        BooleanSupplier draining) {
     HttpServerResponse response() {
         return raw.response();
     }
@@ -28,6 +33,6 @@ record Exchange(
     }
 
     boolean closesAfter() {
-        return last || hasRest();
+        return draining.getAsBoolean() || hasRest();
     }
 }

@@ -74,7 +74,7 @@ final class Listener {
         this.limits = limits;
         this.asksClients = asksClients;
         this.handler = handler;
-        this.answer = new Answer(new Forwarder(vertx, limits.idle()), limits.idle(), dressing);
+        this.answer = new Answer(new Forwarder(vertx, limits.idle(), seconds), limits.idle(), dressing);
         this.connections = new Connections(limits.connections(), seconds);
     }
 
@@ -87,6 +87,7 @@ final class Listener {
         if (connection instanceof Http1ServerConnection http1) {
             ChannelPipeline pipeline = http1.channelHandlerContext().pipeline();
             pipeline.replace("httpDecoder", "httpDecoder", new StrictDecoder(config));
+            pipeline.addAfter("httpDecoder", "linger", new Linger());
         }
     }
 
@@ -94,8 +95,18 @@ final class Listener {
         connections.closeSlow((int) limits.idle().toSeconds());
     }
 
+    /** From here on every answer ends its connection. What still comes over open connections is served: nobody else would. */
     void drain() {
         draining = true;
+    }
+
+    private boolean isDraining() {
+        return draining;
+    }
+
+    /** Whether a connection is open, over which a request may be under way. */
+    boolean hasConnections() {
+        return !connections.isEmpty();
     }
 
     int inFlight() {
@@ -118,7 +129,7 @@ final class Listener {
         Optional<Problem> framing = Framing.objection(raw);
         if (framing.isPresent()) {
             refuse(raw, framing.get());
-        } else if (draining || inFlight.get() >= limits.inFlight()) {
+        } else if (inFlight.get() >= limits.inFlight()) {
             Problem busy = Problem.of(503, "overloaded", "Too busy", "Try again in a moment.");
             refuse(raw, answer.dressed(busy).header("retry-after", "1"));
         } else {
@@ -156,12 +167,13 @@ final class Listener {
         boolean expects = raw.getHeader("expect") != null;
         if (!chunked && (length == null || length.equals("0"))) {
             connections.busy(raw.connection());
-            run(new Exchange(raw, context, request, Optional.empty(), draining));
+            run(new Exchange(raw, context, request, Optional.empty(), this::isDraining));
         } else if (!chunked && !expects && length.length() < 6 && Integer.parseInt(length) <= SMALL) {
             raw.body().onComplete(body -> {
                 if (body.succeeded()) {
                     connections.busy(raw.connection());
-                    run(new Exchange(raw, context, request.with(whole(body.result())), Optional.empty(), draining));
+                    run(new Exchange(
+                            raw, context, request.with(whole(body.result())), Optional.empty(), this::isDraining));
                 } else {
                     inFlight.decrementAndGet();
                 }
@@ -169,7 +181,7 @@ final class Listener {
         } else {
             connections.busy(raw.connection());
             var incoming = new IncomingBody(raw, context, limits, seconds);
-            run(new Exchange(raw, context, request.with(incoming), Optional.of(incoming), draining));
+            run(new Exchange(raw, context, request.with(incoming), Optional.of(incoming), this::isDraining));
         }
     }
 
@@ -260,7 +272,7 @@ final class Listener {
         if (exchange.hasRest()) {
             exchange.incoming().get().discard();
             vertx.setTimer(LINGER.toMillis(), now -> connection.close());
-        } else if (exchange.last() || draining) {
+        } else if (exchange.closesAfter()) {
             connection.close();
         } else {
             connections.idle(connection);

@@ -89,7 +89,7 @@ final class Place implements HttpEngine.Listening {
         listener.drain();
         var shut = servers.stream().map(server -> server.shutdown(deadline)).toList();
         try {
-            for (long left = deadline.toMillis(); left > 0 && listener.inFlight() > 0; left -= STEP.toMillis()) {
+            for (long spent = 0; spent < deadline.toMillis() && isWanted(spent); spent += STEP.toMillis()) {
                 Thread.sleep(STEP);
             }
         } catch (InterruptedException e) {
@@ -97,6 +97,10 @@ final class Place implements HttpEngine.Listening {
         }
         close();
         shut.forEach(done -> done.onFailure(ignored -> {}));
+    }
+
+    private boolean isWanted(long spentMillis) {
+        return listener.inFlight() > 0 || (listener.hasConnections() && spentMillis < Linger.MOMENT.toMillis());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.sallyport.kit.http;
 
+import dev.sallyport.kit.forward.Terms;
+import dev.sallyport.kit.forward.Tries;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,27 +25,32 @@ public sealed interface ResponseBody {
      * The request is streamed on to an origin, and its answer back. Headers that decorators set on such a response are set
      * on the origin's answer.
      *
-     * @param origin {@code http://host:port}
-     * @param head the request as the origin shall see it; its body is the client's, streamed
+     * @param tries the origins, one after the other
+     * @param head the request as an origin shall see it; its body is the client's, streamed
      * @param withheld which fields of the origin's answer go no further, by name in lower case
      * @param answered told the status of what is sent, once and before the body; {@link #GONE} where nobody was there to get it
      */
-    record Forward(URI origin, Request head, Predicate<String> withheld, IntConsumer answered) implements ResponseBody {
+    record Forward(Tries tries, Terms terms, Request head, Predicate<String> withheld, IntConsumer answered)
+            implements ResponseBody {
         /** What is told where the client went away before there was an answer. */
         public static final int GONE = 499;
 
         public static Forward to(URI origin, Request head) {
-            return new Forward(origin, head, name -> false, status -> {});
+            return to(Tries.of(origin), Terms.USUAL, head);
+        }
+
+        public static Forward to(Tries tries, Terms terms, Request head) {
+            return new Forward(tries, terms, head, name -> false, status -> {});
         }
 
         /** The same, without these fields of the origin's answer. */
         public Forward without(Predicate<String> names) {
-            return new Forward(origin, head, withheld.or(names), answered);
+            return new Forward(tries, terms, head, withheld.or(names), answered);
         }
 
         /** The same, telling {@code listener} too, after those that are told already. */
         public Forward telling(IntConsumer listener) {
-            return new Forward(origin, head, withheld, status -> {
+            return new Forward(tries, terms, head, withheld, status -> {
                 answered.accept(status);
                 listener.accept(status);
             });

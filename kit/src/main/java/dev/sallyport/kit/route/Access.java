@@ -4,6 +4,7 @@ import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import java.util.Optional;
 
 /** The lock of a route together with the handler behind it, which gets the proof that the lock was opened (STYLE 2, 3). */
 public sealed interface Access {
@@ -25,8 +26,16 @@ public sealed interface Access {
      */
     record ForPage(PageHandler handler) implements Access {}
 
-    /** The API gate: {@code Authorization: Bearer}, nothing else; the token has every scope named. */
-    record ForBearer(Scope scopes, BearerHandler handler) implements Access {}
+    /**
+     * The API gate: {@code Authorization: Bearer}, nothing else; the token has every scope named.
+     *
+     * @param audience whom the token is for, where that is not the house
+     */
+    record ForBearer(Scope scopes, Optional<String> audience, BearerHandler handler) implements Access {
+        public ForBearer(Scope scopes, BearerHandler handler) {
+            this(scopes, Optional.empty(), handler);
+        }
+    }
 
     /** A client that authenticates as itself. */
     record ForClient(ClientHandler handler) implements Access {}

@@ -42,6 +42,18 @@ final class BearerLock {
                 "realm=\"" + publicUrl + "\", resource_metadata=\"" + base + "/.well-known/oauth-protected-resource\"";
     }
 
+    private BearerLock(TokenVerifier tokens, BearerLock like) {
+        this.tokens = tokens;
+        this.possession = like.possession;
+        this.base = like.base;
+        this.realm = like.realm;
+    }
+
+    /** The same lock for tokens of another audience. */
+    BearerLock forAudience(String audience) {
+        return new BearerLock(tokens.forAudience(audience), this);
+    }
+
     /** Open, or the answer that says why not. */
     sealed interface Outcome {}
 

@@ -1,6 +1,7 @@
 package dev.sallyport.kit.route;
 
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.kit.http.Handler;
@@ -49,12 +50,8 @@ public final class Guards {
             case Access.FromBrowser from -> fromBrowser(from.handler());
             case Access.ForBrowser(var cookie, var handler) -> forBrowser(cookie, handler);
             case Access.ForPage(var handler) -> forPage(handler);
-            case Access.ForBearer(var scopes, var handler) ->
-                request -> switch (bearerLock.open(request, scopes)) {
-                    case BearerLock.Shut(var answer) -> answer;
-                    case BearerLock.Opened(var claims, var raw) ->
-                        handler.handle(request, new BearerToken(claims, raw));
-                };
+            case Access.ForBearer(var scopes, var audience, var handler) ->
+                forBearer(audience.map(bearerLock::forAudience).orElse(bearerLock), scopes, handler);
             case Access.ForClient(var handler) -> forClient(handler);
             case Access.ForAdmin(var permission, var handler) -> forAdmin(permission, handler);
         };
@@ -129,6 +126,13 @@ public final class Guards {
                 case ClientGate.Answer.Known(var client) -> handler.handle(whole, new AuthenticatedClient(client));
                 case ClientGate.Answer.Refused(var answer) -> answer;
             };
+        };
+    }
+
+    private static Handler forBearer(BearerLock lock, Scope scopes, Access.BearerHandler handler) {
+        return request -> switch (lock.open(request, scopes)) {
+            case BearerLock.Shut(var answer) -> answer;
+            case BearerLock.Opened(var claims, var raw) -> handler.handle(request, new BearerToken(claims, raw));
         };
     }
 

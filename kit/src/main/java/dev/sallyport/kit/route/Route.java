@@ -56,6 +56,13 @@ public record Route(String method, String template, Access access, long bodyLimi
         return of(method, template, new Access.ForBearer(scopes, handler));
     }
 
+    /** For tokens of this audience, in the place of the house's. */
+    @SuppressWarnings("MethodName")
+    public static Route ForBearer(
+            String method, String template, Scope scopes, String audience, Access.BearerHandler handler) {
+        return of(method, template, new Access.ForBearer(scopes, Optional.of(audience), handler));
+    }
+
     @SuppressWarnings("MethodName")
     public static Route ForClient(String method, String template, Access.ClientHandler handler) {
         return of(method, template, new Access.ForClient(handler));

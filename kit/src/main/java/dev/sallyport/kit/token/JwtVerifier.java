@@ -26,6 +26,7 @@ public final class JwtVerifier implements TokenVerifier {
 
     private final String issuer;
     private final Optional<String> audience;
+    private final PublishedKeys keys;
     private final OwnJwts jwts;
     private final InstantSource clock;
 
@@ -36,6 +37,7 @@ public final class JwtVerifier implements TokenVerifier {
     private JwtVerifier(String issuer, Optional<String> audience, PublishedKeys keys, InstantSource clock) {
         this.issuer = issuer;
         this.audience = audience;
+        this.keys = keys;
         this.jwts = new OwnJwts(keys);
         this.clock = clock;
     }
@@ -43,6 +45,11 @@ public final class JwtVerifier implements TokenVerifier {
     /** A verifier of tokens for any audience: for the issuer, who tells others whether a token is good. */
     public static JwtVerifier forAnyAudience(String issuer, PublishedKeys keys, InstantSource clock) {
         return new JwtVerifier(issuer, Optional.empty(), keys, clock);
+    }
+
+    @Override
+    public TokenVerifier forAudience(String other) {
+        return new JwtVerifier(issuer, Optional.of(other), keys, clock);
     }
 
     @Override

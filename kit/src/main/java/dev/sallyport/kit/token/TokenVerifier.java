@@ -9,6 +9,17 @@ public interface TokenVerifier {
     @Spec("RFC 9068 §4")
     Verdict verify(String token);
 
+    /** The same, for tokens of this audience. */
+    @Spec("RFC 8725 §3.9")
+    default TokenVerifier forAudience(String audience) {
+        return token -> switch (verify(token)) {
+            case Verdict.Valid(var claims)
+            when !claims.audience().contains(audience) -> new Verdict.Invalid("the token is for another audience");
+            case Verdict.Valid valid -> valid;
+            case Verdict.Invalid invalid -> invalid;
+        };
+    }
+
     /** Whether a token holds. */
     sealed interface Verdict {
         record Valid(AccessToken token) implements Verdict {}

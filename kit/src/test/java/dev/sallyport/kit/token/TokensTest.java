@@ -77,6 +77,16 @@ class TokensTest {
     }
 
     @Test
+    void a_token_for_one_audience_is_none_for_another() throws Exception {
+        String jwt = JwtSigner.of(PAIR.id(), Algorithm.ES256, PAIR.privateKey()).sign(token());
+        TokenVerifier own = verifier(PAIR).forAudience("https://orders").forAudience(ISSUER);
+        assertThat(own.verify(jwt)).isEqualTo(new TokenVerifier.Verdict.Valid(token()));
+        assertThat(verifier(PAIR).forAudience("https://orders").verify(jwt))
+                .as("RFC 8725 §3.9")
+                .isEqualTo(new TokenVerifier.Verdict.Invalid("the token is for another audience"));
+    }
+
+    @Test
     void an_independent_library_verifies_what_we_sign() throws Exception {
         SignedJWT es = SignedJWT.parse(
                 JwtSigner.of(PAIR.id(), Algorithm.ES256, PAIR.privateKey()).sign(token()));

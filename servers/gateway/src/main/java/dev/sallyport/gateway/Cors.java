@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Cross-origin calls, answered from an allow-list of exact origins (L10). The API gate only, and without credentials: a
@@ -31,11 +31,11 @@ final class Cors {
     private static final String TWO_HOURS = "7200";
 
     private final Set<String> allowed;
-    private final List<PathPattern> others;
+    private final Function<Request, Optional<OpenedRoute>> others;
 
-    /** @param others what the configuration adds to the API gate */
-    Cors(CorsConfiguration configuration, List<PathPattern> others) {
-        this.others = List.copyOf(others);
+    /** @param others the route of the configuration to which a request leads, or to which what a preflight asks for does */
+    Cors(CorsConfiguration configuration, Function<Request, Optional<OpenedRoute>> others) {
+        this.others = others;
         this.allowed = configuration.allow().stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -43,7 +43,7 @@ final class Cors {
     Decorator answers() {
         return inner -> request -> {
             Response response = inner.handle(request);
-            if (!isShared(request.path())) {
+            if (!isShared(request)) {
                 return response;
             }
             Response varied = response.header("vary", vary(response));
@@ -58,8 +58,8 @@ final class Cors {
 
     /** Answers preflights, which no server behind ever sees. */
     Decorator preflights() {
-        return inner -> request ->
-                isPreflight(request) && isShared(request.path()) ? preflight(request) : inner.handle(request);
+        return inner ->
+                request -> isPreflight(request) && isShared(request) ? preflight(request) : inner.handle(request);
     }
 
     private Response preflight(Request request) {
@@ -73,7 +73,11 @@ final class Cors {
 
     private Optional<String> listed(Request request) {
         List<String> origins = request.headers().all("origin");
-        return origins.size() == 1 && allowed.contains(origins.getFirst())
+        return origins.size() == 1
+                        && others.apply(request)
+                                .flatMap(OpenedRoute::pages)
+                                .orElse(allowed)
+                                .contains(origins.getFirst())
                 ? Optional.of(origins.getFirst())
                 : Optional.empty();
     }
@@ -84,8 +88,10 @@ final class Cors {
                 && request.headers().has("access-control-request-method");
     }
 
-    private boolean isShared(String path) {
-        boolean atTheGate = Stream.concat(SHARED.stream(), others.stream()).anyMatch(p -> p.matches(path));
+    private boolean isShared(Request request) {
+        String path = request.path();
+        boolean atTheGate = SHARED.stream().anyMatch(p -> p.matches(path))
+                || others.apply(request).isPresent();
         return atTheGate && !BROWSER_CALLS.matches(path) && !PAGES.contains(path);
     }
 

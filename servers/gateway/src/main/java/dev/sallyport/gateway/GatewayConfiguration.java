@@ -1,6 +1,7 @@
 package dev.sallyport.gateway;
 
 import dev.sallyport.gateway.tls.TlsConfiguration;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -22,8 +23,23 @@ public record GatewayConfiguration(
             throw new IllegalArgumentException(
                     "must have at most " + MOST_LIMITS + " limits and " + MOST_ROUTES + " routes");
         }
-        if (routes.stream().map(r -> r.path().text()).distinct().count() < routes.size()) {
-            throw new IllegalArgumentException("must not have two routes of one path");
+        refuseOverlaps(routes);
+    }
+
+    private static void refuseOverlaps(List<UserRoute> routes) {
+        for (int i = 0; i < routes.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                UserRoute one = routes.get(j);
+                UserRoute other = routes.get(i);
+                boolean same = one.path().equals(other.path()) && one.host().equals(other.host());
+                var verbs = EnumSet.copyOf(one.verbs());
+                verbs.retainAll(other.verbs());
+                if (same && !verbs.isEmpty()) {
+                    throw new IllegalArgumentException("routes." + j + " and routes." + i + " are two routes for "
+                            + other.name() + " by " + verbs.iterator().next()
+                            + "; give them different paths, hosts or methods");
+                }
+            }
         }
     }
 

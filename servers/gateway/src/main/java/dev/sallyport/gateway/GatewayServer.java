@@ -1,6 +1,5 @@
 package dev.sallyport.gateway;
 
-import static dev.sallyport.kit.route.Route.ForBearer;
 import static dev.sallyport.kit.route.Route.ForBrowser;
 import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** The front door of the house: what faces the street, and the way from there to each server behind. */
 public final class GatewayServer implements Server {
@@ -43,7 +43,8 @@ public final class GatewayServer implements Server {
     /** The servers behind have limits of their own; the gateway's is the engine's. */
     private static final long LONGEST_BODY = HttpEngine.Limits.USUAL.bodyBytes();
 
-    private final List<UserRoute> others;
+    private final OtherRoutes others;
+    private final Optional<HealthRounds> rounds;
     private final Destinations destinations;
     private final CspReports reports;
     private final Router doors;
@@ -51,6 +52,7 @@ public final class GatewayServer implements Server {
 
     /**
      * @param servers where the house's servers are, by name
+     * @param identities says who asks to origins that want it signed
      * @param pseudonym what stands for an address in the log
      * @param nanos a clock that only moves forward, in nanoseconds
      */
@@ -60,17 +62,29 @@ public final class GatewayServer implements Server {
             TrustedProxies proxies,
             Map<String, Destination> servers,
             Guards guards,
+            Identities identities,
             MeterRegistry meters,
             Function<Address, String> pseudonym,
             LongSupplier nanos,
             RandomSource random) {
-        this.others = gateway.routes();
+        this.others = new OtherRoutes(gateway.routes().stream()
+                .map(route -> new OpenedRoute(
+                        route,
+                        new Origins(route.label(), route.to(), route.balancing(), meters, nanos),
+                        new TierOne(
+                                route.ownLimits(), guards::client, gateway.rateLimitHeaders(), meters, nanos, random),
+                        guards,
+                        identities,
+                        LONGEST_BODY))
+                .toList());
+        boolean checked = gateway.routes().stream().anyMatch(r -> r.health().isPresent());
+        this.rounds = checked ? Optional.of(new HealthRounds(others.all(), random)) : Optional.empty();
         this.reports = new CspReports(meters);
-        this.destinations = new Destinations(servers, here(others));
-        this.doors = new Router(routes(), guards);
+        this.destinations = new Destinations(servers, gates());
+        this.doors = new Router(ownDoors(), guards);
         var limits = new ArrayList<>(Limit.ALWAYS);
         limits.addAll(gateway.limits());
-        var cors = new Cors(crossOrigin, others.stream().map(UserRoute::path).toList());
+        var cors = new Cors(crossOrigin, this::routeAt);
         var decorators = List.<Decorator>of(
                 new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED),
                 GatewayServer::named,
@@ -94,18 +108,27 @@ public final class GatewayServer implements Server {
     /** The doors with a lock here; all other paths are handed through the API gate to the house's servers, which lock them. */
     @Override
     public List<Route> routes() {
+        return Stream.concat(ownDoors().stream(), others.doors().stream()).toList();
+    }
+
+    private List<Route> ownDoors() {
         var routes = new ArrayList<Route>();
         for (String method : METHODS) {
             routes.add(ForBrowser(method, BROWSER_GATE, this::mediated).upTo(LONGEST_BODY));
         }
         routes.add(Open("POST", CspReports.PATH, reports::handle, because("browsers report without credentials"))
                 .upTo(CspReports.LONGEST));
-        for (UserRoute other : others) {
-            for (String method : METHODS) {
-                routes.add(route(other, method).upTo(LONGEST_BODY));
-            }
-        }
         return List.copyOf(routes);
+    }
+
+    @Override
+    public void start() {
+        rounds.ifPresent(HealthRounds::start);
+    }
+
+    @Override
+    public void stop() {
+        rounds.ifPresent(HealthRounds::stop);
     }
 
     /** Everything that arrives from the street. */
@@ -127,26 +150,9 @@ public final class GatewayServer implements Server {
         return SecurityHeaders.dressed(response, strictTransport);
     }
 
-    private Route route(UserRoute other, String method) {
-        String path = other.path().text();
-        return other.scope()
-                .map(scope -> ForBearer(method, path, scope, (request, token) -> admitted(request)))
-                .orElseGet(() -> Open(method, path, this::admitted, because("the configuration says require: none")));
-    }
-
-    private Response admitted(Request request) {
-        Place place = destinations.of(request.path());
-        return place.send(Inward.admit(request, place.cookies()));
-    }
-
-    /** A bearer token takes the cookie's place; a route of the configuration then asks it for its scope as it asks everybody. */
+    /** A bearer token takes the cookie's place; a route of the configuration then asks it as it asks everybody's. */
     private Response mediated(Request request, BrowserSession session) {
-        Inward inward = Inward.mediate(request, session);
-        Place place = destinations.of(inward.request().path());
-        return switch (place.lock()) {
-            case HERE -> doors.handle(inward.request());
-            case BEHIND -> place.send(inward);
-        };
+        return through(Inward.mediate(request, session), request, doors);
     }
 
     private Response dispatch(Request request) {
@@ -156,20 +162,45 @@ public final class GatewayServer implements Server {
                     .response();
         }
         Place place = destinations.of(request.path());
+        return through(Inward.admit(request, place.cookies()), request, inward -> doors.handle(request));
+    }
+
+    /**
+     * To a route of the configuration, to a server of the house, or to a gate.
+     *
+     * @param gate what stands before the paths that the gateway locks itself
+     */
+    private Response through(Inward inward, Request street, Handler gate) {
+        Request request = inward.request();
+        Place place = destinations.of(request.path());
+        List<OpenedRoute> routes = others.at(request, place.path());
+        if (!routes.isEmpty()) {
+            return OtherRoutes.handle(routes, inward, street);
+        }
         return switch (place.lock()) {
-            case HERE -> doors.handle(request);
-            case BEHIND -> admitted(request);
+            case HERE -> gate.handle(request);
+            case BEHIND -> place.send(inward);
         };
     }
 
-    private static List<Place> here(List<UserRoute> others) {
+    private static List<Place> gates() {
         var nowhere = new Destination.Nowhere();
-        var places = new ArrayList<Place>();
-        others.forEach(other -> places.add(new Place(
-                other.path(), new Destination.Remote(other.to()), Lock.HERE, Cookies.DROPPED, Content.FILES)));
-        places.add(new Place(PathPattern.of(BROWSER_GATE), nowhere, Lock.HERE, Cookies.KEPT, Content.API));
-        places.add(new Place(PathPattern.of(CspReports.PATH), nowhere, Lock.HERE, Cookies.DROPPED, Content.API));
-        return places;
+        return List.of(
+                new Place(PathPattern.of(BROWSER_GATE), nowhere, Lock.HERE, Cookies.KEPT, Content.API),
+                new Place(PathPattern.of(CspReports.PATH), nowhere, Lock.HERE, Cookies.DROPPED, Content.API));
+    }
+
+    /** The route of the configuration that the request, or what a preflight asks for, leads to. */
+    private Optional<OpenedRoute> routeAt(Request request) {
+        String method = request.headers().first("access-control-request-method").orElse(request.method());
+        List<OpenedRoute> routes = routesAt(request);
+        return OtherRoutes.by(method, routes).or(() -> routes.stream().findFirst());
+    }
+
+    private List<OpenedRoute> routesAt(Request request) {
+        return others.all().isEmpty()
+                ? List.of()
+                : others.at(request, destinations.of(request.path()).path());
     }
 
     private static Handler named(Handler inner) {
@@ -178,6 +209,10 @@ public final class GatewayServer implements Server {
 
     /** The line of the table that a request belongs to, for logs and measurements. */
     private String template(Request request) {
-        return destinations.of(Unversioned.versioned(request.path())).path().text();
+        Request versioned = request.at(Unversioned.versioned(request.path()));
+        return routesAt(versioned).stream()
+                .findFirst()
+                .map(opened -> opened.route().name())
+                .orElseGet(() -> destinations.of(versioned.path()).path().text());
     }
 }

@@ -29,6 +29,7 @@ final class HeaderHygiene {
     /** Whole names that claim an identity, an origin or another request than the one that came. */
     static final Set<String> CLAIMS = Set.of(
             "forwarded",
+            "sallyport-identity",
             "via",
             "x-real-ip",
             "x-client-ip",

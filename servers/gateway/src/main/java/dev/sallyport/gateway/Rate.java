@@ -19,6 +19,12 @@ public record Rate(long count, Duration period) {
         return new Rate(Long.parseLong(matcher.group(1)), period(matcher.group(2)));
     }
 
+    /** As the configuration says it, in seconds where it said more. */
+    @Override
+    public String toString() {
+        return period.equals(Duration.ofSeconds(1)) ? count + "/s" : count + "/" + period.toSeconds() + "s";
+    }
+
     private static Duration period(String unit) {
         return switch (unit) {
             case "s" -> Duration.ofSeconds(1);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The coarse limits at the door: every limit whose path matches applies (L27, L29). They are counted in this process, so that
@@ -104,9 +105,17 @@ public final class TierOne implements Decorator {
 
     @Spec("draft-ietf-httpapi-ratelimit-headers §3")
     private static Response telling(Response response, List<Told> taken) {
+        return beside(
+                beside(response, "ratelimit-policy", taken.stream().map(Told::policy)),
+                "ratelimit",
+                taken.stream().map(Told::state));
+    }
+
+    /** With these items before those that a limit further in has told. */
+    private static Response beside(Response response, String name, Stream<String> items) {
         return response.header(
-                        "ratelimit-policy", taken.stream().map(Told::policy).collect(Collectors.joining(", ")))
-                .header("ratelimit", taken.stream().map(Told::state).collect(Collectors.joining(", ")));
+                name,
+                Stream.concat(items, response.headers().all(name).stream()).collect(Collectors.joining(", ")));
     }
 
     private record Counted(Limit limit, Buckets buckets, Counter refusals) {}

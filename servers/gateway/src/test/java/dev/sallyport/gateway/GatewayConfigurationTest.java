@@ -53,8 +53,8 @@ class GatewayConfigurationTest {
                 """)).isInstanceOfSatisfying(Bound.Valid.class, valid -> {
             var keys = (Keys) valid.value();
             assertThat(keys.gateway().limits()).isEqualTo(Limit.USUAL);
-            assertThat(keys.gateway().routes().getFirst().scope()).isPresent();
-            assertThat(keys.gateway().routes().getLast().scope()).isEmpty();
+            assertThat(keys.gateway().routes().getFirst().demand()).isPresent();
+            assertThat(keys.gateway().routes().getLast().demand()).isEmpty();
             assertThat(keys.cors().allow()).containsExactly(WebOrigin.of("https://app.example.org"));
         });
     }
@@ -92,7 +92,60 @@ class GatewayConfigurationTest {
         String limit = "    - { path: /v1/**, rate: 5/m }\n";
         assertThat(mistakes("gateway:\n  limits:\n" + limit.repeat(65))).anyMatch(m -> m.contains("at most 64"));
         String route = "    - { path: /a/**, to: [\"http://10.0.0.5:9000\"], require: none }\n";
-        assertThat(mistakes("gateway:\n  routes:\n" + route.repeat(2))).anyMatch(m -> m.contains("two routes"));
+        assertThat(mistakes("gateway:\n  routes:\n" + route.repeat(2))).anyMatch(m -> m.contains("two routes for"));
+    }
+
+    @Test
+    void routes_of_one_path_differ_by_host_or_method_or_the_mistake_names_both() throws IOException {
+        String route = "    - { path: /a/**, to: [\"http://10.0.0.5:9000\"], require: none%s }\n";
+        String head = "gateway:\n  routes:\n";
+        assertThat(mistakes(head
+                        + route.formatted("")
+                        + route.formatted(", host: a.example.org")
+                        + route.formatted(", host: \"*.example.org\", methods: [GET]")
+                        + route.formatted(", host: \"*.example.org\", methods: [POST, PUT]")))
+                .isEmpty();
+        assertThat(mistakes(head
+                        + route.formatted(", host: a.example.org, methods: [GET, POST]")
+                        + route.formatted("")
+                        + route.formatted(", host: a.example.org, methods: [POST]")))
+                .singleElement()
+                .asString()
+                .contains("routes.0 and routes.2", "a.example.org/a/**", "POST", "different paths, hosts or methods");
+    }
+
+    @Test
+    void L18_every_key_of_a_route_says_what_would_be_right() throws IOException {
+        String route = "    - { path: /a, to: [\"http://10.0.0.5:9000\"], require: none, %s }\n";
+        assertThat(mistakes("gateway:\n  routes:\n"
+                        + route.formatted("host: Shop_1")
+                        + route.formatted("methods: [BREW]")
+                        + route.formatted("retries: 9")
+                        + route.formatted("timeout: { connect: 20s }")
+                        + route.formatted("timeout: { read: 2m }")
+                        + route.formatted("health: { every: 5s }")
+                        + route.formatted("health: { path: health }")
+                        + route.formatted("health: { path: /h, timeout: 9s }")
+                        + route.formatted("headers: { request: { set: { X-User: a } } }")
+                        + route.formatted("limits: [{ rate: often }]")
+                        + route.formatted("identity: cookie")
+                        + route.formatted("gate: front")
+                        + route.formatted("cors: [\"*\"]")
+                        + route.formatted("balanse: round-robin")))
+                .anySatisfy(m -> assertThat(m).contains("routes.0.host = Shop_1", "shop.example.org"))
+                .anySatisfy(m -> assertThat(m).contains("routes.1.methods.0 = BREW", "GET, POST, PUT, PATCH, DELETE"))
+                .anySatisfy(m -> assertThat(m).contains("routes.2.retries = 9", "at most 5"))
+                .anySatisfy(m -> assertThat(m).contains("routes.3.timeout", "connect must be 10ms to 10s"))
+                .anySatisfy(m -> assertThat(m).contains("routes.4.timeout", "read must be 10ms to 45s"))
+                .anySatisfy(m -> assertThat(m).contains("routes.5.health.path", "required"))
+                .anySatisfy(m -> assertThat(m).contains("routes.6.health", "such as /health"))
+                .anySatisfy(m -> assertThat(m).contains("routes.7.health", "no longer than every"))
+                .anySatisfy(m -> assertThat(m).contains("routes.8.headers", "x-user", "the house sets it itself"))
+                .anySatisfy(m -> assertThat(m).contains("routes.9.limits.0.rate = often", "5/m"))
+                .anySatisfy(m -> assertThat(m).contains("routes.10.identity", "bearer, signed, none"))
+                .anySatisfy(m -> assertThat(m).contains("routes.11.gate", "api, browser, both"))
+                .anySatisfy(m -> assertThat(m).contains("routes.12.cors.0", "no wildcard"))
+                .anySatisfy(m -> assertThat(m).contains("routes.13.balanse", "did you mean balance?"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -461,8 +462,13 @@ class RemoteTest {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            into[offset] = (byte) read();
-            return 1;
+            if (left <= 0) {
+                throw new IOException("the disk broke");
+            }
+            int count = Math.min(left, length);
+            Arrays.fill(into, offset, offset + count, (byte) 'x');
+            left -= count;
+            return count;
         }
     }
 }

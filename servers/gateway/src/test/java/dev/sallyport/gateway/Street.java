@@ -17,17 +17,22 @@ record Street(HttpEngine engine, Listening place) implements AutoCloseable {
     private static final AtomicInteger IDS = new AtomicInteger();
 
     static Street open(GatewayServer gateway) throws HttpEngine.PortTaken {
-        return open("street-", gateway.handler(), GatewayServer::dressed);
+        return open("street-", gateway.handler(), GatewayServer::dressed, 0);
     }
 
     static Street behind(Handler server) throws HttpEngine.PortTaken {
-        return open("behind-", server, UnaryOperator.identity());
+        return behind(server, 0);
     }
 
-    private static Street open(String name, Handler handler, UnaryOperator<Response> dressing)
+    /** @param port where it was before, or 0 for any */
+    static Street behind(Handler server, int port) throws HttpEngine.PortTaken {
+        return open("behind-", server, UnaryOperator.identity(), port);
+    }
+
+    private static Street open(String name, Handler handler, UnaryOperator<Response> dressing, int port)
             throws HttpEngine.PortTaken {
         var engine = new HttpEngine(() -> name + IDS.incrementAndGet());
-        return new Street(engine, engine.listen(new Listen("127.0.0.1", 0), LIMITS, handler, dressing));
+        return new Street(engine, engine.listen(new Listen("127.0.0.1", port), LIMITS, handler, dressing));
     }
 
     int port() {

@@ -5,12 +5,14 @@ import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.gateway.tls.TlsConfiguration;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Problem;
-import dev.sallyport.kit.json.Json;
+import dev.sallyport.kit.json.Binder;
+import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.route.BrowserGate;
 import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
@@ -19,13 +21,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** A gateway before servers that a test supplies; {@code good} opens both gates, and its token has the scope {@code orders}. */
 final class TestGates {
@@ -34,6 +41,7 @@ final class TestGates {
     /** The same chance in every run. */
     static final RandomSource RANDOM = seeded(7);
 
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final SessionId SESSION = new SessionId(new UUID(1, 2));
     private static final PersonId PERSON = new PersonId(new UUID(3, 4));
 
@@ -57,16 +65,31 @@ final class TestGates {
     }
 
     TestGates server(String name, URI... origins) {
-        servers.put(name, new Destination.Remote(List.of(origins)));
+        servers.put(name, new Destination.Remote(Origins.ofServer(name, List.of(origins), meters, System::nanoTime)));
         return this;
     }
 
     /** @param require as in the configuration, in JSON */
     TestGates route(String path, String require, URI... to) {
-        var more = new java.util.ArrayList<>(routes);
-        more.add(new UserRoute(PathPattern.of(path), List.of(to), Json.mapper().readTree(require)));
-        routes = List.copyOf(more);
+        String origins = Arrays.stream(to).map(uri -> "\"" + uri + "\"").collect(Collectors.joining(", "));
+        return route("{\"path\": \"" + path + "\", \"require\": " + require + ", \"to\": [" + origins + "]}");
+    }
+
+    /** @param yaml as in the configuration */
+    TestGates route(String yaml) {
+        routes = Stream.concat(routes.stream(), Stream.of(read(yaml))).toList();
         return this;
+    }
+
+    /** The route behind the text; throws with every mistake where there are some. */
+    static UserRoute read(String yaml) {
+        return switch (Binder.bind(YAML.readTree(yaml), UserRoute.class)) {
+            case Bound.Valid<UserRoute>(var route) -> route;
+            case Bound.Invalid<UserRoute>(var mistakes) ->
+                throw new IllegalArgumentException(mistakes.stream()
+                        .map(m -> m.pointer() + " " + m.expected())
+                        .collect(Collectors.joining("; ")));
+        };
     }
 
     TestGates limited(Limit... only) {
@@ -91,6 +114,7 @@ final class TestGates {
                 proxies,
                 servers,
                 guards(),
+                new Identities((type, claims) -> type + " " + claims, () -> Instant.EPOCH, RANDOM),
                 meters,
                 address -> "pseudonym",
                 System::nanoTime,
@@ -119,7 +143,7 @@ final class TestGates {
                 List.of("https://id.example.org"),
                 ClientId.WEB,
                 Scope.of(scope.split(" ")),
-                new TreeSet<>(),
+                new TreeSet<>(Set.of(new Role("clerk"))),
                 Optional.of(SESSION),
                 "1",
                 Instant.EPOCH,

@@ -1,0 +1,86 @@
+package dev.sallyport.kit.engine;
+
+import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What goes back to the client of a forwarded request: an origin's answer, or a problem where there is none. On the event loop.
+ *
+ * @param withheld which fields of the origin's answer go no further, by name in lower case
+ * @param overlay is set on whatever is answered
+ * @param answered gets the status that is sent
+ */
+record Reply(Exchange exchange, Predicate<String> withheld, Headers overlay, Promise<Integer> answered) {
+    private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+
+    /** Of these, what the origin says stands beside what is set here. */
+    private static final Set<String> ADDED = Set.of("set-cookie", "vary");
+
+    /** The answer goes out; from here on there is no other. */
+    Future<Void> pass(HttpClientResponse in) {
+        HttpServerResponse out = exchange.response();
+        out.setStatusCode(in.statusCode());
+        Set<String> hop = HopByHop.names(in.headers().getAll("connection"));
+        in.headers().forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!hop.contains(lower) && !withheld.test(lower)) {
+                out.headers().add(name, value);
+            }
+        });
+        overlay(out.headers());
+        Answer.last(exchange);
+        answered.tryComplete(in.statusCode());
+        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
+            in.resume();
+            return out.end();
+        }
+        if (!out.headers().contains("content-length")) {
+            out.setChunked(true);
+        }
+        // What breaks off behind must break off in front as well, and not look whole.
+        return in.pipe().endOnFailure(false).to(out);
+    }
+
+    private void overlay(MultiMap headers) {
+        overlay.each((name, value) -> {
+            if (!ADDED.contains(name)) {
+                headers.remove(name);
+            }
+        });
+        overlay.each(headers::add);
+    }
+
+    /** There is no answer, and nobody else to ask. */
+    Future<Void> problem(Unanswered unanswered) {
+        HttpServerResponse out = exchange.response();
+        if (out.headWritten() || out.closed()) {
+            exchange.raw().connection().close();
+            return Future.failedFuture(new IOException("broke off", unanswered.cause()));
+        }
+        LOG.warn(
+                "request {} was not answered by its origin: {}",
+                exchange.request().id(),
+                unanswered.cause().toString());
+        out.headers().clear();
+        Response problem = unanswered.told();
+        overlay.each((name, value) -> {
+            if (!problem.headers().has(name)) {
+                out.headers().add(name, value);
+            }
+        });
+        answered.tryComplete(problem.status());
+        return Answer.bytes(exchange, problem, ((ResponseBody.Bytes) problem.body()).bytes());
+    }
+}

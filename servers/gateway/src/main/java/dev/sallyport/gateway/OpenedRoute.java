@@ -1,0 +1,152 @@
+package dev.sallyport.gateway;
+
+import static dev.sallyport.kit.route.Route.ForBearer;
+import static dev.sallyport.kit.route.Route.Open;
+import static dev.sallyport.kit.route.Route.because;
+
+import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.domain.token.Confirmation;
+import dev.sallyport.kit.forward.Terms;
+import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Problem;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.route.Access;
+import dev.sallyport.kit.route.BearerToken;
+import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Route;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A route of the configuration at work: its limits, its lock, and the way to its origins. */
+final class OpenedRoute {
+    private final UserRoute route;
+    private final Origins origins;
+    private final TierOne limits;
+    private final Guards guards;
+    private final Identities identities;
+    private final Terms terms;
+    private final Optional<Set<String>> pages;
+
+    /** @param longestBody what is taken where the route says nothing, in bytes */
+    OpenedRoute(
+            UserRoute route, Origins origins, TierOne limits, Guards guards, Identities identities, long longestBody) {
+        this.route = route;
+        this.origins = origins;
+        this.limits = limits;
+        this.guards = guards;
+        this.identities = identities;
+        this.terms = route.terms(longestBody);
+        this.pages =
+                route.cors().map(list -> list.stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    UserRoute route() {
+        return route;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    /** The origins of pages that may call the route, where it has a list of its own. */
+    Optional<Set<String>> pages() {
+        return pages;
+    }
+
+    /** One line of the front door for this method. */
+    Route door(String method) {
+        return door(method, "");
+    }
+
+    /**
+     * What came through one of the gates.
+     *
+     * @param street the same as it came from the street, cookies and all, to know the caller by
+     */
+    Response handle(Inward inward, Request street) {
+        boolean led = switch (inward) {
+            case Inward.ByApiGate api -> route.gates() != UserRoute.Gate.BROWSER;
+            case Inward.ByBrowserGate browser -> route.gates() != UserRoute.Gate.API;
+        };
+        Request request = inward.request().with(inward.request().headers().without("cookie"));
+        if (!led) {
+            return Problem.notFound().response();
+        }
+        return limits.around(admitted -> bounded(admitted, route.balancing().key(street)))
+                .handle(request);
+    }
+
+    private Response bounded(Request request, String key) {
+        if (request.body().length().orElse(0) > terms.longestBody()) {
+            return Problem.tooLarge(terms.longestBody()).response();
+        }
+        return guards.lock(door(request.method(), key)).handle(request);
+    }
+
+    private Route door(String method, String key) {
+        String path = route.path().text();
+        return route.demand()
+                .map(demand -> {
+                    Access.BearerHandler handler = (request, token) -> demanded(demand, request, token, key);
+                    return demand.audience()
+                            .map(audience -> ForBearer(method, path, demand.scope(), audience, handler))
+                            .orElseGet(() -> ForBearer(method, path, demand.scope(), handler));
+                })
+                .orElseGet(() -> Open(
+                        method,
+                        path,
+                        request -> sent(request, Map.of(), key),
+                        because("the configuration says require: none")))
+                .upTo(terms.longestBody());
+    }
+
+    private Response demanded(Demand demand, Request request, BearerToken token, String key) {
+        AccessToken claims = token.claims();
+        if (demand.role().filter(role -> !claims.roles().contains(role)).isPresent()) {
+            return Problem.forbidden("This needs a role that you do not hold.").response();
+        }
+        boolean bound = claims.more()
+                .confirmation()
+                .filter(to -> to.kind() == Confirmation.Kind.JKT)
+                .isPresent();
+        if (demand.dpop() && !bound) {
+            return Problem.unauthorized("This needs an access token that is bound to a key by DPoP.")
+                    .response()
+                    .header("www-authenticate", "DPoP error=\"invalid_token\"");
+        }
+        return switch (route.identifies()) {
+            case BEARER -> sent(request, Map.of(), key);
+            case NONE -> sent(unsigned(request), Map.of(), key);
+            case SIGNED -> sent(unsigned(request), Map.of(Identities.FIELD, identities.of(claims, route.to())), key);
+        };
+    }
+
+    private static Request unsigned(Request request) {
+        return request.with(request.headers().without("authorization").without("dpop"));
+    }
+
+    /** @param identity is set beside what the route's own rules set */
+    private Response sent(Request request, Map<String, String> identity, String key) {
+        Headers told = route.headerRules()
+                .request()
+                .applied(ForwardedHeaders.told(request).headers());
+        for (Map.Entry<String, String> field : identity.entrySet()) {
+            told = told.set(field.getKey(), field.getValue());
+        }
+        Request head = request.at(route.inward(request.path())).with(told);
+        HeaderRules.Part rules = route.headerRules().response();
+        Response response = Response.forward(ResponseBody.Forward.to(origins.tries(key), terms, head)
+                .without(HeaderHygiene::isTheOriginsOwn)
+                .without(name -> rules.removes(name.toLowerCase(Locale.ROOT))));
+        for (Map.Entry<String, String> field : rules.set().entrySet()) {
+            response = response.header(field.getKey(), field.getValue());
+        }
+        String csp = route.csp().orElse(SecurityHeaders.NOTHING);
+        return csp.equals(UserRoute.OF_THE_ORIGIN) ? response : response.header("content-security-policy", csp);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.kit.forward.Failure;
+import dev.sallyport.kit.forward.Tries;
+import dev.sallyport.kit.forward.Try;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The origins of one route, or of one server of the house: which of them are well, and whose turn it is. One that does not
+ * answer is left out for a while; where none is well, all are asked, for no answer is worse than none.
+ */
+public final class Origins {
+    private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
+
+    /** Answers that tell of a server that cannot work. */
+    private static final Set<Integer> SICK = Set.of(502, 503, 504);
+
+    private final String name;
+    private final List<Origin> all;
+    private final Balance balance;
+    private final LongSupplier nanos;
+    private final Counter retries;
+    private final Counter ejections;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /**
+     * @param name what logs and measurements call them
+     * @param urls at least one
+     * @param nanos a clock that only moves forward, in nanoseconds
+     */
+    Origins(String name, List<URI> urls, Balance balance, MeterRegistry meters, LongSupplier nanos) {
+        if (urls.isEmpty() || !urls.stream().allMatch(UserRoute::isOrigin)) {
+            throw new IllegalArgumentException("there must be at least one origin, without a path");
+        }
+        this.name = name;
+        this.all = urls.stream().distinct().map(Origin::new).toList();
+        this.balance = balance;
+        this.nanos = nanos;
+        this.retries = Counter.builder("sallyport.origin.retries")
+                .description("Further tries of requests that an origin did not answer")
+                .tag("route", name)
+                .register(meters);
+        this.ejections = Counter.builder("sallyport.origin.ejections")
+                .description("How often an origin was left out for a while")
+                .tag("route", name)
+                .register(meters);
+        all.forEach(origin -> Gauge.builder("sallyport.origin.up", origin, o -> o.isUp() ? 1 : 0)
+                .description("Whether the origin is asked")
+                .tag("route", name)
+                .tag("origin", origin.url().toString())
+                .strongReference(true)
+                .register(meters));
+    }
+
+    /** A server of the house in other processes, which take turns. */
+    public static Origins ofServer(String name, List<URI> urls, MeterRegistry meters, LongSupplier nanos) {
+        return new Origins(name, urls, new Balance.RoundRobin(), meters, nanos);
+    }
+
+    Balance balance() {
+        return balance;
+    }
+
+    List<Origin> all() {
+        return all;
+    }
+
+    /** The origins of one request, best first. */
+    Tries tries(String key) {
+        return new Asking(key, turn.getAndIncrement());
+    }
+
+    /** The health checks have come to another view of the origin. */
+    void checked(Origin origin, boolean well, String why) {
+        origin.ill(!well);
+        if (well) {
+            origin.circuit().answered();
+            LOG.info("origin {} of {} is well again by its health check", origin.url(), name);
+        } else {
+            ejections.increment();
+            LOG.warn("origin {} of {} is left out by its health check: {}", origin.url(), name, why);
+        }
+    }
+
+    private Optional<Origin> choose(List<Origin> tried, int turn, String key) {
+        long now = nanos.getAsLong();
+        var left = new ArrayList<Origin>(all.size());
+        var well = new ArrayList<Origin>(all.size());
+        for (Origin origin : all) {
+            if (!tried.contains(origin)) {
+                left.add(origin);
+                if (origin.mayBeAsked(now)) {
+                    well.add(origin);
+                }
+            }
+        }
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        Origin chosen = balance.pick(well.isEmpty() ? left : well, turn, key);
+        if (!well.isEmpty()) {
+            chosen.circuit().enter(now);
+        }
+        return Optional.of(chosen);
+    }
+
+    private void answered(Origin origin, int status, boolean leaving) {
+        if (leaving) {
+            failed(origin, true, "it is leaving");
+        } else if (SICK.contains(status)) {
+            failed(origin, false, "it answered with " + status);
+        } else if (origin.circuit().answered()) {
+            LOG.info("origin {} of {} answers again", origin.url(), name);
+        }
+    }
+
+    private void failed(Origin origin, Failure how) {
+        switch (how) {
+            case REFUSED -> failed(origin, true, "it takes no connection");
+            case UNREACHED -> failed(origin, false, "no connection was made in the time");
+            case BROKEN -> failed(origin, false, "its answer was none, or broke off");
+            case LATE -> failed(origin, false, "it was silent for too long");
+            case BUSY, STALE, ABANDONED -> LOG.debug("origin {} was not asked to its end: {}", origin.url(), how);
+        }
+    }
+
+    private void failed(Origin origin, boolean proven, String why) {
+        long now = nanos.getAsLong();
+        if (origin.circuit().failed(proven, mayLose(origin), now)) {
+            ejections.increment();
+            LOG.warn(
+                    "origin {} of {} is left out for {} s: {}",
+                    origin.url(),
+                    name,
+                    Duration.ofNanos(Circuit.rest(1)).toSeconds(),
+                    why);
+        }
+    }
+
+    /** At most half of the origins, rounded up, are out at once, and never all. */
+    private boolean mayLose(Origin one) {
+        long others = all.stream().filter(o -> o != one && !o.isUp()).count();
+        return others + 1 < all.size() && others < (all.size() + 1) / 2;
+    }
+
+    /** One request's way through the origins. */
+    private final class Asking implements Tries {
+        private final String key;
+        private final int turn;
+        private final List<Origin> tried = new ArrayList<>(3);
+
+        Asking(String key, int turn) {
+            this.key = key;
+            this.turn = turn;
+        }
+
+        @Override
+        public Optional<Try> next() {
+            Optional<Origin> chosen = choose(tried, turn, key);
+            if (chosen.isPresent() && !tried.isEmpty()) {
+                retries.increment();
+            }
+            chosen.ifPresent(tried::add);
+            return chosen.map(Asked::new);
+        }
+
+        @Override
+        public Try again() {
+            retries.increment();
+            return new Asked(tried.getLast());
+        }
+    }
+
+    /** One request at one origin. */
+    private final class Asked implements Try {
+        private final Origin origin;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Asked(Origin origin) {
+            this.origin = origin;
+            origin.begun();
+        }
+
+        @Override
+        public URI origin() {
+            return origin.url();
+        }
+
+        @Override
+        public void answered(int status, boolean leaving) {
+            Origins.this.answered(origin, status, leaving);
+        }
+
+        @Override
+        public void failed(Failure how) {
+            Origins.this.failed(origin, how);
+        }
+
+        @Override
+        public void over() {
+            if (!over.getAndSet(true)) {
+                origin.ended();
+            }
+        }
+    }
+}

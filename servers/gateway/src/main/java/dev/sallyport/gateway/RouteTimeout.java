@@ -1,0 +1,29 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.kit.forward.Terms;
+import java.time.Duration;
+
+/**
+ * How patient a route is with its origins.
+ *
+ * @param connect how long a connection may take
+ * @param read how long an origin may be silent before its answer, and within it
+ */
+public record RouteTimeout(Duration connect, Duration read) {
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+    public RouteTimeout {
+        if (connect.compareTo(SHORTEST) < 0 || connect.compareTo(LONGEST_CONNECT) > 0) {
+            throw new IllegalArgumentException("connect must be 10ms to 10s");
+        }
+        if (read.compareTo(SHORTEST) < 0 || read.compareTo(Terms.USUAL.read()) > 0) {
+            throw new IllegalArgumentException(
+                    "read must be 10ms to 45s: a client's connection that is silent for a minute is closed");
+        }
+    }
+
+    public static RouteTimeout defaults() {
+        return new RouteTimeout(Terms.USUAL.connect(), Terms.USUAL.read());
+    }
+}
