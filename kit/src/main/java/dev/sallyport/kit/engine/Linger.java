@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * somebody. A client cannot know in time that a connection is about to close (RFC 9112 §9.5).
  */
 final class Linger extends ChannelInboundHandlerAdapter {
-    static final Duration MOMENT = Duration.ofMillis(300);
+    static final Duration MOMENT = Duration.ofMillis(400);
 
     private Future<?> closing = CompletableFuture.completedFuture(true);
 

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Place implements HttpEngine.Listening {
     private static final Logger LOG = LoggerFactory.getLogger(Place.class);
     private static final int LONGEST_LINE = 8 * 1024;
+    private static final Duration AHEAD = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(20);
 
     private final Vertx vertx;
@@ -86,14 +87,21 @@ final class Place implements HttpEngine.Listening {
 
     @Override
     public void drain(Duration deadline) {
-        listener.drain();
         var shut = servers.stream().map(server -> server.shutdown(deadline)).toList();
         try {
+            // Whoever is told to take another connection must find that none is taken here any more: one that waits to
+            // be
+            // taken when the socket closes is lost.
+            for (long spent = 0; listener.hasConnections() && spent < AHEAD.toMillis(); spent += STEP.toMillis()) {
+                Thread.sleep(STEP);
+            }
+            listener.drain();
             for (long spent = 0; spent < deadline.toMillis() && isWanted(spent); spent += STEP.toMillis()) {
                 Thread.sleep(STEP);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            listener.drain();
         }
         close();
         shut.forEach(done -> done.onFailure(ignored -> {}));

@@ -16,6 +16,7 @@ import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.BearerToken;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Route;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -120,21 +121,26 @@ final class OpenedRoute {
                     .header("www-authenticate", "DPoP error=\"invalid_token\"");
         }
         return switch (route.identifies()) {
-            case BEARER -> sent(request, Map.of(), key);
-            case NONE -> sent(unsigned(request), Map.of(), key);
-            case SIGNED -> sent(unsigned(request), Map.of(Identities.FIELD, identities.of(claims, route.to())), key);
+            case BEARER, NONE -> sent(request, Map.of(), key);
+            case SIGNED -> sent(request, Map.of(Identities.FIELD, identities.of(claims, route.to())), key);
         };
     }
 
-    private static Request unsigned(Request request) {
-        return request.with(request.headers().without("authorization").without("dpop"));
+    /** What of a request names who asks, the house's own words aside. */
+    private static Headers nameless(Headers headers) {
+        Headers left = headers;
+        for (String name : List.of("authorization", "dpop", "client-cert", "client-cert-chain")) {
+            left = left.without(name);
+        }
+        return left;
     }
 
     /** @param identity is set beside what the route's own rules set */
     private Response sent(Request request, Map<String, String> identity, String key) {
+        Headers fields = ForwardedHeaders.told(request).headers();
         Headers told = route.headerRules()
                 .request()
-                .applied(ForwardedHeaders.told(request).headers());
+                .applied(route.identifies() == UserRoute.Identity.BEARER ? fields : nameless(fields));
         for (Map.Entry<String, String> field : identity.entrySet()) {
             told = told.set(field.getKey(), field.getValue());
         }

@@ -184,6 +184,13 @@ class RouteKeysTest {
         assertThat(claims.path("roles").get(0).asString()).isEqualTo("clerk");
     }
 
+    @Test
+    void an_open_route_that_names_nobody_passes_no_token_on() {
+        Response named = door(route("/a", "identity: none")).handle(ask("GET", "/a", GOOD + " / dpop: x"));
+        assertThat(forwarded(named).head().headers().has("authorization")).isFalse();
+        assertThat(forwarded(named).head().headers().has("dpop")).isFalse();
+    }
+
     private static Request inward(String identity, String headers) {
         Handler door = door(route("/a", "require: {scope: orders}, identity: " + identity));
         return forwarded(door.handle(ask("GET", "/a", headers))).head();
