@@ -25,7 +25,8 @@ class DoctorGuideTest {
         for (Check check : Doctor.CHECKS) {
             for (Fault fault : check.faults()) {
                 rows.add("| `" + check.name() + "` | `" + fault.id() + "` | "
-                        + fault.severity().word() + " | " + cell(fault.meaning()) + " | " + cell(fault.reference()) + " |");
+                        + fault.severity().word() + " | " + cell(fault.meaning()) + " | " + cell(fault.reference())
+                        + " |");
             }
         }
         return rows;
