@@ -8,6 +8,7 @@ import dev.sallyport.app.doctor.Report;
 import dev.sallyport.app.doctor.SarifReport;
 import dev.sallyport.app.doctor.Site;
 import dev.sallyport.app.doctor.TextReport;
+import dev.sallyport.domain.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +53,7 @@ import picocli.CommandLine.Spec;
         })
 final class DoctorCommand implements Callable<Integer> {
     private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Set<String> OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
 
     @Spec
     private CommandSpec spec;
@@ -87,9 +91,18 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--intrusive", description = "Try eight wrong sign-ins too, to see whether they are limited.")
     private boolean intrusive;
 
+    @Option(
+            names = "--as",
+            paramLabel = "EMAIL",
+            description = "Sign in as this account too, and see what its session can be made to do.")
+    private String email = "";
+
+    @Mixin
+    private GivenPassword given;
+
     @Override
     public Integer call() {
-        var manner = new Manner(fields(), patience(), insecure, intrusive, paths());
+        var manner = new Manner(fields(), patience(), insecure, intrusive, paths(), account());
         URI address = address();
         Set<String> names = names();
         if (json && sarif) {
@@ -167,6 +180,9 @@ final class DoctorCommand implements Callable<Integer> {
             if (colon < 1 || !header.substring(0, colon).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
                 throw wrong("--header is a name, a colon and a value: --header \"X-Preview: yes\".");
             }
+            if (OWN.contains(header.substring(0, colon).toLowerCase(Locale.ROOT))) {
+                throw wrong("--header cannot set " + header.substring(0, colon) + ": the connection needs it.");
+            }
             fields.put(header.substring(0, colon), header.substring(colon + 1).strip());
         }
         return fields;
@@ -179,6 +195,18 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         return pages;
+    }
+
+    private Optional<Manner.Account> account() {
+        if (email.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (given.read(Main.machine(spec))) {
+            case GivenPassword.Given.Password(Secret password) -> Optional.of(new Manner.Account(email, password));
+            case GivenPassword.Given.None() ->
+                throw wrong("--as needs the password, in " + GivenPassword.VARIABLE + " or by --password-file.");
+            case GivenPassword.Given.Unreadable(String what) -> throw wrong(what);
+        };
     }
 
     private Duration patience() {

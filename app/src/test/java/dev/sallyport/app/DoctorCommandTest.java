@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,14 @@ class DoctorCommandTest {
     }
 
     private static Ended run(List<String> words) {
+        return run(Machine.real(), words);
+    }
+
+    private static Ended run(Machine machine, List<String> words) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int exit = Main.run(
-                words.toArray(String[]::new), Machine.real(), new PrintWriter(out, true), new PrintWriter(err, true));
+        int exit =
+                Main.run(words.toArray(String[]::new), machine, new PrintWriter(out, true), new PrintWriter(err, true));
         return new Ended(exit, out.toString(), err.toString());
     }
 
@@ -74,6 +79,23 @@ class DoctorCommandTest {
                     "--json");
             assertThat(second.json().get("summary").get("passed").asInt()).isEqualTo(1);
             assertThat(second.exit()).as(second.out()).isEqualTo(Exit.DONE);
+        });
+    }
+
+    @Test
+    void a_session_of_our_own_house_does_what_its_pages_ask_and_nothing_else() throws IOException {
+        Machine real = Machine.real();
+        var machine = new Machine(
+                real.clock(), real.random(), real.nanos(), Map.of(GivenPassword.VARIABLE, FirstPeople.DEMO_PASSWORD));
+        PassingHouse.visit(house -> {
+            String url = "http://localhost:" + house.port().orElseThrow();
+            var words = List.of("doctor", url, "--as", FirstPeople.DEMO_EMAIL, "--only", "session,cookies");
+            Ended ended = run(machine, words);
+            assertThat(ended.out()).contains("2 passed", "No finding.");
+            assertThat(ended.exit()).isEqualTo(Exit.DONE);
+            Ended stranger = run(machine, List.of("doctor", url, "--as", "no@example.org", "--only", "session"));
+            assertThat(stranger.out()).contains("COULD NOT RUN: the sign-in of no@example.org was answered 401");
+            assertThat(stranger.exit()).isEqualTo(Exit.COULD_NOT_START);
         });
     }
 
@@ -155,6 +177,16 @@ class DoctorCommandTest {
     }
 
     @Test
+    void what_a_strange_server_says_is_never_taken_for_a_mistake_of_ours() throws IOException {
+        try (var house = FaultyHouse.with("strange-addresses")) {
+            Ended ended = doctor(house.url());
+            assertThat(ended.err()).doesNotContain("mistake of the program");
+            assertThat(ended.out()).contains("COULD NOT RUN: IOException: no address");
+            assertThat(ended.exit()).isEqualTo(Exit.COULD_NOT_START);
+        }
+    }
+
+    @Test
     void a_check_that_could_not_run_is_not_passed() throws IOException {
         try (var busy = FaultyHouse.with("always-limited")) {
             Ended ended = doctor(busy.url(), "--only", "gates");
@@ -183,7 +215,9 @@ class DoctorCommandTest {
         doctor http://localhost --json --sarif            | 2 | cannot both
         doctor http://localhost --timeout 0               | 2 | 1 to 120
         doctor http://localhost --header nothing          | 2 | a name, a colon
+        doctor http://localhost --header Host:a           | 2 | the connection needs it
         doctor http://localhost --page account            | 2 | is a path
+        doctor http://localhost --as ada@example.org      | 2 | SALLYPORT_PASSWORD
         doctor http://localhost:1                         | 3 | cannot be reached
         """)
     void what_cannot_be_is_said_with_what_would_be_right(String line, int exit, String said) {

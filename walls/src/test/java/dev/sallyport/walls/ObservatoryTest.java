@@ -78,8 +78,10 @@ class ObservatoryTest {
 
     private record Ran(int exit, String said) {}
 
-    private static Ran run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(OBSERVATORY.toFile()).redirectErrorStream(true);
+    private static Ran run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        var builder =
+                new ProcessBuilder(command).directory(OBSERVATORY.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process;
         try {
@@ -96,11 +98,31 @@ class ObservatoryTest {
     /** A certificate for localhost that this test's own Node is told to believe, and its key. */
     private static Path certificate() throws Exception {
         Path store = folder.resolve("door.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process made = new ProcessBuilder(List.of(
-                        keytool, "-genkeypair", "-alias", "door", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-ext", "bc:c",
-                        "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD))
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "door",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost,ip:127.0.0.1",
+                        "-ext",
+                        "bc:c",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(made.getInputStream().readAllBytes(), UTF_8);

@@ -8,6 +8,7 @@ import static dev.sallyport.app.doctor.Severity.MEDIUM;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -33,11 +37,11 @@ final class CertificateCheck implements Check {
                     "renew the certificate, and find out why that did not happen by itself",
                     "RFC 8555 §1")
             .here("gateway: { tls: { mode: acme } }");
-    private static final Fault SELF_MADE = Fault.of(
-            "certificate-self-signed",
+    private static final Fault UNBELIEVED = Fault.of(
+            "certificate-not-believed",
             INFO,
-            "No browser believes it: good for tests only.",
-            "take a certificate of an authority that browsers know",
+            "Browsers do not believe the certificate; you have asked to go on all the same. Good for tests only.",
+            "take a certificate of this name, of an authority that browsers know, and send its chain",
             "RFC 9110 §4.3.4");
     private static final Fault WEAK = Fault.of(
             "certificate-weak",
@@ -68,7 +72,7 @@ final class CertificateCheck implements Check {
 
     @Override
     public List<Fault> faults() {
-        return List.of(EXPIRED, ENDS_SOON, SELF_MADE, WEAK, OLD_TLS, NO_13);
+        return List.of(EXPIRED, ENDS_SOON, UNBELIEVED, WEAK, OLD_TLS, NO_13);
     }
 
     @Override
@@ -79,6 +83,7 @@ final class CertificateCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         String where = "TLS " + site.origin();
         SSLSession session = session(site);
+        believed(site, where, findings);
         if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
             certificate(certificate, site.now(), where, findings);
         }
@@ -94,13 +99,34 @@ final class CertificateCheck implements Check {
     }
 
     private static SSLSession session(Site site) throws IOException {
+        return shaken(site, AnyCertificate.context(), "");
+    }
+
+    /** As a browser looks at it: its chain, and its name. Told only where the caller has asked to go on without. */
+    private static void believed(Site site, String where, List<Finding> findings) throws IOException {
+        if (!site.manner().insecure()) {
+            return;
+        }
+        try {
+            shaken(site, SSLContext.getDefault(), "HTTPS");
+        } catch (SSLException e) {
+            findings.add(UNBELIEVED.at(where, String.valueOf(e.getMessage())));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java machine speaks no TLS", e);
+        }
+    }
+
+    /** @param naming by which rules the name is compared; empty for none */
+    private static SSLSession shaken(Site site, SSLContext context, String naming) throws IOException {
         int port = site.url().getPort() > 0 ? site.url().getPort() : 443;
         int patience = Math.toIntExact(site.manner().timeout().toMillis());
         try (var plain = new Socket()) {
             plain.connect(new InetSocketAddress(Wire.bare(site.host()), port), patience);
             plain.setSoTimeout(patience);
-            try (var socket = (SSLSocket)
-                    AnyCertificate.context().getSocketFactory().createSocket(plain, site.host(), port, true)) {
+            try (var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, site.host(), port, true)) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm(naming);
+                socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 return socket.getSession();
             }
@@ -114,9 +140,6 @@ final class CertificateCheck implements Check {
             findings.add(EXPIRED.at(where, until));
         } else if (end.isBefore(now.plus(soon(certificate)))) {
             findings.add(ENDS_SOON.at(where, until));
-        }
-        if (certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            findings.add(SELF_MADE.at(where, "issued by itself"));
         }
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         if (algorithm.startsWith("SHA1") || algorithm.startsWith("MD")) {

@@ -31,12 +31,12 @@ final class ContentCheck implements Check {
             "RFC 9700 §2.6");
 
     private static final Pattern LOADED =
-            Pattern.compile("(?is)<(?:script|img|iframe|link|source|video|audio|embed|object)\\b[^>]*?"
+            Pattern.compile("(?is)<(?:script|img|iframe|link|source|video|audio|embed|object)\\b[^<>]*?"
                     + "\\b(?:src|href|data)\\s*=\\s*[\"']?(http://[^\"'\\s>]+)");
-    private static final Pattern SCRIPT = Pattern.compile("(?is)<script\\b([^>]*)>");
+    private static final Pattern SCRIPT = Pattern.compile("(?is)<script\\b([^<>]*)>");
     private static final Pattern FOREIGN = Pattern.compile("(?is)\\bsrc\\s*=\\s*[\"']?((?:https?:)?//[^\"'\\s>]+)");
     private static final Pattern FORM =
-            Pattern.compile("(?is)<form\\b[^>]*?\\baction\\s*=\\s*[\"']?(http://[^\"'\\s>]+)");
+            Pattern.compile("(?is)<form\\b[^<>]*?\\baction\\s*=\\s*[\"']?(http://[^\"'\\s>]+)");
 
     @Override
     public String name() {

@@ -5,7 +5,6 @@ import static dev.sallyport.app.doctor.Severity.LOW;
 import static dev.sallyport.app.doctor.Severity.MEDIUM;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,7 +92,7 @@ final class CorsCheck implements Check {
             for (String member : List.of("token_endpoint", "userinfo_endpoint")) {
                 String address = Site.text(metadata, member);
                 if (address.startsWith(site.origin() + "/")) {
-                    paths.add(Site.target(URI.create(address)));
+                    paths.add(Site.target(Site.address(address)));
                 }
             }
         }

@@ -19,6 +19,7 @@ public final class Doctor {
             new RedirectsCheck(),
             new HostCheck(),
             new GatesCheck(),
+            new SessionCheck(),
             new MetadataCheck(),
             new EndpointsCheck(),
             new KeysCheck(),

@@ -5,7 +5,6 @@ import static dev.sallyport.app.doctor.Severity.LOW;
 import static dev.sallyport.app.doctor.Severity.MEDIUM;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +77,10 @@ final class EndpointsCheck implements Check {
         return new Verdict.Examined(findings);
     }
 
-    private static Optional<String> path(Site site, JsonNode metadata, String member) {
+    private static Optional<String> path(Site site, JsonNode metadata, String member) throws IOException {
         String address = Site.text(metadata, member);
         return address.startsWith(site.origin() + "/")
-                ? Optional.of(Site.target(URI.create(address)))
+                ? Optional.of(Site.target(Site.address(address)))
                 : Optional.empty();
     }
 

@@ -35,7 +35,7 @@ final class ErrorsCheck implements Check {
     private static final String ENCODED = "%3Cdoctor%20id%3D1%3E";
     private static final Pattern INSIDE =
             Pattern.compile("(?m)\\bat [\\w.$]+\\([\\w.]+(?:\\.java|\\.kt|\\.js|Native Method)"
-                    + "|Traceback \\(most recent call last\\)|^\\s+at .+:\\d+:\\d+\\)?$|Exception in thread|goroutine \\d+ \\["
+                    + "|Traceback \\(most recent call last\\)|^[ \\t]+at .+:\\d+:\\d+\\)?$|Exception in thread|goroutine \\d+ \\["
                     + "|ORA-\\d{5}|SQLSTATE\\[|PG::\\w+|Fatal error</b>|Whitelabel Error Page|DEBUG = True");
 
     @Override

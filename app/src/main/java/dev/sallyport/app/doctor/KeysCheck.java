@@ -7,7 +7,6 @@ import static dev.sallyport.app.doctor.Severity.MEDIUM;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -94,7 +93,10 @@ final class KeysCheck implements Check {
         if (address.isEmpty()) {
             return new Verdict.NotApplicable("no metadata here names a key set (jwks_uri)");
         }
-        Answer answer = site.fetch(URI.create(address));
+        if (!address.startsWith("https://") && !address.startsWith(site.origin() + "/")) {
+            return new Verdict.NotApplicable("keys are not fetched without TLS from another host: " + address);
+        }
+        Answer answer = site.fetch(Site.address(address));
         List<JsonNode> keys = Site.json(answer)
                 .map(set -> set.path("keys").valueStream().toList())
                 .orElse(List.of());
@@ -144,7 +146,7 @@ final class KeysCheck implements Check {
 
     /** When the key was made, where it says so: by {@code iat}, or by its certificate. Most key sets do not. */
     private static Optional<Instant> born(JsonNode key) {
-        if (key.path("iat").isIntegralNumber()) {
+        if (key.path("iat").canConvertToInt()) {
             return Optional.of(Instant.ofEpochSecond(key.get("iat").asLong()));
         }
         return Site.texts(key, "x5c").stream().findFirst().flatMap(KeysCheck::certified);

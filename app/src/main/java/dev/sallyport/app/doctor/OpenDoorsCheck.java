@@ -15,7 +15,7 @@ final class OpenDoorsCheck implements Check {
                     MEDIUM,
                     "Measurements, health or settings of the machine are told to everybody.",
                     "let such paths listen on an inner address only",
-                    "DESIGN §6.4, CWE-497")
+                    "CWE-497")
             .here("monitor: { listen: \"127.0.0.1:9090\" }, and no route of the proxy to it");
     private static final Fault FILES = Fault.of(
             "files-open",

@@ -4,7 +4,6 @@ import static dev.sallyport.app.doctor.Severity.HIGH;
 import static dev.sallyport.app.doctor.Severity.MEDIUM;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,7 +105,8 @@ final class RedirectsCheck implements Check {
             throws IOException {
         String address = Site.text(metadata, member);
         return address.startsWith(site.origin() + "/")
-                ? Optional.of(site.get(Site.target(URI.create(address + (address.contains("?") ? "&" : "?") + query))))
+                ? Optional.of(
+                        site.get(Site.target(Site.address(address + (address.contains("?") ? "&" : "?") + query))))
                 : Optional.empty();
     }
 

@@ -221,6 +221,21 @@ public final class Site implements AutoCloseable {
         return ours.orElseThrow();
     }
 
+    /** A text of a stranger as an address that can be asked. Throws where it is none. */
+    static URI address(String text) throws IOException {
+        try {
+            URI address = URI.create(text);
+            if (address.getHost() != null
+                    && address.getScheme() != null
+                    && address.getScheme().matches("https?")) {
+                return address;
+            }
+        } catch (IllegalArgumentException none) {
+            throw new IOException("no address: " + text, none);
+        }
+        throw new IOException("no address of the web: " + text);
+    }
+
     /** What it publishes about itself as an authorization server, where it is one. */
     Optional<JsonNode> metadata() throws IOException {
         if (metadata.isEmpty()) {

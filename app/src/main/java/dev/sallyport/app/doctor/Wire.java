@@ -72,11 +72,13 @@ final class Wire {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static RawAnswer read(InputStream in) throws IOException {
+    /** As long as bytes come, and no longer than twice the time that one may take. */
+    private RawAnswer read(InputStream in) throws IOException {
         var all = new ByteArrayOutputStream();
         byte[] piece = new byte[8_192];
+        long end = System.nanoTime() + 2 * timeout.toNanos();
         try {
-            while (all.size() < LONGEST && !isWhole(all.toString(ISO_8859_1))) {
+            while (all.size() < LONGEST && System.nanoTime() < end && !isWhole(all.toString(ISO_8859_1))) {
                 int count = in.read(piece);
                 if (count < 0) {
                     break;

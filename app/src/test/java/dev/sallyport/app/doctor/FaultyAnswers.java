@@ -95,11 +95,12 @@ final class FaultyAnswers {
             case "/doctor/..;/" -> has("path-interpreted") ? page(200) : page(404);
             case "/v1/auth/me" -> me();
             case "/web/v1/auth/me" ->
-                ask.field("authorization").isPresent() && !has("bearer-at-browser-gate")
-                        ? problem(400, "mixed-credentials")
-                        : problem(401, "unauthorized");
-            case "/v1/auth/logout_web" ->
-                has("csrf-not-asked") ? reply(204, "text/plain", "") : problem(401, "unauthorized");
+                isSignedIn()
+                        ? json(200, "{}")
+                        : ask.field("authorization").isPresent() && !has("bearer-at-browser-gate")
+                                ? problem(400, "mixed-credentials")
+                                : problem(401, "unauthorized");
+            case "/v1/auth/logout_web" -> signOut();
             case "/v1/auth/login_web" -> signIn("foreign-origin-signs-in");
             case "/v1/auth/login_mobile" -> signIn("browser-at-mobile-sign-in");
             case "/.well-known/openid-configuration" ->
@@ -134,11 +135,33 @@ final class FaultyAnswers {
     }
 
     private byte[] me() {
-        boolean opened = has("cookie-at-api-gate") && ask.field("cookie").isPresent();
+        boolean opened = (has("cookie-at-api-gate") && ask.field("cookie").isPresent())
+                || (has("session-opens-api-gate") && isSignedIn());
         return opened ? json(200, "{\"id\":\"1\"}") : problem(401, "unauthorized");
     }
 
+    private boolean isSignedIn() {
+        return ask.field("cookie").orElse("").contains("__Host-access_token=good");
+    }
+
+    private byte[] signOut() {
+        boolean foreign = ask.field("origin").orElse("").equals(STRANGER) && !has("session-from-foreign-origin");
+        boolean proven = ask.field("x-csrf-token").orElse("").equals("right") || has("session-without-csrf");
+        boolean done = has("csrf-not-asked") || (isSignedIn() && proven && !foreign);
+        return done ? reply(204, "text/plain", "") : problem(isSignedIn() ? 403 : 401, "refused");
+    }
+
+    private byte[] signedIn() {
+        fields.put("Set-Cookie", "__Host-access_token=good; Path=/; Secure; HttpOnly; SameSite=Strict");
+        String token = has("token-in-web-body") ? ",\"access_token\":\"x\"" : "";
+        return json(200, "{\"status\":\"signed_in\",\"csrf_token\":\"right\"" + token + "}");
+    }
+
     private byte[] signIn(String plant) {
+        if (ask.body().contains("ada@example.org")
+                && !ask.field("origin").orElse("").equals(STRANGER)) {
+            return signedIn();
+        }
         if (has("always-limited")) {
             return problem(429, "rate-limited");
         }

@@ -35,6 +35,11 @@ final class FaultyMetadata {
                         ? List.of("authorization_code", "password")
                         : List.of("authorization_code"));
         all.put("authorization_response_iss_parameter_supported", !house.has("iss-parameter-missing"));
+        if (house.has("strange-addresses")) {
+            all.put("jwks_uri", base + "/a b^|%");
+            all.put("authorization_endpoint", base + "/[::");
+            all.put("token_endpoint", base + "/%zz?\u0000");
+        }
         return Json.text(all);
     }
 

@@ -2,12 +2,14 @@ package dev.sallyport.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.domain.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedFaultsTest {
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-26T00:00:00Z"));
 
+    private static final Manner.Account ADA = new Manner.Account("ada@example.org", Secret.of("a long pass phrase"));
+
     /** Seen by what is around a connection; {@link PlantedTlsTest} plants these. */
     static final Set<String> OF_TLS = Set.of(
             "http-not-redirected",
@@ -27,7 +31,7 @@ class PlantedFaultsTest {
             "hsts-short",
             "certificate-expired",
             "certificate-ends-soon",
-            "certificate-self-signed",
+            "certificate-not-believed",
             "certificate-weak",
             "tls-old",
             "tls-13-missing",
@@ -51,7 +55,8 @@ class PlantedFaultsTest {
     }
 
     static Site site(URI url) {
-        return new Site(url, new Manner(Map.of(), Duration.ofSeconds(2), true, true, List.of()), CLOCK);
+        return new Site(
+                url, new Manner(Map.of(), Duration.ofSeconds(2), true, true, List.of(), Optional.of(ADA)), CLOCK);
     }
 
     static Set<String> found(URI url, String... checks) throws Exception {
