@@ -31,12 +31,11 @@ final class CertificateCheck implements Check {
             "renew the certificate",
             "RFC 5280 §6.1.3");
     private static final Fault ENDS_SOON = Fault.of(
-                    "certificate-ends-soon",
-                    MEDIUM,
-                    "In less than a week nobody gets in any more; renewal does not seem to work.",
-                    "renew the certificate, and find out why that did not happen by itself",
-                    "RFC 8555 §1")
-            .here("gateway: { tls: { mode: acme } }");
+            "certificate-ends-soon",
+            MEDIUM,
+            "In less than a week nobody gets in any more; renewal does not seem to work.",
+            "renew the certificate, and find out why that did not happen by itself",
+            "RFC 8555 §1");
     private static final Fault UNBELIEVED = Fault.of(
             "certificate-not-believed",
             INFO,

@@ -20,26 +20,30 @@ final class TransportCheck implements Check {
                     "Passwords and tokens cross the network for all to read and to change.",
                     "serve https, and nothing but a redirect on http",
                     "RFC 6749 §3.1, RFC 9700 §2.6")
-            .here("public_url: https://id.example.org and gateway: { tls: { mode: acme } }");
+            .here(
+                    "public_url: https://id.example.org and gateway: { tls: { mode: files, certificates: [{ chain_file: chain.pem, key_file: key.pem }] } }");
     private static final Fault NO_REDIRECT = Fault.of(
-            "http-not-redirected",
-            MEDIUM,
-            "Who types the name without https stays on a connection that anybody on the way can read.",
-            "answer http with 308 and Location: https://… of the same host",
-            "RFC 6797 §7.2");
+                    "http-not-redirected",
+                    MEDIUM,
+                    "Who types the name without https stays on a connection that anybody on the way can read.",
+                    "answer http with 308 and Location: https://… of the same host",
+                    "RFC 6797 §7.2")
+            .here("gateway: { tls: { redirect_from: 80 } }");
     private static final Fault NO_HSTS = Fault.of(
                     "hsts-missing",
                     MEDIUM,
                     "A browser's first request of each visit may go over http, where it can be intercepted.",
                     "Strict-Transport-Security: max-age=31536000",
                     "RFC 6797 §6.1")
-            .here("trusted_proxies: [the proxy that ends TLS], and let it send X-Forwarded-Proto: https");
+            .here(
+                    "gateway: { tls: { hsts: 365d } }; where a proxy ends TLS: trusted_proxies with its address, and let it send X-Forwarded-Proto: https");
     private static final Fault SHORT_HSTS = Fault.of(
-            "hsts-short",
-            LOW,
-            "Browsers forget after less than half a year that only https is spoken here.",
-            "Strict-Transport-Security: max-age=31536000",
-            "RFC 6797 §6.1.1");
+                    "hsts-short",
+                    LOW,
+                    "Browsers forget after less than half a year that only https is spoken here.",
+                    "Strict-Transport-Security: max-age=31536000",
+                    "RFC 6797 §6.1.1")
+            .here("gateway: { tls: { hsts: 365d } }");
 
     private static final Pattern AGE = Pattern.compile("(?i)max-age\\s*=\\s*\"?(\\d{1,18})");
     private static final int HTTPS = 443;
