@@ -1,6 +1,9 @@
 package dev.sallyport.app;
 
 import dev.sallyport.domain.client.ClientAuthentication;
+import dev.sallyport.gateway.tls.AcmeAgreement;
+import dev.sallyport.gateway.tls.AcmeCertificates;
+import dev.sallyport.gateway.tls.AcmeReading;
 import dev.sallyport.gateway.tls.CertificateSource;
 import dev.sallyport.gateway.tls.CertificateSource.Loaded;
 import dev.sallyport.gateway.tls.FileCertificates;
@@ -11,6 +14,7 @@ import dev.sallyport.gateway.tls.TlsConfiguration;
 import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.engine.Tls;
+import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -45,6 +49,18 @@ final class Certificates {
                 case Loaded.Bad bad -> mistakes.addAll(bad.mistakes());
             }
         }
+        if (tls.mode() == TlsConfiguration.Mode.ACME
+                && agreement(configuration) instanceof Bound.Invalid<AcmeAgreement>(var found)) {
+            mistakes.addAll(found);
+        }
+    }
+
+    private static Bound<AcmeAgreement> agreement(Configuration configuration) {
+        TlsConfiguration tls = configuration.gateway().tls();
+        return AcmeReading.read(
+                tls.acme(),
+                configuration.publicUrl().map(URI::getHost),
+                tls.redirectFrom().isPresent());
     }
 
     /** Who vouches for clients' certificates. */
@@ -95,7 +111,7 @@ final class Certificates {
     static Optional<KeptCertificates> kept(
             Configuration configuration, URI publicUrl, Machine machine, MeterRegistry meters) {
         TlsConfiguration tls = configuration.gateway().tls();
-        return source(configuration, publicUrl, machine).map(source -> switch (source.load()) {
+        return source(configuration, publicUrl, machine, meters).map(source -> switch (source.load()) {
             case Loaded.Good good ->
                 new KeptCertificates(
                         source,
@@ -103,24 +119,43 @@ final class Certificates {
                         tls.clientCertificates() == ClientCertificates.ASK ? Tls.Clients.ASKED : Tls.Clients.NOT_ASKED,
                         meters,
                         machine.clock());
-            case Loaded.Bad(var mistakes) ->
-                throw new CannotStart(
-                        "there is no certificate to listen with: " + ConfigurationFile.told(mistakes.getFirst()),
-                        "Mend what is said there, or set gateway.tls.mode to off.");
+            case Loaded.Bad(var mistakes) -> throw none(mistakes);
         });
     }
 
-    private static Optional<CertificateSource> source(Configuration configuration, URI publicUrl, Machine machine) {
+    private static CannotStart none(List<Mistake> mistakes) {
+        return new CannotStart(
+                "there is no certificate to listen with: " + ConfigurationFile.told(mistakes.getFirst()),
+                "Mend what is said there, or set gateway.tls.mode to off.");
+    }
+
+    private static Optional<CertificateSource> source(
+            Configuration configuration, URI publicUrl, Machine machine, MeterRegistry meters) {
         TlsConfiguration tls = configuration.gateway().tls();
         return switch (tls.mode()) {
-            case OFF, ACME -> Optional.empty();
+            case OFF -> Optional.empty();
             case FILES -> Optional.of(new FileCertificates(tls.certificates(), machine.clock()));
-            case SELF_SIGNED ->
-                Optional.of(new SelfSigned(
-                        configuration.data().resolve("tls").resolve("self-signed.pem"),
-                        publicUrl.getHost(),
+            case SELF_SIGNED -> Optional.of(selfSigned(configuration, publicUrl.getHost(), machine));
+            case ACME -> Optional.of(acme(configuration, machine, meters));
+        };
+    }
+
+    private static CertificateSource selfSigned(Configuration configuration, String host, Machine machine) {
+        Path file = configuration.data().resolve("tls").resolve("self-signed.pem");
+        return new SelfSigned(file, host, machine.clock(), machine.random());
+    }
+
+    private static CertificateSource acme(Configuration configuration, Machine machine, MeterRegistry meters) {
+        return switch (agreement(configuration)) {
+            case Bound.Valid<AcmeAgreement>(AcmeAgreement agreement) ->
+                new AcmeCertificates(
+                        agreement,
+                        configuration.data().resolve("tls").resolve("acme"),
+                        selfSigned(configuration, agreement.names().getFirst(), machine),
+                        meters,
                         machine.clock(),
-                        machine.random()));
+                        machine.random());
+            case Bound.Invalid<AcmeAgreement>(var mistakes) -> throw none(mistakes);
         };
     }
 }

@@ -135,15 +135,9 @@ final class House implements AutoCloseable {
         // Everybody knows the demo account's password, so that house is open to this machine alone.
         String host = demo ? "127.0.0.1" : configuration.host();
         front.ifPresent(handler -> listen("the port", "--port", new Listen(host, port), certificates, handler));
+        certificates.ifPresent(
+                kept -> configuration.gateway().tls().redirectFrom().ifPresent(from -> unencrypted(host, from, kept)));
         certificates.ifPresent(KeptCertificates::start);
-        certificates
-                .flatMap(kept -> configuration.gateway().tls().redirectFrom())
-                .ifPresent(from -> listen(
-                        "the port that leads to TLS,",
-                        "SALLYPORT_GATEWAY_TLS_REDIRECT_FROM=",
-                        new Listen(host, from),
-                        Optional.empty(),
-                        request -> GatewayServer.dressed(new RedirectToTls(publicUrl).handle(request))));
         monitor.ifPresent(m -> listen(
                 "the monitor's port",
                 "SALLYPORT_MONITOR_LISTEN=127.0.0.1:",
@@ -207,7 +201,19 @@ final class House implements AutoCloseable {
         checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data())));
         checks.add(new Check("doors", () -> stopping ? Optional.of("the house is closing") : Optional.empty()));
         worker.ifPresent(w -> checks.add(new Check("worker", w::trouble)));
+        certificates.ifPresent(kept -> checks.add(Check.told("certificate", kept::trouble)));
         return checks;
+    }
+
+    /** The port that leads to TLS; where certificates are ordered, their authority looks there too. */
+    private void unencrypted(String host, int port, KeptCertificates kept) {
+        Handler answering = kept.unencrypted(new RedirectToTls(publicUrl));
+        listen(
+                "the port that leads to TLS,",
+                "SALLYPORT_GATEWAY_TLS_REDIRECT_FROM=",
+                new Listen(host, port),
+                Optional.empty(),
+                request -> GatewayServer.dressed(answering.handle(request)));
     }
 
     private void listen(

@@ -326,4 +326,22 @@ class SettingsTest {
         assertThat(mistakes("clients:\n  - { id: a, authentication: tls_client_auth, certificate: {} }\n"))
                 .anySatisfy(m -> assertThat(m).contains("must have one of subject_dn"));
     }
+
+    @Test
+    void L18_certificates_by_themselves_say_all_that_they_need() throws IOException {
+        assertThat(mistakes("gateway: { tls: { mode: acme, acme: { challenge: http-01, email: nobody } } }"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.tls.acme.agree_to_terms", "must be true"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.tls.acme.names", "public_url must be set"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.tls.acme.email", "one mail address"))
+                .anySatisfy(m -> assertThat(m).contains("gateway.tls.acme.challenge", "redirect_from"))
+                .hasSize(4);
+        assertThat(mistakes("gateway: { tls: { mode: self-signed, acme: { agree_to_terms: true } } }"))
+                .singleElement()
+                .asString()
+                .contains("gateway.tls", "acme is for mode acme");
+        assertThat(mistakes("""
+                public_url: https://id.example.org
+                gateway: { tls: { mode: acme, acme: { agree_to_terms: true } } }
+                """)).isEmpty();
+    }
 }

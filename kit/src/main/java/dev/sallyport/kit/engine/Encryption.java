@@ -34,12 +34,11 @@ final class Encryption {
     Encryption(Tls tls, HttpEngine.Limits limits) {
         this.tls = tls;
         this.limits = limits;
-        this.handshakes = new Handshakes(limits.connections());
+        this.handshakes = new Handshakes(limits.connections(), new Alpn(tls.keys()));
     }
 
-    /** The server's connections are encrypted so; its protocols are those of {@code setAlpnVersions}. */
+    /** The server's connections are encrypted so; what is spoken over them is {@link Alpn}'s affair. */
     @Spec("RFC 9325 §4.2")
-    @Spec("RFC 7301 §3.2")
     void set(HttpServerOptions options) {
         options.setSsl(true)
                 .setSslEngineOptions(handshakes.counted())

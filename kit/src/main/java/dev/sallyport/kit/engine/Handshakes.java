@@ -20,9 +20,11 @@ import javax.net.ssl.TrustManagerFactory;
 final class Handshakes {
     private final AtomicInteger underWay = new AtomicInteger();
     private final int most;
+    private final Alpn alpn;
 
-    Handshakes(int most) {
+    Handshakes(int most, Alpn alpn) {
         this.most = most;
+        this.alpn = alpn;
     }
 
     int underWay() {
@@ -38,6 +40,7 @@ final class Handshakes {
         if (underWay.incrementAndGet() > most) {
             handler.engine().closeOutbound();
         }
+        alpn.begun(handler);
         handler.handshakeFuture().addListener(done -> underWay.decrementAndGet());
     }
 
@@ -62,7 +65,8 @@ final class Handshakes {
 
         @Override
         public SslContextFactory useAlpn(boolean use) {
-            platform.useAlpn(use);
+            // Each connection is told by Alpn.
+            platform.useAlpn(false);
             return this;
         }
 

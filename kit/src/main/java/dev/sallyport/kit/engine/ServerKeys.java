@@ -8,7 +8,9 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
@@ -24,6 +26,9 @@ final class ServerKeys extends X509ExtendedKeyManager {
     /** @param before the generation that handshakes under way may still ask for */
     private record Generation(long number, List<CertifiedKey> keys, List<CertifiedKey> before) {}
 
+    private static final String VALIDATION = "validation:";
+
+    private final Map<String, CertifiedKey> validations = new ConcurrentHashMap<>();
     private volatile Generation current;
 
     ServerKeys(List<CertifiedKey> keys) {
@@ -33,6 +38,19 @@ final class ServerKeys extends X509ExtendedKeyManager {
     void exchange(List<CertifiedKey> others) {
         Generation last = current;
         current = new Generation(last.number() + 1, checked(others), last.keys());
+    }
+
+    /** Until {@link #endValidation}, who asks for the host to validate it gets this key, and nobody else does. */
+    void showForValidation(String host, CertifiedKey key) {
+        validations.put(host, key);
+    }
+
+    void endValidation(String host) {
+        validations.remove(host);
+    }
+
+    boolean isValidating() {
+        return !validations.isEmpty();
     }
 
     private static List<CertifiedKey> checked(List<CertifiedKey> keys) {
@@ -46,6 +64,9 @@ final class ServerKeys extends X509ExtendedKeyManager {
     @Override
     @Spec("RFC 6066 §3")
     public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+        if (Alpn.VALIDATION.equals(engine.getHandshakeApplicationProtocol())) {
+            return validation(keyType, engine);
+        }
         Generation now = current;
         List<CertifiedKey> fitting = now.keys().stream()
                 .filter(key -> key.leaf().getPublicKey().getAlgorithm().equals(keyType))
@@ -59,6 +80,17 @@ final class ServerKeys extends X509ExtendedKeyManager {
                 .filter(fitting::contains)
                 .findFirst()
                 .map(key -> now.number() + "." + now.keys().indexOf(key))
+                .orElse(null);
+    }
+
+    /** For a host that is not under validation there is no key, so that the handshake fails; null is the platform's word for it. */
+    @Spec("RFC 8737 §3")
+    private String validation(String keyType, SSLEngine engine) {
+        return named(engine)
+                .filter(host -> Optional.ofNullable(validations.get(host))
+                        .filter(key -> key.leaf().getPublicKey().getAlgorithm().equals(keyType))
+                        .isPresent())
+                .map(host -> VALIDATION + host)
                 .orElse(null);
     }
 
@@ -85,6 +117,9 @@ final class ServerKeys extends X509ExtendedKeyManager {
     }
 
     private Optional<CertifiedKey> byAlias(String alias) {
+        if (alias.startsWith(VALIDATION)) {
+            return Optional.ofNullable(validations.get(alias.substring(VALIDATION.length())));
+        }
         int dot = alias.indexOf('.');
         long number = Long.parseLong(alias.substring(0, dot));
         Generation now = current;

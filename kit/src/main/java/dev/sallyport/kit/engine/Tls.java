@@ -27,6 +27,19 @@ public final class Tls {
         keys.exchange(others);
     }
 
+    /**
+     * Answers the authority's validation of a host by {@code acme-tls/1} (RFC 8737) until it ends; other handshakes know nothing of it.
+     *
+     * @param host in lower case
+     */
+    public void showForValidation(String host, CertifiedKey key) {
+        keys.showForValidation(host, key);
+    }
+
+    public void endValidation(String host) {
+        keys.endValidation(host);
+    }
+
     boolean asksClients() {
         return clients == Clients.ASKED;
     }

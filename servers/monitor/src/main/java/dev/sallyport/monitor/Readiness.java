@@ -33,12 +33,12 @@ final class Readiness {
                     .toList();
             var found = new ArrayList<Found>(checks.size());
             for (int i = 0; i < checks.size(); i++) {
-                String name = checks.get(i).name();
-                found.add(trouble(name, answers.get(i))
-                        .map(why -> Found.down(name, why))
-                        .orElseGet(() -> Found.up(name)));
+                Check check = checks.get(i);
+                found.add(trouble(check.name(), answers.get(i))
+                        .map(why -> check.needed() ? Found.down(check.name(), why) : Found.warn(check.name(), why))
+                        .orElseGet(() -> Found.up(check.name())));
             }
-            boolean ready = found.stream().allMatch(f -> f.status().equals(Found.UP));
+            boolean ready = found.stream().noneMatch(f -> f.status().equals(Found.DOWN));
             return new Report(ready ? Found.UP : Found.DOWN, found);
         } finally {
             asking.shutdownNow();
@@ -59,17 +59,22 @@ final class Readiness {
         }
     }
 
-    /** The whole of it; {@code status} is up when every check is. */
+    /** The whole of it; {@code status} is down when a check is. */
     record Report(String status, List<Found> checks) {}
 
     /** What one check found. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Found(String name, String status, String why) {
         static final String UP = "up";
+        static final String WARN = "warn";
         static final String DOWN = "down";
 
         static Found up(String name) {
             return new Found(name, UP, "");
+        }
+
+        static Found warn(String name, String why) {
+            return new Found(name, WARN, why);
         }
 
         static Found down(String name, String why) {

@@ -201,4 +201,16 @@ class MonitorServerTest {
                 .isThrownBy(() -> new MonitorConfiguration(listen))
                 .withMessageContaining("host:port");
     }
+
+    @Test
+    void a_trouble_that_must_be_known_leaves_the_process_ready() {
+        Response told =
+                ask("GET", "/health/ready", GOOD, Check.told("certificate", () -> Optional.of("it ends tomorrow")));
+        assertThat(told.status()).isEqualTo(200);
+        String body = new String(((ResponseBody.Bytes) told.body()).bytes(), StandardCharsets.UTF_8);
+        assertThat(body).contains("\"status\":\"up\"", "\"status\":\"warn\"", "it ends tomorrow");
+        assertThat(ask("GET", "/health/ready", BAD, Check.told("certificate", Optional::empty))
+                        .status())
+                .isEqualTo(503);
+    }
 }

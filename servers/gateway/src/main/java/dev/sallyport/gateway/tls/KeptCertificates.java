@@ -5,6 +5,7 @@ import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.engine.CertifiedKey;
 import dev.sallyport.kit.engine.Tls;
 import dev.sallyport.kit.http.ClientCertificate;
+import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.json.Bound.Mistake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -62,9 +63,20 @@ public final class KeptCertificates implements AutoCloseable {
         return tls;
     }
 
-    /** Begins to look again every few seconds. */
+    /** Begins to look again every few seconds, once the street is listened on. */
     public void start() {
+        source.start(tls);
         looking.start();
+    }
+
+    /** What the unencrypted port answers: what the source has to say there, and all else as {@code inner} does. */
+    public Handler unencrypted(Handler inner) {
+        return source.unencrypted(inner);
+    }
+
+    /** Why the street will soon have no good certificate, where that is so. */
+    public Optional<String> trouble() {
+        return source.trouble();
     }
 
     private void keepLooking() {
@@ -135,5 +147,6 @@ public final class KeptCertificates implements AutoCloseable {
     @Override
     public void close() {
         looking.interrupt();
+        source.close();
     }
 }

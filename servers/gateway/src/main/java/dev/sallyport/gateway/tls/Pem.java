@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -95,6 +97,15 @@ public final class Pem {
         return keys.size() == 1 ? keys.getFirst() : Optional.empty();
     }
 
+    /** The first public key, as this house wrote it. */
+    @Spec("RFC 7468 §13")
+    Optional<PublicKey> publicKey() {
+        return blocks.stream()
+                .filter(block -> block.label().equals("PUBLIC KEY"))
+                .flatMap(block -> ALGORITHMS.stream().flatMap(algorithm -> x509(block.der(), algorithm).stream()))
+                .findFirst();
+    }
+
     @Spec("RFC 7468 §10")
     private static Optional<PrivateKey> key(Block block) {
         try {
@@ -130,6 +141,14 @@ public final class Pem {
     private static Optional<PrivateKey> pkcs8(byte[] der, String algorithm) {
         try {
             return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
+        } catch (GeneralSecurityException ofAnotherAlgorithm) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PublicKey> x509(byte[] der, String algorithm) {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
         } catch (GeneralSecurityException ofAnotherAlgorithm) {
             return Optional.empty();
         }

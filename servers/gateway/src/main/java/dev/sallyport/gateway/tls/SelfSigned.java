@@ -6,19 +6,12 @@ import dev.sallyport.kit.http.ClientCertificate;
 import dev.sallyport.kit.json.Bound.Mistake;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +31,6 @@ public final class SelfSigned implements CertificateSource {
     private static final Duration LIFE = Duration.ofDays(397);
 
     private static final Duration RENEWED = Duration.ofDays(30);
-    private static final int SERIAL = 16;
 
     private final Path file;
     private final List<String> hosts;
@@ -98,35 +90,16 @@ public final class SelfSigned implements CertificateSource {
     }
 
     private CertifiedKey made() throws IOException, GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair pair = generator.generateKeyPair();
+        KeyPair pair = OwnCertificate.pair();
         Instant now = clock.instant();
-        var serial = new BigInteger(1, random.bytes(SERIAL)).setBit(SERIAL * Byte.SIZE - 2);
+        BigInteger serial = OwnCertificate.serial(random);
         // An hour back, for clocks of this machine's guests that go a little behind.
         X509Certificate certificate =
                 OwnCertificate.of(pair, hosts, serial, now.minus(Duration.ofHours(1)), now.plus(LIFE));
-        write(Pem.text("CERTIFICATE", ClientCertificate.encoded(certificate))
-                + Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
+        OwnersFile.write(
+                file,
+                Pem.text("CERTIFICATE", ClientCertificate.encoded(certificate))
+                        + Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
         return new CertifiedKey(List.of(certificate), pair.getPrivate());
-    }
-
-    /** Whole or not at all, and for the owner alone. */
-    private void write(String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        FileAttribute<?>[] owners =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
-        Files.deleteIfExists(fresh);
-        try (var out =
-                Files.newByteChannel(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owners)) {
-            out.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * The configuration's {@code gateway.tls}.
  *
  * @param certificates for mode {@code files}; the first is for clients that name no host
+ * @param acme for mode {@code acme}
  * @param clientCertificates from whom a client's certificate is learnt
  * @param redirectFrom a port that leads to the encrypted one
  * @param hsts how long browsers come back encrypted (RFC 6797); a year by default, and nothing is said in mode {@code self-signed}
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record TlsConfiguration(
         Mode mode,
         List<CertificateFiles> certificates,
+        AcmeConfiguration acme,
         ClientCertificates clientCertificates,
         Optional<Integer> redirectFrom,
         Optional<Duration> hsts) {
@@ -24,9 +26,8 @@ public record TlsConfiguration(
 
     public TlsConfiguration {
         certificates = List.copyOf(certificates);
-        if (mode == Mode.ACME) {
-            throw new IllegalArgumentException(
-                    "mode acme is not available in this version; use files, or off with a proxy before the gateway that holds the certificate");
+        if (mode != Mode.ACME && !acme.equals(AcmeConfiguration.defaults())) {
+            throw new IllegalArgumentException("acme is for mode acme, which is " + mode.wireName());
         }
         if ((mode == Mode.FILES) == certificates.isEmpty() || certificates.size() > MOST) {
             throw new IllegalArgumentException(
@@ -49,7 +50,13 @@ public record TlsConfiguration(
     }
 
     public static TlsConfiguration defaults() {
-        return new TlsConfiguration(Mode.OFF, List.of(), ClientCertificates.NONE, Optional.empty(), Optional.empty());
+        return new TlsConfiguration(
+                Mode.OFF,
+                List.of(),
+                AcmeConfiguration.defaults(),
+                ClientCertificates.NONE,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public boolean isOn() {

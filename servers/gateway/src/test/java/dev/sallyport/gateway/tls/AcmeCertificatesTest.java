@@ -1,0 +1,383 @@
+package dev.sallyport.gateway.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.domain.Secret;
+import dev.sallyport.gateway.tls.AcmeConfiguration.Challenge;
+import dev.sallyport.gateway.tls.TestAuthority.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Certificates by ACME against an authority of the test's own, which looks for itself: the first, the next, and none. */
+@Timeout(60)
+class AcmeCertificatesTest {
+    private static final List<Challenge> BOTH = List.of(Challenge.HTTP_01, Challenge.TLS_ALPN_01);
+    private static final Duration LIFE = Duration.ofDays(90);
+
+    @TempDir
+    Path folder;
+
+    private Instant now = Issued.NOW;
+    private TestAuthority authority;
+
+    @BeforeEach
+    void open() throws Exception {
+        authority = new TestAuthority(() -> now);
+    }
+
+    @AfterEach
+    void close() {
+        authority.close();
+    }
+
+    private AcmeDoor door(List<Challenge> challenges, String... names) throws Exception {
+        return new AcmeDoor(authority, AcmeDoor.agreement(authority, challenges, names), folder, () -> now);
+    }
+
+    private boolean isGiven(X509Certificate certificate) {
+        return certificate.getIssuerX500Principal().equals(authority.root().getSubjectX500Principal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RFC 8555 §8.3, HTTP_01", "RFC 8737 §3, TLS_ALPN_01"})
+    void the_first_certificate_is_proven_ordered_and_shown(String clause, Challenge challenge) throws Exception {
+        try (AcmeDoor door = door(List.of(challenge), AcmeDoor.HOST, "www.example.org")) {
+            assertThat(isGiven(door.shown())).as("a self-signed one until then").isFalse();
+            X509Certificate shown = door.step();
+            assertThat(isGiven(shown))
+                    .as(clause + ", RFC 8555 §7.3, RFC 8555 §7.4, RFC 8555 §7.5.1")
+                    .isTrue();
+            assertThat(door.source.load())
+                    .isInstanceOfSatisfying(
+                            CertificateSource.Loaded.Good.class,
+                            good -> assertThat(good.keys().getFirst().hosts())
+                                    .containsExactlyInAnyOrder(AcmeDoor.HOST, "www.example.org"));
+            assertThat(authority.asked)
+                    .filteredOn(path -> path.contains("/challenge/"))
+                    .allMatch(path -> path.endsWith(challenge.wireName()))
+                    .hasSize(2);
+            assertThat(door.orders("issued")).isEqualTo(1);
+            assertThat(door.source.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void RFC_8555_a_proof_is_laid_out_no_longer_than_the_order_and_all_else_is_led_to_TLS() throws Exception {
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+            assertThat(TestValidator.overHttp(door.plainPort(), AcmeDoor.HOST, "unknown", "x"))
+                    .as("RFC 8555 §8.3")
+                    .contains("got HTTP/1.1 308 Permanent Redirect");
+        }
+    }
+
+    @Test
+    void a_restart_orders_nothing_and_the_files_are_the_owners_alone() throws Exception {
+        X509Certificate first;
+        try (AcmeDoor door = door(BOTH)) {
+            first = door.step();
+        }
+        try (AcmeDoor again = door(BOTH)) {
+            assertThat(again.shown()).isEqualTo(first);
+            assertThat(again.step()).isEqualTo(first);
+        }
+        assertThat(authority.orders()).isEqualTo(1);
+        try (Stream<Path> files = Files.walk(folder.resolve("acme"))) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertThat(all)
+                    .extracting(file -> file.getFileName().toString())
+                    .contains("account.pem", "certificate.pem");
+            for (Path file : all) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void other_names_and_another_authority_need_another_certificate() throws Exception {
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+        }
+        try (AcmeDoor other = door(BOTH, AcmeDoor.HOST, "new.example.org")) {
+            assertThat(isGiven(other.shown())).isFalse();
+            other.step();
+        }
+        assertThat(authority.orders()).isEqualTo(2);
+        assertThat(authority.accounts()).as("the account stays").isEqualTo(1);
+        authority.close();
+        authority = new TestAuthority(() -> now);
+        try (AcmeDoor elsewhere = door(BOTH)) {
+            assertThat(isGiven(elsewhere.shown())).isFalse();
+            assertThat(isGiven(elsewhere.step())).isTrue();
+        }
+    }
+
+    @Test
+    void it_is_renewed_at_two_thirds_of_its_life_and_not_before() throws Exception {
+        try (AcmeDoor door = door(BOTH)) {
+            X509Certificate first = door.step();
+            now = now.plus(Duration.ofDays(59));
+            assertThat(door.step()).isEqualTo(first);
+            now = now.plus(Duration.ofDays(1)).plusSeconds(1);
+            X509Certificate second = door.step();
+            assertThat(second).isNotEqualTo(first);
+            assertThat(isGiven(second)).isTrue();
+            assertThat(authority.orders()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void RFC_9773_it_is_renewed_in_the_window_that_the_authority_tells() throws Exception {
+        Instant start = now.plus(Duration.ofDays(3));
+        authority.window = Optional.of(new RenewalTime.Window(start, start.plusSeconds(600), Optional.empty()));
+        try (AcmeDoor door = door(BOTH)) {
+            X509Certificate first = door.step();
+            now = start.minusSeconds(1);
+            assertThat(door.step()).as("RFC 9773 §4.2").isEqualTo(first);
+            now = start.plusSeconds(1);
+            assertThat(door.step()).as("RFC 9773 §4.1").isNotEqualTo(first);
+            assertThat(authority.lastReplaced().orElse(""))
+                    .as("RFC 9773 §5")
+                    .matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+            long asked = asked("GET /renewal/");
+            door.step();
+            door.step();
+            assertThat(asked("GET /renewal/") - asked)
+                    .as("RFC 9773 §4.3: not at every look")
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+
+    private long asked(String beginning) {
+        return authority.asked.stream()
+                .filter(each -> each.startsWith(beginning))
+                .count();
+    }
+
+    @Test
+    void while_the_authority_is_down_the_old_certificate_stays_and_an_operator_learns_of_it_in_its_last_days()
+            throws Exception {
+        try (AcmeDoor door = door(BOTH)) {
+            X509Certificate first = door.step();
+            authority.close();
+            now = now.plus(Duration.ofDays(61));
+            assertThat(door.step()).isEqualTo(first);
+            assertThat(door.orders("unreachable")).isEqualTo(1);
+            assertThat(door.source.trouble()).as("there is time yet").isEmpty();
+            now = now.plus(Duration.ofMinutes(4));
+            door.step();
+            assertThat(door.orders("unreachable")).as("not at once again").isEqualTo(1);
+            now = Issued.NOW.plus(LIFE).minus(Duration.ofDays(14));
+            door.step();
+            assertThat(door.orders("unreachable")).isEqualTo(2);
+            assertThat(door.source.trouble().orElse(""))
+                    .contains("ends on 2027-02-24", "is not renewed", "cannot be reached at " + authority.directory());
+            now = Issued.NOW.plus(LIFE).plusSeconds(60);
+            assertThat(door.step())
+                    .as("an ended one is better known than a self-signed one")
+                    .isEqualTo(first);
+        }
+        try (AcmeDoor again = new AcmeDoor(authority, AcmeDoor.agreement(authority, BOTH), folder, () -> now)) {
+            assertThat(isGiven(again.shown())).as("also after a restart").isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RFC 8555 §6.7 a wrong request | /order/.*/finalize | 400 | badCSR             | no such key      | refused | refuses: badCSR, no such key
+            RFC 8555 §6.7 no permission   | /new-order         | 403 | unauthorized       | not for you      | refused | refuses: unauthorized, not for you
+            new terms                     | /new-account       | 403 | userActionRequired | read the terms   | refused | wants something of its account's owner: userActionRequired, read the terms
+            RFC 8555 §6.6 too many        | /new-order         | 429 | rateLimited        | too many         | limited | gives no more for now: rateLimited, too many
+            T45 control characters        | /new-order         | 403 | unauthorized       | a\\u000ab        | refused | refuses: unauthorized, a
+            """)
+    void a_refusal_is_told_in_the_authoritys_words_and_changes_nothing(
+            String clause, String place, int status, String type, String detail, String outcome, String why)
+            throws Exception {
+        try (AcmeDoor door = door(BOTH)) {
+            X509Certificate first = door.step();
+            authority.refuse(place, status, type, detail.translateEscapes());
+            now = now.plus(Duration.ofDays(80));
+            assertThat(door.step()).as(clause).isEqualTo(first);
+            assertThat(door.orders(outcome)).isEqualTo(1);
+            assertThat(door.source.trouble().orElse(""))
+                    .contains("the authority " + why)
+                    .doesNotContain("\n");
+            authority.refusals.clear();
+            now = now.plus(Duration.ofMinutes(8));
+            assertThat(door.step()).as("and it is asked again").isNotEqualTo(first);
+            assertThat(door.source.trouble()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, rateLimited, limited", "503, serverInternal, refused"})
+    void RFC_8555_an_authority_that_names_a_time_hears_nothing_before_not_even_after_a_restart(
+            int status, String type, String outcome) throws Exception {
+        Instant later = now.plus(Duration.ofHours(30));
+        authority.refusals.put("/new-order", new Refusal(status, type, "later", Optional.of(later)));
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+            assertThat(door.orders(outcome)).as("RFC 8555 §6.6").isEqualTo(1);
+        }
+        authority.refusals.clear();
+        now = later.minusSeconds(1);
+        int asked = authority.asked.size();
+        try (AcmeDoor again = door(BOTH)) {
+            assertThat(isGiven(again.step())).isFalse();
+            assertThat(authority.asked).hasSize(asked);
+            now = later;
+            assertThat(isGiven(again.step())).isTrue();
+        }
+    }
+
+    @Test
+    void pauses_grow_up_to_half_a_day() throws Exception {
+        authority.refuse("/directory", 503, "serverInternal", "not today");
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+            for (int minutes : new int[] {5, 10, 20, 40, 80, 160, 320, 640, 720, 720}) {
+                double before = door.orders("refused");
+                now = now.plus(Duration.ofMinutes(minutes)).minusSeconds(1);
+                door.step();
+                assertThat(door.orders("refused"))
+                        .as("before %s minutes", minutes)
+                        .isEqualTo(before);
+                now = now.plusSeconds(1);
+                door.step();
+                assertThat(door.orders("refused"))
+                        .as("after %s minutes", minutes)
+                        .isEqualTo(before + 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP_01, by http-01: unauthorized", "TLS_ALPN_01, by tls-alpn-01: unauthorized"})
+    void a_proof_that_the_authority_does_not_find_is_told_with_what_it_found(Challenge challenge, String why)
+            throws Exception {
+        try (AcmeDoor door = door(List.of(challenge))) {
+            int right = challenge == Challenge.HTTP_01 ? authority.httpPort : authority.tlsPort;
+            // As if another machine were behind the name.
+            authority.httpPort = 1;
+            authority.tlsPort = 1;
+            assertThat(isGiven(door.step())).isFalse();
+            assertThat(door.orders("unproven")).isEqualTo(1);
+            assertThat(door.source.trouble().orElse(""))
+                    .contains("self-signed certificate", "not convinced that id.example.org is here", why);
+            authority.httpPort = right;
+            authority.tlsPort = right;
+            now = now.plus(Duration.ofMinutes(8));
+            assertThat(isGiven(door.step())).isTrue();
+        }
+    }
+
+    @Test
+    void what_the_authority_offers_must_be_possible_here() throws Exception {
+        authority.offered = List.of("dns-01");
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+            assertThat(door.source.trouble().orElse(""))
+                    .contains("offers for id.example.org only [dns-01], and only [http-01, tls-alpn-01]");
+        }
+        authority.offered = List.of("tls-alpn-01");
+        now = now.plus(Duration.ofMinutes(8));
+        try (AcmeDoor door = door(BOTH)) {
+            assertThat(isGiven(door.step())).as("the second choice").isTrue();
+        }
+    }
+
+    @Test
+    void a_certificate_for_anothers_key_is_not_taken() throws Exception {
+        authority.givesAnothersKey = true;
+        try (AcmeDoor door = door(BOTH)) {
+            assertThat(isGiven(door.step())).isFalse();
+            assertThat(door.source.trouble().orElse("")).contains("gave a certificate that is for another's key");
+        }
+    }
+
+    @Test
+    void an_authority_that_nobody_vouches_for_is_not_talked_to() throws Exception {
+        var strange = new AcmeAgreement(
+                authority.directory(), List.of(), Optional.empty(), List.of(AcmeDoor.HOST), Optional.empty(), BOTH);
+        try (AcmeDoor door = new AcmeDoor(authority, strange, folder, () -> now)) {
+            door.step();
+            assertThat(authority.asked).isEmpty();
+            assertThat(door.source.trouble().orElse("")).contains("not trusted", "directory_ca_file");
+        }
+    }
+
+    @Test
+    void RFC_8555_an_account_is_bound_to_one_that_the_operator_has() throws Exception {
+        authority.wantsBinding = true;
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+            assertThat(door.source.trouble().orElse("")).contains("externalAccountRequired");
+        }
+        var plain = AcmeDoor.agreement(authority, BOTH);
+        var bound = new AcmeAgreement(
+                plain.directory(),
+                plain.trusted(),
+                plain.email(),
+                plain.names(),
+                Optional.of(new AcmeAgreement.Binding(TestAccounts.EAB_KEY_ID, Secret.of(TestAccounts.EAB_KEY))),
+                BOTH);
+        try (AcmeDoor door = new AcmeDoor(authority, bound, folder, () -> now)) {
+            assertThat(isGiven(door.step())).as("RFC 8555 §7.3.4").isTrue();
+        }
+    }
+
+    @Test
+    void an_open_street_orders_by_itself() throws Exception {
+        try (AcmeDoor door = door(BOTH)) {
+            door.kept.start();
+            Instant deadline = Instant.now().plusSeconds(30);
+            while (!isGiven(door.shown()) && Instant.now().isBefore(deadline)) {
+                Thread.sleep(250);
+            }
+            assertThat(isGiven(door.shown())).isTrue();
+        }
+    }
+
+    @Test
+    void a_file_that_holds_something_else_is_not_written_over() throws Exception {
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+        }
+        Path account;
+        try (Stream<Path> files = Files.walk(folder)) {
+            account = files.filter(file -> file.endsWith("account.pem"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(account, "what is this");
+        var source = new AcmeCertificates(
+                AcmeDoor.agreement(authority, BOTH),
+                folder.resolve("acme"),
+                () -> new CertificateSource.Loaded.Good(List.of(), List.of()),
+                new io.micrometer.core.instrument.simple.SimpleMeterRegistry(),
+                () -> now,
+                byte[]::new);
+        assertThat(source.load())
+                .isInstanceOfSatisfying(
+                        CertificateSource.Loaded.Bad.class,
+                        bad -> assertThat(bad.mistakes().getFirst().expected())
+                                .contains("does not hold the account's key"));
+        assertThat(account).hasContent("what is this");
+    }
+}
