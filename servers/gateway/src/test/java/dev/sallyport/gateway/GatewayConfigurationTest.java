@@ -150,7 +150,8 @@ class GatewayConfigurationTest {
 
     @Test
     void L18_what_of_tls_does_not_go_together_is_told() throws IOException {
-        assertThat(mistakes("gateway: { tls: { mode: acme } }")).anyMatch(m -> m.contains("is not available"));
+        assertThat(mistakes("gateway: { tls: { acme: { agree_to_terms: true } } }"))
+                .anyMatch(m -> m.contains("acme is for mode acme, and this is off"));
         assertThat(mistakes("gateway: { tls: { mode: files } }")).anyMatch(m -> m.contains("must list 1 to 100"));
         assertThat(mistakes("gateway: { tls: { client_certificates: ask } }"))
                 .anyMatch(m -> m.contains("say forwarded"));

@@ -30,6 +30,8 @@ public final class AcmeCertificates implements CertificateSource {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
     private static final int MOST_DOUBLINGS = 8;
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
+    private static final int LEAST_PART = 6;
 
     private static final Logger LOG = LoggerFactory.getLogger(AcmeCertificates.class);
 
@@ -143,6 +145,7 @@ public final class AcmeCertificates implements CertificateSource {
                 failures = 0;
                 failure = Optional.empty();
                 kept = Optional.of(key);
+                quietUntil = clock.instant().plus(rest(key.leaf()));
                 store(key);
                 LOG.info(
                         "the authority gave a certificate for {} that is good until {}",
@@ -161,6 +164,12 @@ public final class AcmeCertificates implements CertificateSource {
                 failure = Optional.of(failed);
             }
         }
+    }
+
+    /** An authority that would have a new certificate renewed at once must not get an order at every look. */
+    private static Duration rest(X509Certificate leaf) {
+        Duration part = RenewalTime.life(leaf).dividedBy(LEAST_PART);
+        return part.compareTo(LONGEST_REST) < 0 ? part : LONGEST_REST;
     }
 
     private void count(String outcome) {

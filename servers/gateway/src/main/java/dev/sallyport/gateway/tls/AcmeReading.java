@@ -34,7 +34,7 @@ public final class AcmeReading {
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*");
-    private static final Pattern EMAIL = Pattern.compile("[\\x21-\\x7e&&[^@,?<>]]+@[a-zA-Z0-9.-]+");
+    private static final Pattern EMAIL = Pattern.compile("[a-zA-Z0-9.!$&'*+/=_~-]+@[a-zA-Z0-9.-]+");
 
     /** A key of 256 bits is the least that an HMAC with SHA-256 takes. */
     private static final int LEAST_KEY = 32;

@@ -92,7 +92,7 @@ final class RenewalTime {
         return leaf.getNotAfter().toInstant().minus(life(leaf).dividedBy(LAST_PART));
     }
 
-    private static Duration life(X509Certificate leaf) {
+    static Duration life(X509Certificate leaf) {
         return Duration.between(
                 leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant());
     }

@@ -27,7 +27,7 @@ public record TlsConfiguration(
     public TlsConfiguration {
         certificates = List.copyOf(certificates);
         if (mode != Mode.ACME && !acme.equals(AcmeConfiguration.defaults())) {
-            throw new IllegalArgumentException("acme is for mode acme, which is " + mode.wireName());
+            throw new IllegalArgumentException("acme is for mode acme, and this is " + mode.wireName());
         }
         if ((mode == Mode.FILES) == certificates.isEmpty() || certificates.size() > MOST) {
             throw new IllegalArgumentException(

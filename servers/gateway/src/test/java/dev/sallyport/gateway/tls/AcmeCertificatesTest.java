@@ -94,8 +94,12 @@ class AcmeCertificatesTest {
         try (AcmeDoor again = door(BOTH)) {
             assertThat(again.shown()).isEqualTo(first);
             assertThat(again.step()).isEqualTo(first);
+            // What the next order needs of the account's key: RFC 7468 §13.
+            now = now.plus(Duration.ofDays(61));
+            assertThat(again.step()).isNotEqualTo(first);
         }
-        assertThat(authority.orders()).isEqualTo(1);
+        assertThat(authority.orders()).isEqualTo(2);
+        assertThat(authority.accounts()).isEqualTo(1);
         try (Stream<Path> files = Files.walk(folder.resolve("acme"))) {
             List<Path> all = files.filter(Files::isRegularFile).toList();
             assertThat(all)
@@ -155,19 +159,41 @@ class AcmeCertificatesTest {
             assertThat(authority.lastReplaced().orElse(""))
                     .as("RFC 9773 §5")
                     .matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-            long asked = asked("GET /renewal/");
+            authority.window = Optional.of(new RenewalTime.Window(
+                    now.plus(Duration.ofDays(9)), now.plus(Duration.ofDays(10)), Optional.empty()));
+            now = now.plus(Duration.ofHours(2));
             door.step();
+            long asked = renewalsAsked();
+            now = now.plus(Duration.ofHours(1));
             door.step();
-            assertThat(asked("GET /renewal/") - asked)
-                    .as("RFC 9773 §4.3: not at every look")
-                    .isLessThanOrEqualTo(1);
+            assertThat(renewalsAsked()).as("RFC 9773 §4.3: not at every look").isEqualTo(asked);
+            now = now.plus(Duration.ofHours(6));
+            door.step();
+            assertThat(renewalsAsked()).isEqualTo(asked + 1);
+            assertThat(authority.orders()).isEqualTo(2);
         }
     }
 
-    private long asked(String beginning) {
+    private long renewalsAsked() {
         return authority.asked.stream()
-                .filter(each -> each.startsWith(beginning))
+                .filter(each -> each.startsWith("GET /renewal/"))
                 .count();
+    }
+
+    @Test
+    void an_authority_whose_window_has_always_passed_by_gets_an_order_an_hour_at_most() throws Exception {
+        authority.window =
+                Optional.of(new RenewalTime.Window(now.minusSeconds(600), now.minusSeconds(60), Optional.empty()));
+        try (AcmeDoor door = door(BOTH)) {
+            door.step();
+            door.step();
+            now = now.plus(Duration.ofMinutes(59));
+            door.step();
+            assertThat(authority.orders()).isEqualTo(1);
+            now = now.plus(Duration.ofMinutes(1));
+            door.step();
+            assertThat(authority.orders()).isEqualTo(2);
+        }
     }
 
     @Test
@@ -204,7 +230,7 @@ class AcmeCertificatesTest {
             RFC 8555 §6.7 no permission   | /new-order         | 403 | unauthorized       | not for you      | refused | refuses: unauthorized, not for you
             new terms                     | /new-account       | 403 | userActionRequired | read the terms   | refused | wants something of its account's owner: userActionRequired, read the terms
             RFC 8555 §6.6 too many        | /new-order         | 429 | rateLimited        | too many         | limited | gives no more for now: rateLimited, too many
-            T45 control characters        | /new-order         | 403 | unauthorized       | a\\u000ab        | refused | refuses: unauthorized, a
+            T45 control characters        | /new-order         | 403 | unauthorized       | a\\tb            | refused | refuses: unauthorized, a
             """)
     void a_refusal_is_told_in_the_authoritys_words_and_changes_nothing(
             String clause, String place, int status, String type, String detail, String outcome, String why)
