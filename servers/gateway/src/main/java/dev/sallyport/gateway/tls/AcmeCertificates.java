@@ -7,6 +7,7 @@ import dev.sallyport.kit.engine.CertifiedKey;
 import dev.sallyport.kit.engine.Tls;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.json.Bound.Mistake;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -173,7 +174,11 @@ public final class AcmeCertificates implements CertificateSource {
     }
 
     private void count(String outcome) {
-        meters.counter("sallyport.acme.orders", "outcome", outcome).increment();
+        Counter.builder("sallyport.acme.orders")
+                .description("Orders of certificates by what came of them")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
     }
 
     private String next() {
