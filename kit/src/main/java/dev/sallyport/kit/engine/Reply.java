@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -31,6 +32,28 @@ record Reply(Exchange exchange, Predicate<String> withheld, Headers overlay, Pro
     /** The answer goes out; from here on there is no other. */
     Future<Void> pass(HttpClientResponse in) {
         HttpServerResponse out = exchange.response();
+        head(in);
+        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
+            in.resume();
+            return out.end();
+        }
+        if (!out.headers().contains("content-length")) {
+            out.setChunked(true);
+        }
+        // What breaks off behind must break off in front as well, and not look whole.
+        return in.pipe().endOnFailure(false).to(out);
+    }
+
+    /** The origin's 101 goes out, and after it bytes go both ways until one side ends. */
+    Future<Void> leave(HttpClientResponse in, Tunnels tunnels, Duration idle) {
+        head(in);
+        exchange.response().headers().remove("content-length");
+        exchange.response().putHeader("connection", "upgrade").putHeader("upgrade", "websocket");
+        return tunnels.join(exchange, in, idle);
+    }
+
+    private void head(HttpClientResponse in) {
+        HttpServerResponse out = exchange.response();
         out.setStatusCode(in.statusCode());
         Set<String> hop = HopByHop.names(in.headers().getAll("connection"));
         in.headers().forEach((name, value) -> {
@@ -42,15 +65,6 @@ record Reply(Exchange exchange, Predicate<String> withheld, Headers overlay, Pro
         overlay(out.headers());
         Answer.last(exchange);
         answered.tryComplete(in.statusCode());
-        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
-            in.resume();
-            return out.end();
-        }
-        if (!out.headers().contains("content-length")) {
-            out.setChunked(true);
-        }
-        // What breaks off behind must break off in front as well, and not look whole.
-        return in.pipe().endOnFailure(false).to(out);
     }
 
     private void overlay(MultiMap headers) {

@@ -153,8 +153,12 @@ public record UserRoute(
         return headers.orElseGet(HeaderRules::defaults);
     }
 
+    RouteTimeout patience() {
+        return timeout.orElseGet(RouteTimeout::defaults);
+    }
+
     Terms terms(long longestBody) {
-        RouteTimeout patience = timeout.orElseGet(RouteTimeout::defaults);
+        RouteTimeout patience = patience();
         return new Terms(
                 patience.connect(),
                 patience.read(),
