@@ -85,7 +85,7 @@ final class Forwarder {
         if (exchange.response().closed()) {
             return Future.succeededFuture();
         }
-        var reply = new Reply(exchange, forward.withheld(), overlay, answered);
+        var reply = new Reply(exchange, forward.withheld(), forward.compresses(), overlay, answered);
         return new Passage(this, exchange, forward, reply).begin();
     }
 

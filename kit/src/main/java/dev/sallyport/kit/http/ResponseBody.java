@@ -33,6 +33,7 @@ public sealed interface ResponseBody {
      * @param answered told the status of what is sent, once and before the body; {@link #GONE} where nobody was there to get it
      * @param ended told after the last byte of the answer, however it came to its end
      * @param sockets leave to become a WebSocket, where that is asked for
+     * @param compresses whether {@link Compression} may code the answer on its way
      */
     record Forward(
             Tries tries,
@@ -41,7 +42,8 @@ public sealed interface ResponseBody {
             Predicate<String> withheld,
             IntConsumer answered,
             Runnable ended,
-            Optional<Sockets> sockets)
+            Optional<Sockets> sockets,
+            boolean compresses)
             implements ResponseBody {
         /** What is told where the client went away before there was an answer. */
         public static final int GONE = 499;
@@ -51,17 +53,22 @@ public sealed interface ResponseBody {
         }
 
         public static Forward to(Tries tries, Terms terms, Request head) {
-            return new Forward(tries, terms, head, name -> false, status -> {}, () -> {}, Optional.empty());
+            return new Forward(tries, terms, head, name -> false, status -> {}, () -> {}, Optional.empty(), false);
         }
 
         /** The same, without these fields of the origin's answer. */
         public Forward without(Predicate<String> names) {
-            return new Forward(tries, terms, head, withheld.or(names), answered, ended, sockets);
+            return new Forward(tries, terms, head, withheld.or(names), answered, ended, sockets, compresses);
         }
 
         /** The same, with leave to become a WebSocket. Whoever gives it has looked at where the request comes from. */
         public Forward opening(Sockets leave) {
-            return new Forward(tries, terms, head, withheld, answered, ended, Optional.of(leave));
+            return new Forward(tries, terms, head, withheld, answered, ended, Optional.of(leave), compresses);
+        }
+
+        /** The same, coded on its way where that is worth it. */
+        public Forward compressing() {
+            return new Forward(tries, terms, head, withheld, answered, ended, sockets, true);
         }
 
         /** The same, telling {@code listener} too when all is over. */
@@ -76,7 +83,8 @@ public sealed interface ResponseBody {
                         ended.run();
                         listener.run();
                     },
-                    sockets);
+                    sockets,
+                    compresses);
         }
 
         /** The same, telling {@code listener} too, after those that are told already. */
@@ -91,7 +99,8 @@ public sealed interface ResponseBody {
                         listener.accept(status);
                     },
                     ended,
-                    sockets);
+                    sockets,
+                    compresses);
         }
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TunnelTest {
     private static final String HANDSHAKE =
             "GET /chat?room=1 HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\n"
-                    + "Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + WebSocketOrigin.KEY
+                    + "Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + ScriptedOrigin.KEY
                     + "\r\n\r\n";
 
     private final HttpEngine engine = new HttpEngine(() -> "id");
@@ -97,7 +97,7 @@ class TunnelTest {
 
     @Test
     void bytes_go_both_ways_after_the_handshake_of_RFC_6455() throws Exception {
-        try (var echo = WebSocketOrigin.echoing()) {
+        try (var echo = ScriptedOrigin.echoing()) {
             origin = echo.url();
             try (var client = asking()) {
                 assertThat(client.head())
@@ -112,7 +112,7 @@ class TunnelTest {
                         .startsWith("GET /chat?room=1 HTTP/1.1\r\n")
                         .containsIgnoringCase("\r\nconnection: upgrade\r\n")
                         .containsIgnoringCase("\r\nupgrade: websocket\r\n")
-                        .containsIgnoringCase("\r\nsec-websocket-key: " + WebSocketOrigin.KEY + "\r\n");
+                        .containsIgnoringCase("\r\nsec-websocket-key: " + ScriptedOrigin.KEY + "\r\n");
                 assertThat(client.bytes(5)).isEqualTo("hello");
                 assertEchoed(client, "GET / HTTP/1.1\r\n x: not a head\n\r\0");
                 Thread.sleep(4_000);
@@ -132,8 +132,7 @@ class TunnelTest {
     @Test
     void it_ends_in_front_when_it_ends_behind_and_loses_nothing() throws Exception {
         String last = "x".repeat(300_000);
-        try (var leaving =
-                new WebSocketOrigin(socket -> WebSocketOrigin.write(socket, WebSocketOrigin.SWITCHES + last))) {
+        try (var leaving = new ScriptedOrigin(socket -> ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + last))) {
             origin = leaving.url();
             try (var client = asking()) {
                 client.head();
@@ -155,8 +154,8 @@ class TunnelTest {
         """)
     void T40_the_connection_becomes_nothing_that_the_origin_did_not_agree_to(String what, String answer, int status)
             throws Exception {
-        try (var refusing = new WebSocketOrigin(socket -> {
-            WebSocketOrigin.write(socket, answer.replace("~", "\r\n"));
+        try (var refusing = new ScriptedOrigin(socket -> {
+            ScriptedOrigin.write(socket, answer.replace("~", "\r\n"));
             socket.getInputStream().readAllBytes();
         })) {
             origin = refusing.url();
@@ -180,11 +179,11 @@ class TunnelTest {
         RFC 9110 §7.8 an older version  | GET /chat HTTP/1.0~Host: a~Connection: Upgrade~Upgrade: websocket~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: KEY~~
         """)
     void other_upgrades_are_ignored(String what, String head) throws Exception {
-        try (var plain = new WebSocketOrigin(
-                socket -> WebSocketOrigin.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))) {
+        try (var plain = new ScriptedOrigin(
+                socket -> ScriptedOrigin.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))) {
             origin = plain.url();
             try (var client = new RawSocket(front.port())) {
-                client.send(head.replace("~", "\r\n").replace("KEY", WebSocketOrigin.KEY));
+                client.send(head.replace("~", "\r\n").replace("KEY", ScriptedOrigin.KEY));
                 assertThat(client.untilClosed()).contains(" 200 OK\r\n").endsWith("ok");
             }
             assertThat(plain.head()).doesNotContainIgnoringCase("upgrade");
@@ -206,7 +205,7 @@ class TunnelTest {
 
     @Test
     void T40_what_comes_before_the_origin_has_agreed_is_neither_a_request_nor_a_frame() throws Exception {
-        try (var silent = new WebSocketOrigin(socket -> socket.getInputStream().readAllBytes())) {
+        try (var silent = new ScriptedOrigin(socket -> socket.getInputStream().readAllBytes())) {
             origin = silent.url();
             try (var client = asking()) {
                 silent.head();
@@ -223,7 +222,7 @@ class TunnelTest {
 
     @Test
     void T43_one_too_many_is_sent_away() throws Exception {
-        try (var echo = WebSocketOrigin.echoing()) {
+        try (var echo = ScriptedOrigin.echoing()) {
             origin = echo.url();
             try (var one = asking();
                     var two = asking()) {
@@ -240,7 +239,7 @@ class TunnelTest {
     @Test
     void T43_silence_ends_it() throws Exception {
         places.idle = Duration.ofSeconds(1);
-        try (var echo = WebSocketOrigin.echoing()) {
+        try (var echo = ScriptedOrigin.echoing()) {
             origin = echo.url();
             try (var client = asking()) {
                 client.head();
@@ -257,8 +256,8 @@ class TunnelTest {
     @Test
     void T43_who_does_not_read_holds_the_other_back() throws Exception {
         var written = new AtomicLong();
-        try (var pouring = new WebSocketOrigin(socket -> {
-            WebSocketOrigin.write(socket, WebSocketOrigin.SWITCHES);
+        try (var pouring = new ScriptedOrigin(socket -> {
+            ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES);
             pour(socket, written);
         })) {
             origin = pouring.url();
@@ -288,8 +287,8 @@ class TunnelTest {
     @Test
     void T43_an_origin_that_does_not_read_holds_the_client_back() throws Exception {
         var heard = new AtomicLong();
-        try (var slow = new WebSocketOrigin(socket -> {
-            WebSocketOrigin.write(socket, WebSocketOrigin.SWITCHES);
+        try (var slow = new ScriptedOrigin(socket -> {
+            ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES);
             hear(socket.getInputStream(), heard);
         })) {
             origin = slow.url();
@@ -329,7 +328,7 @@ class TunnelTest {
 
     @Test
     void a_server_that_closes_gives_it_half_of_its_time() throws Exception {
-        try (var echo = WebSocketOrigin.echoing()) {
+        try (var echo = ScriptedOrigin.echoing()) {
             origin = echo.url();
             try (var client = asking()) {
                 client.head();

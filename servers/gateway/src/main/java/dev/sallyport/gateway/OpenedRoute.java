@@ -165,7 +165,10 @@ final class OpenedRoute {
         ResponseBody.Forward forward = ResponseBody.Forward.to(origins.tries(key), terms, head)
                 .without(HeaderHygiene::isTheOriginsOwn)
                 .without(name -> rules.removes(name.toLowerCase(Locale.ROOT)));
-        Response response = Response.forward(WebSocketHandshake.isAsked(request) ? forward.opening(sockets) : forward);
+        if (WebSocketHandshake.isAsked(request)) {
+            forward = forward.opening(sockets);
+        }
+        Response response = Response.forward(route.compresses() ? forward.compressing() : forward);
         for (Map.Entry<String, String> field : rules.set().entrySet()) {
             response = response.header(field.getKey(), field.getValue());
         }

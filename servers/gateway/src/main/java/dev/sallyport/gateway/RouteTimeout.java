@@ -7,7 +7,7 @@ import java.time.Duration;
  * How patient a route is with its origins.
  *
  * @param connect how long a connection may take
- * @param read how long an origin may be silent before its answer, and within it
+ * @param read how long an origin may be silent before its answer; within it, as long as any connection
  * @param idle how long a WebSocket may be silent in both directions
  */
 public record RouteTimeout(Duration connect, Duration read, Duration idle) {

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param body the longest body taken, in bytes
  * @param cors whose pages may call the route, in the place of the house's own list
  * @param csp the Content-Security-Policy of every answer; {@code origin} leaves it to the origins
+ * @param compress whether text goes out by gzip to those who take it; left out: as it came
  * @param limits how often one asker may ask for the route, beside the limits of the gateway
  */
 public record UserRoute(
@@ -49,6 +50,7 @@ public record UserRoute(
         Optional<Identity> identity,
         Optional<List<WebOrigin>> cors,
         Optional<String> csp,
+        Optional<Boolean> compress,
         Optional<List<RouteLimit>> limits) {
 
     /** The gates that lead to a route. */
@@ -147,6 +149,10 @@ public record UserRoute(
         return limits.orElse(List.of()).stream()
                 .map(limit -> new Limit(path, limit.rate(), limit.per()))
                 .toList();
+    }
+
+    boolean compresses() {
+        return compress.orElse(false);
     }
 
     HeaderRules headerRules() {

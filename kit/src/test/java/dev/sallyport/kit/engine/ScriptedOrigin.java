@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server behind that reads heads and does with the connection what a test says. */
 @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF, which a text block hides
-final class WebSocketOrigin implements AutoCloseable {
+final class ScriptedOrigin implements AutoCloseable {
     /** The key of RFC 6455 §1.3, and the proof that belongs to it. */
     static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
@@ -29,7 +29,7 @@ final class WebSocketOrigin implements AutoCloseable {
     private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
-    WebSocketOrigin(Script script) throws IOException {
+    ScriptedOrigin(Script script) throws IOException {
         Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
@@ -43,8 +43,8 @@ final class WebSocketOrigin implements AutoCloseable {
     }
 
     /** Switches, says {@code hello}, and then says everything again that it hears. */
-    static WebSocketOrigin echoing() throws IOException {
-        return new WebSocketOrigin(socket -> {
+    static ScriptedOrigin echoing() throws IOException {
+        return new ScriptedOrigin(socket -> {
             write(socket, SWITCHES + "hello");
             socket.getInputStream().transferTo(socket.getOutputStream());
         });
