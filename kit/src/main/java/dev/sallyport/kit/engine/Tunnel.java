@@ -32,7 +32,7 @@ final class Tunnel {
 
     /**
      * @param context where all of it happens
-     * @param pipelines both connections, to be cut off where they do not end by themselves
+     * @param pipelines both connections, the client's first, to be cut off where they do not end by themselves
      * @param idle how long both ways may be silent
      */
     Tunnel(
@@ -60,6 +60,11 @@ final class Tunnel {
             over.tryComplete();
         });
         origin.exceptionHandler(Forwarder::alsoTold).closeHandler(gone -> end());
+        if (!pipelines.getFirst().channel().isActive()) {
+            // The client left while the origin agreed, and nobody will tell.
+            end();
+            over.tryComplete();
+        }
         return over.future();
     }
 

@@ -41,6 +41,9 @@ public final class GatewayServer implements Server {
     private static final int AT_ONCE = 5_000;
     private static final int WEBSOCKETS = 4_000;
 
+    /** Of one network: an office behind one address may have many, and yet not all. */
+    private static final int WEBSOCKETS_OF_ONE = 400;
+
     /** The servers behind have limits of their own; the gateway's is the engine's. */
     private static final long LONGEST_BODY = HttpEngine.Limits.USUAL.bodyBytes();
 
@@ -68,7 +71,7 @@ public final class GatewayServer implements Server {
             Function<Address, String> pseudonym,
             LongSupplier nanos,
             RandomSource random) {
-        var sockets = new OpenSockets(WEBSOCKETS, meters);
+        var sockets = new OpenSockets(WEBSOCKETS, WEBSOCKETS_OF_ONE, meters);
         this.others = new OtherRoutes(gateway.routes().stream()
                 .map(route -> new OpenedRoute(
                         route,

@@ -6,7 +6,6 @@ import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.domain.token.Confirmation;
-import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.forward.Terms;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Problem;
@@ -32,7 +31,7 @@ final class OpenedRoute {
     private final TierOne limits;
     private final Guards guards;
     private final Identities identities;
-    private final Sockets sockets;
+    private final OpenSockets.OfRoute sockets;
     private final Terms terms;
     private final Optional<Set<String>> pages;
 
@@ -50,7 +49,7 @@ final class OpenedRoute {
         this.limits = limits;
         this.guards = guards;
         this.identities = identities;
-        this.sockets = sockets.of(route, route.patience().idle());
+        this.sockets = sockets.of(route);
         this.terms = route.terms(longestBody);
         this.pages =
                 route.cors().map(list -> list.stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet()));
@@ -166,7 +165,7 @@ final class OpenedRoute {
                 .without(HeaderHygiene::isTheOriginsOwn)
                 .without(name -> rules.removes(name.toLowerCase(Locale.ROOT)));
         if (WebSocketHandshake.isAsked(request)) {
-            forward = forward.opening(sockets);
+            forward = forward.opening(sockets.from(Network.of(request.peer())));
         }
         Response response = Response.forward(route.compresses() ? forward.compressing() : forward);
         for (Map.Entry<String, String> field : rules.set().entrySet()) {

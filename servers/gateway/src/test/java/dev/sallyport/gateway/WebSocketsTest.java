@@ -3,8 +3,11 @@ package dev.sallyport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.domain.privacy.Address;
+import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.http.ResponseBody;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -144,6 +147,27 @@ class WebSocketsTest {
             heard.completeExceptionally(error);
             closed.completeExceptionally(error);
         }
+    }
+
+    @Test
+    void T43_one_network_gets_a_part_of_the_places_only() {
+        UserRoute route = TestGates.read("{path: /a, require: none, to: ['http://10.0.0.5:9000']}");
+        var all = new OpenSockets(3, 2, meters).of(route);
+        Sockets one = all.from(network("192.0.2.1"));
+        Sockets other = all.from(network("192.0.2.2"));
+        assertThat(one.enter()).isTrue();
+        assertThat(one.enter()).isTrue();
+        assertThat(one.enter()).as("its third").isFalse();
+        assertThat(other.enter()).isTrue();
+        assertThat(other.enter()).as("the fourth of all").isFalse();
+        one.left();
+        assertThat(other.enter()).isTrue();
+        assertThat(one.enter()).isFalse();
+        assertThat(meters.get("sallyport.gateway.websockets").gauge().value()).isEqualTo(3);
+    }
+
+    private static Network network(String address) {
+        return Network.of(new Address(InetAddress.ofLiteral(address)));
     }
 
     @ParameterizedTest
