@@ -127,7 +127,11 @@ final class Answer {
                         .toCompletionStage()
                         .toCompletableFuture()
                         .join());
-        finished(sent);
+        try {
+            finished(sent);
+        } finally {
+            forward.ended().run();
+        }
     }
 
     /** Status and fields, as they were set. */

@@ -30,12 +30,14 @@ final class Connections {
             return false;
         }
         owing.put(connection, seconds.getAsInt());
-        connection.closeHandler(gone -> {
-            owing.remove(connection);
-            refused.remove(connection);
-            count.decrementAndGet();
-        });
         return true;
+    }
+
+    /** The connection is closed; told once. */
+    void closed(HttpConnection connection) {
+        owing.remove(connection);
+        refused.remove(connection);
+        count.decrementAndGet();
     }
 
     boolean isEmpty() {

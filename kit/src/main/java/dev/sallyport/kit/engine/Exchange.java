@@ -32,7 +32,13 @@ record Exchange(
         return incoming.isPresent() && !incoming.get().isEnded();
     }
 
+    /** Whether the connection would become a WebSocket. */
+    boolean isUpgrading() {
+        return WebSocketUpgrade.isAsked(raw);
+    }
+
+    /** A connection that did not become what was asked for carries nothing else: the two ends might disagree whether it did (T40). */
     boolean closesAfter() {
-        return draining.getAsBoolean() || hasRest();
+        return draining.getAsBoolean() || hasRest() || isUpgrading();
     }
 }

@@ -35,17 +35,29 @@ final class Forwarder {
     /** Servers that close what is idle do so after 5 s or more; being first loses no request to that. */
     private static final Duration KEPT = Duration.ofSeconds(4);
 
+    /** To one origin; those who give leave for them count closer. */
+    private static final int MOST_TUNNELS = 20_000;
+
     private final HttpClientAgent client;
+    private final HttpClientAgent leaving;
+    private final Tunnels tunnels;
     private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
     private final Duration patience;
     private final IntSupplier seconds;
 
     /** @param idle how long a client's connection may be silent */
-    Forwarder(Vertx vertx, Duration idle, IntSupplier seconds) {
+    Forwarder(Vertx vertx, Duration idle, IntSupplier seconds, Tunnels tunnels) {
         // Shorter than the client's own, so that somebody is still there to be told.
         this.patience = idle.multipliedBy(3).dividedBy(4);
         this.seconds = seconds;
-        this.client = vertx.httpClientBuilder()
+        this.tunnels = tunnels;
+        this.client = client(vertx, idle, new PoolOptions().setHttp1MaxSize(256).setMaxWaitQueueSize(2_048));
+        // Those hold their connections for hours, and shall not take them away from requests.
+        this.leaving = client(vertx, Duration.ZERO, new PoolOptions().setHttp1MaxSize(MOST_TUNNELS));
+    }
+
+    private static HttpClientAgent client(Vertx vertx, Duration idle, PoolOptions pool) {
+        return vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout((int) LONGEST_CONNECT.toMillis())
                         .setKeepAlive(true)
@@ -53,7 +65,7 @@ final class Forwarder {
                         .setIdleTimeout((int) idle.toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setDecompressionSupported(false))
-                .with(new PoolOptions().setHttp1MaxSize(256).setMaxWaitQueueSize(2_048))
+                .with(pool)
                 .withConnectHandler(connection -> connection.exceptionHandler(Forwarder::alsoTold))
                 .build();
     }
@@ -73,7 +85,7 @@ final class Forwarder {
         if (exchange.response().closed()) {
             return Future.succeededFuture();
         }
-        var reply = new Reply(exchange, forward.withheld(), overlay, answered);
+        var reply = new Reply(exchange, forward.withheld(), forward.compresses(), overlay, answered);
         return new Passage(this, exchange, forward, reply).begin();
     }
 
@@ -87,17 +99,27 @@ final class Forwarder {
         return seconds.getAsInt();
     }
 
-    /** A request over a connection to the origin, new or kept, of which nothing is sent yet. */
-    Future<HttpClientRequest> open(Try attempt, Request head, Terms terms) {
+    /** The connections that have left HTTP. */
+    Tunnels tunnels() {
+        return tunnels;
+    }
+
+    /**
+     * A request over a connection to the origin, new or kept, of which nothing is sent yet.
+     *
+     * @param leaves whether the connection shall leave HTTP with it
+     */
+    Future<HttpClientRequest> open(Try attempt, Request head, Terms terms, boolean leaves) {
         URI origin = attempt.origin();
-        return client.request(new RequestOptions()
-                .setHost(origin.getHost())
-                .setPort(port(origin))
-                .setSsl("https".equals(origin.getScheme()))
-                .setConnectTimeout(terms.connect().toMillis())
-                .setMethod(HttpMethod.valueOf(head.method()))
-                .setURI(TargetPath.encode(head.path()) + (head.query().isEmpty() ? "" : "?" + head.query()))
-                .setFollowRedirects(false));
+        return (leaves ? leaving : client)
+                .request(new RequestOptions()
+                        .setHost(origin.getHost())
+                        .setPort(port(origin))
+                        .setSsl("https".equals(origin.getScheme()))
+                        .setConnectTimeout(terms.connect().toMillis())
+                        .setMethod(HttpMethod.valueOf(head.method()))
+                        .setURI(TargetPath.encode(head.path()) + (head.query().isEmpty() ? "" : "?" + head.query()))
+                        .setFollowRedirects(false));
     }
 
     /** Whether the connection carried a request before this one; said once for each request. */

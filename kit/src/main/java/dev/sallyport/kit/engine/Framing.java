@@ -8,7 +8,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,19 +58,7 @@ final class Framing {
         if (!expected.isEmpty() && !isContinue(expected)) {
             return Optional.of(Problem.of(417, "malformed-request", "That is not expected here", "Leave Expect out."));
         }
-        if (asksForWebSocket(headers.getAll("upgrade"))) {
-            return Optional.of(Problem.of(
-                    501,
-                    "not-implemented",
-                    "No WebSocket here",
-                    "This door takes single requests; leave Upgrade out."));
-        }
-        return Optional.empty();
-    }
-
-    /** Other upgrades may be ignored (RFC 9110 §7.8); who asks for this one could do nothing with a plain answer. */
-    private static boolean asksForWebSocket(List<String> upgrades) {
-        return upgrades.stream().anyMatch(u -> u.toLowerCase(Locale.ROOT).contains("websocket"));
+        return WebSocketUpgrade.objection(request);
     }
 
     static boolean isContinue(List<String> expected) {

@@ -35,9 +35,14 @@ final class HopByHop {
     /** Whether {@code Connection} says that it is the last message of its connection. */
     @Spec("RFC 9112 §9.6")
     static boolean isLast(Iterable<String> connection) {
+        return has(connection, "close");
+    }
+
+    /** Whether {@code Connection} has the option, in whatever case. */
+    static boolean has(Iterable<String> connection, String option) {
         for (String value : connection) {
             if (Arrays.stream(value.split(",", -1))
-                    .anyMatch(option -> option.strip().equalsIgnoreCase("close"))) {
+                    .anyMatch(said -> said.strip().equalsIgnoreCase(option))) {
                 return true;
             }
         }

@@ -10,6 +10,7 @@ import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.http.TargetPath;
+import dev.sallyport.kit.http.WebSocketHandshake;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -54,6 +55,7 @@ final class Listener {
     private final boolean asksClients;
     private final Handler handler;
     private final Answer answer;
+    private final Tunnels tunnels;
     private final Connections connections;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
@@ -74,7 +76,8 @@ final class Listener {
         this.limits = limits;
         this.asksClients = asksClients;
         this.handler = handler;
-        this.answer = new Answer(new Forwarder(vertx, limits.idle(), seconds), limits.idle(), dressing);
+        this.tunnels = new Tunnels(seconds);
+        this.answer = new Answer(new Forwarder(vertx, limits.idle(), seconds, tunnels), limits.idle(), dressing);
         this.connections = new Connections(limits.connections(), seconds);
     }
 
@@ -88,11 +91,21 @@ final class Listener {
             ChannelPipeline pipeline = http1.channelHandlerContext().pipeline();
             pipeline.replace("httpDecoder", "httpDecoder", new StrictDecoder(config));
             pipeline.addAfter("httpDecoder", "linger", new Linger());
+            // Its own handler for that does not survive an upgrade.
+            http1.channel().closeFuture().addListener(closed -> connections.closed(connection));
+        } else {
+            connection.closeHandler(closed -> connections.closed(connection));
         }
     }
 
     void sweep() {
         connections.closeSlow((int) limits.idle().toSeconds());
+        tunnels.sweep();
+    }
+
+    /** Ends the connections that have left HTTP; nothing tells when they would end by themselves. */
+    void closeTunnels() {
+        tunnels.close();
     }
 
     /** From here on every answer ends its connection. What still comes over open connections is served: nobody else would. */
@@ -149,6 +162,9 @@ final class Listener {
             refuse(raw, Problem.malformed("A header field has a character that is not allowed there."));
             return;
         }
+        if (WebSocketUpgrade.isAsked(raw)) {
+            stopReading(raw.connection());
+        }
         inFlight.incrementAndGet();
         var request = new Request(
                 raw.method().name(),
@@ -182,6 +198,14 @@ final class Listener {
             connections.busy(raw.connection());
             var incoming = new IncomingBody(raw, context, limits, seconds);
             run(new Exchange(raw, context, request.with(incoming), Optional.of(incoming), this::isDraining));
+        }
+    }
+
+    /** What came after this request would be a WebSocket's, and is not read as requests whatever becomes of it (T40). */
+    private void stopReading(HttpConnection connection) {
+        connections.refuse(connection);
+        if (connection instanceof Http1ServerConnection http1) {
+            http1.channelHandlerContext().pipeline().get(StrictDecoder.class).stop();
         }
     }
 
@@ -280,7 +304,13 @@ final class Listener {
     }
 
     private void refuse(HttpServerRequest raw, Problem problem) {
-        refuse(raw, answer.dressed(problem));
+        Response response = answer.dressed(problem);
+        refuse(
+                raw,
+                problem.status() == 426
+                        ? response.header("upgrade", "websocket")
+                                .header("sec-websocket-version", WebSocketHandshake.VERSION)
+                        : response);
     }
 
     /** Answers before anything of the request is believed, and closes the connection. */
@@ -289,7 +319,8 @@ final class Listener {
         byte[] bytes = ((ResponseBody.Bytes) response.body()).bytes();
         var out = raw.response().setStatusCode(response.status());
         response.headers().each(out::putHeader);
-        out.putHeader("x-request-id", ids.get()).putHeader("connection", "close");
+        out.putHeader("x-request-id", ids.get())
+                .putHeader("connection", response.status() == 426 ? "upgrade, close" : "close");
         Future<Void> sent = out.end(Buffer.buffer(bytes));
         sent.onComplete(done -> vertx.setTimer(50, now -> raw.connection().close()));
     }

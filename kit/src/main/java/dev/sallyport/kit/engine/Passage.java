@@ -2,6 +2,7 @@ package dev.sallyport.kit.engine;
 
 import dev.sallyport.domain.Spec;
 import dev.sallyport.kit.forward.Failure;
+import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.forward.Terms;
 import dev.sallyport.kit.forward.Tries;
 import dev.sallyport.kit.forward.Try;
@@ -31,6 +32,7 @@ final class Passage {
     private final Exchange exchange;
     private final ResponseBody.Forward forward;
     private final Reply reply;
+    private final Optional<Sockets> sockets;
     private final int begun;
     private int tried;
     private Optional<RequestBody.TooLarge> tooLarge = Optional.empty();
@@ -40,10 +42,21 @@ final class Passage {
         this.exchange = exchange;
         this.forward = forward;
         this.reply = reply;
+        this.sockets = forward.sockets().filter(leave -> exchange.isUpgrading());
         this.begun = forwarder.seconds();
     }
 
     Future<Void> begin() {
+        if (sockets.isEmpty()) {
+            return first();
+        }
+        if (!sockets.get().enter()) {
+            return reply.problem(new Unanswered(Failure.BUSY, new IOException("all places of WebSockets are taken")));
+        }
+        return first().onComplete(done -> sockets.get().left());
+    }
+
+    private Future<Void> first() {
         return tries().next()
                 .map(this::attempt)
                 .orElseGet(() -> reply.problem(new Unanswered(Failure.BUSY, new IOException("there is no origin"))));
@@ -60,7 +73,7 @@ final class Passage {
     private Future<Void> attempt(Try attempt) {
         tried++;
         return forwarder
-                .open(attempt, forward.head(), terms())
+                .open(attempt, forward.head(), terms(), sockets.isPresent())
                 .transform((out, failure) ->
                         failure == null ? ask(attempt, out) : unanswered(attempt, Unanswered.unconnected(failure)))
                 .onFailure(broke -> attempt.over());
@@ -81,10 +94,20 @@ final class Passage {
         });
         exchange.response().closeHandler(gone -> out.reset());
         out.exceptionHandler(Forwarder::alsoTold);
-        Future<HttpClientResponse> response = out.response();
-        send(out);
+        Future<HttpClientResponse> response = sent(out);
         return response.transform((in, failure) ->
                 failure == null ? answer(attempt, in) : unanswered(attempt, Unanswered.silent(failure, kept)));
+    }
+
+    private Future<HttpClientResponse> sent(HttpClientRequest out) {
+        if (sockets.isEmpty()) {
+            Future<HttpClientResponse> response = out.response();
+            send(out);
+            return response;
+        }
+        Future<HttpClientResponse> response = WebSocketUpgrade.offer(out);
+        out.idleTimeout(silence().toMillis());
+        return response;
     }
 
     private void send(HttpClientRequest out) {
@@ -137,6 +160,10 @@ final class Passage {
 
     private Future<Void> answer(Try attempt, HttpClientResponse in) {
         int status = in.statusCode();
+        if (status == 101 && sockets.isPresent() && WebSocketUpgrade.isAccepted(exchange.raw(), in)) {
+            attempt.answered(status, false);
+            return reply.leave(in, forwarder.tunnels(), sockets.get().idle()).onComplete(done -> attempt.over());
+        }
         if (status < 200 || status > 599) {
             in.exceptionHandler(Forwarder::alsoTold).request().reset();
             return unanswered(
@@ -152,7 +179,12 @@ final class Passage {
                 return attempt(other.get());
             }
         }
-        return reply.pass(in).onFailure(broke -> brokeOff(attempt)).onComplete(done -> attempt.over());
+        return reply.pass(in).onFailure(broke -> brokeOff(attempt)).onComplete(done -> {
+            attempt.over();
+            if (sockets.isPresent()) {
+                in.request().connection().close();
+            }
+        });
     }
 
     private void brokeOff(Try attempt) {

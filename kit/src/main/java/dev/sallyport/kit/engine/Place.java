@@ -97,6 +97,9 @@ final class Place implements HttpEngine.Listening {
             }
             listener.drain();
             for (long spent = 0; spent < deadline.toMillis() && isWanted(spent); spent += STEP.toMillis()) {
+                if (spent > deadline.toMillis() / 2) {
+                    listener.closeTunnels();
+                }
                 Thread.sleep(STEP);
             }
         } catch (InterruptedException e) {

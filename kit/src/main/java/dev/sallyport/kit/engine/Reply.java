@@ -1,5 +1,6 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.kit.http.Compression;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
@@ -9,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,10 +21,12 @@ import org.slf4j.LoggerFactory;
  * What goes back to the client of a forwarded request: an origin's answer, or a problem where there is none. On the event loop.
  *
  * @param withheld which fields of the origin's answer go no further, by name in lower case
+ * @param compresses whether the answer may be coded on its way
  * @param overlay is set on whatever is answered
  * @param answered gets the status that is sent
  */
-record Reply(Exchange exchange, Predicate<String> withheld, Headers overlay, Promise<Integer> answered) {
+record Reply(
+        Exchange exchange, Predicate<String> withheld, boolean compresses, Headers overlay, Promise<Integer> answered) {
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
     /** Of these, what the origin says stands beside what is set here. */
@@ -30,6 +34,52 @@ record Reply(Exchange exchange, Predicate<String> withheld, Headers overlay, Pro
 
     /** The answer goes out; from here on there is no other. */
     Future<Void> pass(HttpClientResponse in) {
+        HttpServerResponse out = exchange.response();
+        head(in);
+        boolean coded = compresses && compressed(in.statusCode());
+        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
+            in.resume();
+            return out.end();
+        }
+        if (!out.headers().contains("content-length")) {
+            out.setChunked(true);
+        }
+        // What breaks off behind must break off in front as well, and not look whole.
+        if (coded) {
+            var gzip = new Gzip(out);
+            return in.pipe().endOnFailure(false).to(gzip).onComplete(done -> gzip.release());
+        }
+        return in.pipe().endOnFailure(false).to(out);
+    }
+
+    /** Sets the fields of an answer that might be coded; whether it is. */
+    private boolean compressed(int status) {
+        MultiMap fields = exchange.response().headers();
+        boolean taken = Compression.isAccepted(exchange.request());
+        if (status == 304 && taken && fields.contains("etag")) {
+            fields.set("etag", Compression.weak(fields.get("etag")));
+        }
+        Headers told = Headers.copyOf(fields);
+        long length = told.first("content-length").map(Long::parseLong).orElse(Long.MAX_VALUE);
+        if (!Compression.isWorth(status, told, length)) {
+            return false;
+        }
+        Headers varied = told.set("vary", Compression.varied(told.all("vary")));
+        boolean codes = taken && !exchange.isHead();
+        fields.clear();
+        (codes ? Compression.told(varied) : varied).each(fields::add);
+        return codes;
+    }
+
+    /** The origin's 101 goes out, and after it bytes go both ways until one side ends. */
+    Future<Void> leave(HttpClientResponse in, Tunnels tunnels, Duration idle) {
+        head(in);
+        exchange.response().headers().remove("content-length");
+        exchange.response().putHeader("connection", "upgrade").putHeader("upgrade", "websocket");
+        return tunnels.join(exchange, in, idle);
+    }
+
+    private void head(HttpClientResponse in) {
         HttpServerResponse out = exchange.response();
         out.setStatusCode(in.statusCode());
         Set<String> hop = HopByHop.names(in.headers().getAll("connection"));
@@ -42,15 +92,6 @@ record Reply(Exchange exchange, Predicate<String> withheld, Headers overlay, Pro
         overlay(out.headers());
         Answer.last(exchange);
         answered.tryComplete(in.statusCode());
-        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
-            in.resume();
-            return out.end();
-        }
-        if (!out.headers().contains("content-length")) {
-            out.setChunked(true);
-        }
-        // What breaks off behind must break off in front as well, and not look whole.
-        return in.pipe().endOnFailure(false).to(out);
     }
 
     private void overlay(MultiMap headers) {

@@ -26,6 +26,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     private boolean inHead = true;
     private boolean requestLineRead;
     private boolean broken;
+    private boolean stopped;
     private Optional<Chunks> chunks = Optional.empty();
 
     /** Bytes of a chunked body that stand in the buffer and have been followed already. */
@@ -37,7 +38,11 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-        if (broken) {
+        if (stopped && in.isReadable()) {
+            // Who would speak another protocol waits for our half of the handshake (RFC 6455 §4.1).
+            context.close().addListener(closed -> {});
+        }
+        if (broken || stopped) {
             in.skipBytes(in.readableBytes());
             return;
         }
@@ -69,6 +74,11 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
                 chunks = Optional.empty();
             }
         }
+    }
+
+    /** The connection leaves HTTP with the request that was read last: nothing more is read before it has. */
+    void stop() {
+        stopped = true;
     }
 
     @Override

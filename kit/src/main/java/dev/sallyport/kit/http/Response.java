@@ -2,6 +2,7 @@ package dev.sallyport.kit.http;
 
 import dev.sallyport.kit.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -10,6 +11,8 @@ import java.util.function.IntConsumer;
  * @param status 200 to 599; 0 while a {@link ResponseBody.Forward} has not been answered by its origin
  */
 public record Response(int status, Headers headers, ResponseBody body) {
+    private static final int SWITCHING = 101;
+
     public static Response of(int status) {
         return new Response(status, Headers.NONE, ResponseBody.EMPTY);
     }
@@ -46,6 +49,28 @@ public record Response(int status, Headers headers, ResponseBody body) {
         }
         listener.accept(status);
         return this;
+    }
+
+    /**
+     * The same response, telling {@code listener} its status at the one moment that a log has for it: when it is answered, or, where the
+     * connection became a WebSocket, when that has ended.
+     */
+    public Response whenNoted(IntConsumer listener) {
+        if (body instanceof ResponseBody.Forward forward && forward.sockets().isPresent()) {
+            var status = new AtomicInteger();
+            return body(forward.telling(answered -> {
+                        status.set(answered);
+                        if (answered != SWITCHING) {
+                            listener.accept(answered);
+                        }
+                    })
+                    .ending(() -> {
+                        if (status.get() == SWITCHING) {
+                            listener.accept(SWITCHING);
+                        }
+                    }));
+        }
+        return whenAnswered(listener);
     }
 
     /** With this value, and no other, for the field. */

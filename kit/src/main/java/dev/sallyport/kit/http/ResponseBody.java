@@ -1,10 +1,12 @@
 package dev.sallyport.kit.http;
 
+import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.forward.Terms;
 import dev.sallyport.kit.forward.Tries;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
@@ -29,8 +31,19 @@ public sealed interface ResponseBody {
      * @param head the request as an origin shall see it; its body is the client's, streamed
      * @param withheld which fields of the origin's answer go no further, by name in lower case
      * @param answered told the status of what is sent, once and before the body; {@link #GONE} where nobody was there to get it
+     * @param ended told after the last byte of the answer, however it came to its end
+     * @param sockets leave to become a WebSocket, where that is asked for
+     * @param compresses whether {@link Compression} may code the answer on its way
      */
-    record Forward(Tries tries, Terms terms, Request head, Predicate<String> withheld, IntConsumer answered)
+    record Forward(
+            Tries tries,
+            Terms terms,
+            Request head,
+            Predicate<String> withheld,
+            IntConsumer answered,
+            Runnable ended,
+            Optional<Sockets> sockets,
+            boolean compresses)
             implements ResponseBody {
         /** What is told where the client went away before there was an answer. */
         public static final int GONE = 499;
@@ -40,20 +53,54 @@ public sealed interface ResponseBody {
         }
 
         public static Forward to(Tries tries, Terms terms, Request head) {
-            return new Forward(tries, terms, head, name -> false, status -> {});
+            return new Forward(tries, terms, head, name -> false, status -> {}, () -> {}, Optional.empty(), false);
         }
 
         /** The same, without these fields of the origin's answer. */
         public Forward without(Predicate<String> names) {
-            return new Forward(tries, terms, head, withheld.or(names), answered);
+            return new Forward(tries, terms, head, withheld.or(names), answered, ended, sockets, compresses);
+        }
+
+        /** The same, with leave to become a WebSocket. Whoever gives it has looked at where the request comes from. */
+        public Forward opening(Sockets leave) {
+            return new Forward(tries, terms, head, withheld, answered, ended, Optional.of(leave), compresses);
+        }
+
+        /** The same, coded on its way where that is worth it. */
+        public Forward compressing() {
+            return new Forward(tries, terms, head, withheld, answered, ended, sockets, true);
+        }
+
+        /** The same, telling {@code listener} too when all is over. */
+        public Forward ending(Runnable listener) {
+            return new Forward(
+                    tries,
+                    terms,
+                    head,
+                    withheld,
+                    answered,
+                    () -> {
+                        ended.run();
+                        listener.run();
+                    },
+                    sockets,
+                    compresses);
         }
 
         /** The same, telling {@code listener} too, after those that are told already. */
         public Forward telling(IntConsumer listener) {
-            return new Forward(tries, terms, head, withheld, status -> {
-                answered.accept(status);
-                listener.accept(status);
-            });
+            return new Forward(
+                    tries,
+                    terms,
+                    head,
+                    withheld,
+                    status -> {
+                        answered.accept(status);
+                        listener.accept(status);
+                    },
+                    ended,
+                    sockets,
+                    compresses);
         }
     }
 }

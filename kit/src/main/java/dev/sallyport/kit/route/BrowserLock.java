@@ -1,6 +1,7 @@
 package dev.sallyport.kit.route;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.domain.Spec;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the browser gate asks of every request (L08, L09, L12). */
@@ -46,13 +48,26 @@ final class BrowserLock {
         List<String> sites = request.headers().all("sec-fetch-site");
         boolean ownOrigins = origins.isEmpty() || origins.equals(List.of(ownOrigin));
         boolean ownSites = sites.isEmpty() || sites.equals(List.of("same-origin")) || sites.equals(List.of("none"));
-        return ownOrigins && ownSites
-                ? Optional.empty()
-                : Optional.of(Problem.of(
-                        403,
-                        "foreign-origin",
-                        "From another site",
-                        "This is taken from the product's own pages only."));
+        return ownOrigins && ownSites ? Optional.empty() : Optional.of(foreign());
+    }
+
+    private static Problem foreign() {
+        return Problem.of(
+                403, "foreign-origin", "From another site", "This is taken from the product's own pages only.");
+    }
+
+    /**
+     * A page that opens a WebSocket sends cookies along and is held up by no CORS, so it must be our own or be listed, and it
+     * must be said which it is (T11).
+     *
+     * @param listed origins of pages beside our own
+     */
+    @Spec("RFC 6455 §10.2")
+    Optional<Problem> foreignPage(Request request, Set<String> listed) {
+        List<String> origins = request.headers().all("origin");
+        boolean known =
+                origins.size() == 1 && (origins.getFirst().equals(ownOrigin) || listed.contains(origins.getFirst()));
+        return known ? Optional.empty() : Optional.of(foreign());
     }
 
     /** What changes state carries the session's CSRF token: header, cookie and session agree. */

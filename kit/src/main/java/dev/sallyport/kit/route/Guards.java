@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens locks: one exhaustive switch over {@link Access}, and the only maker of proofs (STYLE 2, 3). */
 public final class Guards {
@@ -60,6 +61,15 @@ public final class Guards {
     /** Who asks at the API gate, as an access token says that holds; no proof of anything, only a name to count by. */
     public Optional<ClientId> client(Request request) {
         return bearerLock.client(request);
+    }
+
+    /**
+     * Why a WebSocket is not opened for the page that asks, where the browser gate let its cookie in.
+     *
+     * @param listed origins of pages beside our own
+     */
+    public Optional<Problem> foreignPage(Request handshake, Set<String> listed) {
+        return browserLock.foreignPage(handshake, listed);
     }
 
     private Handler fromBrowser(Handler handler) {

@@ -40,7 +40,7 @@ public final class RequestDecorators {
             LongSupplier nanos) {
         return inner -> request -> {
             long begun = nanos.getAsLong();
-            return inner.handle(request).whenAnswered(status -> {
+            return inner.handle(request).whenNoted(status -> {
                 Level level = status >= 500 ? Level.WARN : Level.INFO;
                 if (ACCESS.isEnabledForLevel(level)) {
                     ACCESS.atLevel(level)

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.kit.fetch.TestSite;
+import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.http.ClientCertificate;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections that are encrypted: which key a client gets, what it may speak, and what it shows of its own. */
 @Timeout(30)
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF, which a text block hides
 class EngineTlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final HttpEngine.Limits LIMITS =
@@ -76,6 +79,48 @@ class EngineTlsTest {
     private static CertifiedKey key(KeyStore store) throws Exception {
         return new CertifiedKey(
                 List.of((X509Certificate) store.getCertificate("site")), (PrivateKey) store.getKey("site", PASSWORD));
+    }
+
+    @Test
+    void a_websocket_goes_through_encrypted_as_it_does_plain() throws Exception {
+        try (var echo = ScriptedOrigin.echoing();
+                var front = engine.listen(
+                        new HttpEngine.Listen("127.0.0.1", 0),
+                        LIMITS,
+                        Optional.of(new Tls(List.of(key(first)), Tls.Clients.NOT_ASKED)),
+                        request -> Response.forward(
+                                ResponseBody.Forward.to(echo.url(), request).opening(new Unbounded())),
+                        UnaryOperator.identity());
+                SSLSocket socket = connect(front, "id.example.org", Optional.empty())) {
+            String handshake = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + ScriptedOrigin.KEY + "\r\n\r\n";
+            socket.getOutputStream().write(handshake.getBytes(StandardCharsets.US_ASCII));
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\nhello") < 0) {
+                head.append((char) socket.getInputStream().read());
+            }
+            assertThat(head.toString()).startsWith("HTTP/1.1 101");
+            byte[] much = new byte[500_000];
+            socket.getOutputStream().write(much);
+            assertThat(socket.getInputStream().readNBytes(much.length)).isEqualTo(much);
+        }
+    }
+
+    private record Unbounded() implements Sockets {
+        @Override
+        public Duration idle() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public boolean enter() {
+            return true;
+        }
+
+        @Override
+        public void left() {
+            // Nobody counts.
+        }
     }
 
     private static Response handle(Request request) {

@@ -221,7 +221,8 @@ class HttpEngineTest {
         method in lower case              | get /x HTTP/1.1~Host: a~~                                                                 | 400
         dot segments                      | GET /a/../b HTTP/1.1~Host: a~~                                                            | 400
         encoded slash                     | GET /a%2fb HTTP/1.1~Host: a~~                                                             | 400
-        a WebSocket                       | GET /x HTTP/1.1~Host: a~Connection: Upgrade~Upgrade: WebSocket~~                          | 501
+        a WebSocket without a key         | GET /x HTTP/1.1~Host: a~Connection: Upgrade~Upgrade: WebSocket~Sec-WebSocket-Version: 13~~ | 400
+        a WebSocket with a short key      | GET /x HTTP/1.1~Host: a~Connection: Upgrade~Upgrade: WebSocket~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: YWJj~~ | 400
         unknown expectation               | GET /x HTTP/1.1~Host: a~Expect: more~~                                                    | 417
         nonsense                          | nonsense~~                                                                                | 400
         """)

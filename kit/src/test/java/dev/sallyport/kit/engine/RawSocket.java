@@ -37,8 +37,8 @@ final class RawSocket implements AutoCloseable {
         return text.toString();
     }
 
-    /** The head and a body as long as it declares. */
-    String answer() throws IOException {
+    /** The next head, with its empty line. */
+    String head() throws IOException {
         var text = new StringBuilder();
         while (text.indexOf("\r\n\r\n") < 0) {
             int c = socket.getInputStream().read();
@@ -47,6 +47,17 @@ final class RawSocket implements AutoCloseable {
             }
             text.append((char) c);
         }
+        return text.toString();
+    }
+
+    /** As many bytes, or fewer where the server closes. */
+    String bytes(int count) throws IOException {
+        return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The head and a body as long as it declares. */
+    String answer() throws IOException {
+        var text = new StringBuilder(head());
         int at = text.toString().toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
         if (at >= 0) {
             int length = Integer.parseInt(text.substring(at + 16, text.indexOf("\r\n", at)));

@@ -85,10 +85,7 @@ final class ProblemTexts {
                     "bad-gateway",
                     "The server behind does not answer",
                     "The door is open, but the server that this address belongs to is down or too slow. Try again later."),
-            text(
-                    "not-implemented",
-                    "That is not done here",
-                    "The method is none of HTTP's that are known here, or the connection was to become a WebSocket."),
+            text("not-implemented", "That is not done here", "The method is none of HTTP's that are known here."),
             text(
                     "internal",
                     "Something broke on our side",

@@ -39,6 +39,10 @@ public final class GatewayServer implements Server {
     private static final Set<String> KNOWN = Set.of("HEAD", "OPTIONS", "TRACE", "CONNECT");
     private static final String BROWSER_GATE = "/web/v1/**";
     private static final int AT_ONCE = 5_000;
+    private static final int WEBSOCKETS = 4_000;
+
+    /** Of one network: an office behind one address may have many, and yet not all. */
+    private static final int WEBSOCKETS_OF_ONE = 400;
 
     /** The servers behind have limits of their own; the gateway's is the engine's. */
     private static final long LONGEST_BODY = HttpEngine.Limits.USUAL.bodyBytes();
@@ -67,6 +71,7 @@ public final class GatewayServer implements Server {
             Function<Address, String> pseudonym,
             LongSupplier nanos,
             RandomSource random) {
+        var sockets = new OpenSockets(WEBSOCKETS, WEBSOCKETS_OF_ONE, meters);
         this.others = new OtherRoutes(gateway.routes().stream()
                 .map(route -> new OpenedRoute(
                         route,
@@ -75,6 +80,7 @@ public final class GatewayServer implements Server {
                                 route.ownLimits(), guards::client, gateway.rateLimitHeaders(), meters, nanos, random),
                         guards,
                         identities,
+                        sockets,
                         LONGEST_BODY))
                 .toList());
         boolean checked = gateway.routes().stream().anyMatch(r -> r.health().isPresent());

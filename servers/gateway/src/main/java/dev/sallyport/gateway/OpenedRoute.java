@@ -12,6 +12,7 @@ import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.http.WebSocketHandshake;
 import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.BearerToken;
 import dev.sallyport.kit.route.Guards;
@@ -30,17 +31,25 @@ final class OpenedRoute {
     private final TierOne limits;
     private final Guards guards;
     private final Identities identities;
+    private final OpenSockets.OfRoute sockets;
     private final Terms terms;
     private final Optional<Set<String>> pages;
 
     /** @param longestBody what is taken where the route says nothing, in bytes */
     OpenedRoute(
-            UserRoute route, Origins origins, TierOne limits, Guards guards, Identities identities, long longestBody) {
+            UserRoute route,
+            Origins origins,
+            TierOne limits,
+            Guards guards,
+            Identities identities,
+            OpenSockets sockets,
+            long longestBody) {
         this.route = route;
         this.origins = origins;
         this.limits = limits;
         this.guards = guards;
         this.identities = identities;
+        this.sockets = sockets.of(route);
         this.terms = route.terms(longestBody);
         this.pages =
                 route.cors().map(list -> list.stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet()));
@@ -77,6 +86,12 @@ final class OpenedRoute {
         Request request = inward.request().with(inward.request().headers().without("cookie"));
         if (!led) {
             return Problem.notFound().response();
+        }
+        if (inward instanceof Inward.ByBrowserGate && WebSocketHandshake.isAsked(request)) {
+            Optional<Problem> foreign = guards.foreignPage(request, pages.orElse(Set.of()));
+            if (foreign.isPresent()) {
+                return foreign.get().response();
+            }
         }
         return limits.around(admitted -> bounded(admitted, route.balancing().key(street)))
                 .handle(request);
@@ -146,9 +161,13 @@ final class OpenedRoute {
         }
         Request head = request.at(route.inward(request.path())).with(told);
         HeaderRules.Part rules = route.headerRules().response();
-        Response response = Response.forward(ResponseBody.Forward.to(origins.tries(key), terms, head)
+        ResponseBody.Forward forward = ResponseBody.Forward.to(origins.tries(key), terms, head)
                 .without(HeaderHygiene::isTheOriginsOwn)
-                .without(name -> rules.removes(name.toLowerCase(Locale.ROOT))));
+                .without(name -> rules.removes(name.toLowerCase(Locale.ROOT)));
+        if (WebSocketHandshake.isAsked(request)) {
+            forward = forward.opening(sockets.from(Network.of(request.peer())));
+        }
+        Response response = Response.forward(route.compresses() ? forward.compressing() : forward);
         for (Map.Entry<String, String> field : rules.set().entrySet()) {
             response = response.header(field.getKey(), field.getValue());
         }

@@ -1,5 +1,7 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.kit.http.Compression;
+import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 
@@ -40,13 +42,23 @@ record Place(PathPattern path, Destination destination, Lock lock, Cookies cooki
         Response response = destination.handle(inward.request());
         boolean remote = response.body() instanceof ResponseBody.Forward;
         return switch (content) {
-            case PAGES -> response;
-            case FILES -> remote ? response.header("content-security-policy", SecurityHeaders.NOTHING) : response;
+            case PAGES -> compressed(inward.request(), response);
+            case FILES ->
+                remote
+                        ? response.header("content-security-policy", SecurityHeaders.NOTHING)
+                        : compressed(inward.request(), response);
             case API ->
                 remote
                         ? response.header("content-security-policy", SecurityHeaders.NOTHING)
                                 .header("cache-control", "no-store")
                         : response;
         };
+    }
+
+    /** Of the house's own answers only those are coded that are said to be the same for everybody, so that none tells a secret (BREACH). */
+    private static Response compressed(Request request, Response response) {
+        boolean same = response.body() instanceof ResponseBody.Bytes
+                && response.headers().first("cache-control").orElse("").contains("public");
+        return same ? Compression.coded(request, response) : response;
     }
 }

@@ -36,6 +36,9 @@ public final class RouteFacts {
         route.rewrite().ifPresent(rewrite -> facts.add("as " + rewrite));
         route.health().ifPresent(check -> facts.add("health by " + check.path()));
         route.body().ifPresent(bytes -> facts.add("up to " + bytes + " bytes"));
+        if (route.compresses()) {
+            facts.add("compressed");
+        }
         route.ownLimits()
                 .forEach(limit ->
                         facts.add(limit.rate() + " per " + limit.per().name().toLowerCase(Locale.ROOT)));

@@ -7,11 +7,17 @@ import java.time.Duration;
  * How patient a route is with its origins.
  *
  * @param connect how long a connection may take
- * @param read how long an origin may be silent before its answer, and within it
+ * @param read how long an origin may be silent before its answer; within it, as long as any connection
+ * @param idle how long a WebSocket may be silent in both directions
  */
-public record RouteTimeout(Duration connect, Duration read) {
+public record RouteTimeout(Duration connect, Duration read, Duration idle) {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+    /** What most say to nginx for WebSockets: its own minute ends whatever has no heartbeat. */
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
+    private static final Duration LONGEST_IDLE = Duration.ofHours(24);
 
     public RouteTimeout {
         if (connect.compareTo(SHORTEST) < 0 || connect.compareTo(LONGEST_CONNECT) > 0) {
@@ -21,9 +27,12 @@ public record RouteTimeout(Duration connect, Duration read) {
             throw new IllegalArgumentException(
                     "read must be 10ms to 45s: a client's connection that is silent for a minute is closed");
         }
+        if (idle.compareTo(Duration.ofSeconds(1)) < 0 || idle.compareTo(LONGEST_IDLE) > 0) {
+            throw new IllegalArgumentException("idle must be 1s to 24h");
+        }
     }
 
     public static RouteTimeout defaults() {
-        return new RouteTimeout(Terms.USUAL.connect(), Terms.USUAL.read());
+        return new RouteTimeout(Terms.USUAL.connect(), Terms.USUAL.read(), AN_HOUR);
     }
 }

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param body the longest body taken, in bytes
  * @param cors whose pages may call the route, in the place of the house's own list
  * @param csp the Content-Security-Policy of every answer; {@code origin} leaves it to the origins
+ * @param compress whether text goes out by gzip to those who take it; left out: as it came
  * @param limits how often one asker may ask for the route, beside the limits of the gateway
  */
 public record UserRoute(
@@ -49,6 +50,7 @@ public record UserRoute(
         Optional<Identity> identity,
         Optional<List<WebOrigin>> cors,
         Optional<String> csp,
+        Optional<Boolean> compress,
         Optional<List<RouteLimit>> limits) {
 
     /** The gates that lead to a route. */
@@ -149,12 +151,20 @@ public record UserRoute(
                 .toList();
     }
 
+    boolean compresses() {
+        return compress.orElse(false);
+    }
+
     HeaderRules headerRules() {
         return headers.orElseGet(HeaderRules::defaults);
     }
 
+    RouteTimeout patience() {
+        return timeout.orElseGet(RouteTimeout::defaults);
+    }
+
     Terms terms(long longestBody) {
-        RouteTimeout patience = timeout.orElseGet(RouteTimeout::defaults);
+        RouteTimeout patience = patience();
         return new Terms(
                 patience.connect(),
                 patience.read(),
