@@ -39,6 +39,7 @@ final class RenewalTime {
      * @param again when it wishes to be asked the next time
      */
     record Window(Instant start, Instant end, Optional<Instant> again) {
+        /** Whether the other begins and ends then too, whatever it says of the next time. */
         boolean isAs(Window other) {
             return start.equals(other.start) && end.equals(other.end);
         }
@@ -52,20 +53,25 @@ final class RenewalTime {
         if (before.isPresent() && now.isBefore(before.get().again())) {
             return before.get().time();
         }
-        Optional<Window> window = windows.apply(leaf);
-        Instant time = window.map(found -> before.filter(
-                                known -> known.window().filter(found::isAs).isPresent())
-                        .map(Choice::time)
-                        .orElseGet(() -> within(found, leaf)))
-                .orElseGet(() -> usual(leaf));
+        // An authority that does not answer this time has taken nothing back.
+        Optional<Window> window = windows.apply(leaf).or(() -> before.flatMap(Choice::window));
+        Instant time = before.filter(known -> isSame(known.window(), window))
+                .map(Choice::time)
+                .orElseGet(() -> window.map(found -> within(found, leaf)).orElseGet(() -> usual(leaf)));
         choice = Optional.of(new Choice(leaf, window, time, again(window, now)));
         return time;
+    }
+
+    private static boolean isSame(Optional<Window> one, Optional<Window> other) {
+        return one.isPresent() == other.isPresent()
+                && one.flatMap(window -> other.map(window::isAs)).orElse(true);
     }
 
     @Spec("RFC 9773 §4.3")
     private static Instant again(Optional<Window> window, Instant now) {
         Duration wish = window.flatMap(Window::again)
                 .map(at -> Duration.between(now, at))
+                .filter(Duration::isPositive)
                 .orElse(USUAL);
         return now.plus(wish.compareTo(SOONEST) < 0 ? SOONEST : wish.compareTo(LATEST) > 0 ? LATEST : wish);
     }
