@@ -38,7 +38,8 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                                 "--no-first-run",
                                 "--disable-background-networking",
                                 "--disable-component-update",
-                                "--disable-sync")));
+                                "--disable-sync",
+                                "--short-reporting-delay")));
         return new Chromium(playwright, browser);
     }
 

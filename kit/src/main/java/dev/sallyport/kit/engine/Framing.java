@@ -25,6 +25,8 @@ final class Framing {
                 Problem.of(414, "too-large", "The address is too long", "Use a shorter path or query.");
             case TooLongHttpHeaderException header ->
                 Problem.of(431, "too-large", "The header fields are too large", "Send fewer or shorter header fields.");
+            case StrictDecoder.UnknownVersion version ->
+                Problem.of(505, "not-implemented", "No such version of HTTP", "Send the request as HTTP/1.1.");
             case null, default -> Problem.malformed("The request's head is not HTTP as it is taken here.");
         };
     }
@@ -43,6 +45,9 @@ final class Framing {
         }
         if (hosts > 1 || (hosts == 0 && !old)) {
             return malformed("Send the header Host exactly once.");
+        }
+        if (hosts == 1 && !HostField.isWellFormed(headers.get("host"))) {
+            return malformed("Host must be a name or an address, with a port or without.");
         }
         if (lengths.size() > 1
                 || lengths.stream().anyMatch(l -> !LENGTH.matcher(l).matches())) {

@@ -125,8 +125,11 @@ final class Passage {
         byte[] bytes = bytes(exchange.request().body());
         if (bytes.length > 0 || exchange.raw().getHeader("content-length") != null) {
             out.putHeader("content-length", Integer.toString(bytes.length));
+            out.end(Buffer.buffer(bytes));
+        } else {
+            // A request without a body says nothing of its length, and goes on as it came.
+            out.end();
         }
-        out.end(Buffer.buffer(bytes));
         out.idleTimeout(silence().toMillis());
     }
 

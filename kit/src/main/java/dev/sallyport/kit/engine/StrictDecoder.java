@@ -116,6 +116,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     /** Looks at the lines of the head that have arrived; reading stands at the beginning of a line here. */
     @Spec("RFC 9112 §2.2")
+    @Spec("RFC 9112 §3")
     @Spec("RFC 9112 §5")
     private boolean isAmbiguous(ByteBuf in) {
         boolean anyLine = requestLineRead;
@@ -127,7 +128,8 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             int c = in.getByte(i);
             boolean folded = atStart && (c == ' ' || c == '\t' || c == ':');
             boolean bare = (c == '\n') != (previous == '\r');
-            if (folded || bare) {
+            boolean spread = !anyLine && isSpread(previous, c);
+            if (folded || bare || spread) {
                 return true;
             }
             if (c == '\n' && emptyLine && anyLine) {
@@ -142,10 +144,29 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         return false;
     }
 
+    /** Whether the request's line has other white space than one space between its words. */
+    private static boolean isSpread(int previous, int c) {
+        boolean otherSpace = c == '\t' || c == 0x0b || c == '\f';
+        return otherSpace || (previous == ' ' && (c == ' ' || c == '\r'));
+    }
+
     @Override
+    @Spec("RFC 9110 §15.6.6")
     protected HttpMessage createMessage(String[] requestLine) {
         requestLineRead = true;
+        String version = requestLine[2];
+        if (version.startsWith("HTTP/") && !version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            throw new UnknownVersion();
+        }
+        if (!version.startsWith("HTTP/")) {
+            throw new IllegalArgumentException("no version of HTTP");
+        }
         return super.createMessage(requestLine);
+    }
+
+    /** A version of HTTP that is not spoken over such a connection. */
+    static final class UnknownVersion extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
     }
 
     @Override

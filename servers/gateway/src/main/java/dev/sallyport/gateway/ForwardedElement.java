@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What one proxy said of the hop before it.
@@ -14,8 +15,9 @@ import java.util.Optional;
  */
 record ForwardedElement(String node, String proto) {
     private static final int MOST = 32;
+    private static final Pattern TOKEN = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
 
-    /** The elements of {@code Forwarded}, nearest to the client first; empty where the field is malformed or too long. */
+    /** The elements of {@code Forwarded}, nearest to the client first; empty where the field is malformed. */
     @Spec("RFC 7239 §4")
     static Optional<List<ForwardedElement>> ofForwarded(List<String> fields) {
         var elements = new ArrayList<ForwardedElement>();
@@ -30,7 +32,7 @@ record ForwardedElement(String node, String proto) {
                 String name = pair.substring(0, equals).strip().toLowerCase(Locale.ROOT);
                 Optional<String> value = unquoted(pair.substring(equals + 1).strip());
                 boolean twice = (name.equals("for") && !node.isEmpty()) || (name.equals("proto") && !proto.isEmpty());
-                if (value.isEmpty() || twice) {
+                if (!TOKEN.matcher(name).matches() || value.isEmpty() || twice) {
                     return Optional.empty();
                 }
                 node = name.equals("for") ? value.get() : node;
@@ -38,18 +40,27 @@ record ForwardedElement(String node, String proto) {
             }
             elements.add(new ForwardedElement(node, proto));
         }
-        return elements.size() > MOST ? Optional.empty() : Optional.of(elements);
+        return Optional.of(nearest(elements));
     }
 
-    /** The elements of {@code X-Forwarded-For}; the scheme is the last of {@code X-Forwarded-Proto}, the nearest proxy's. */
-    static Optional<List<ForwardedElement>> ofForwardedFor(List<String> nodes, List<String> protos) {
-        List<String> schemes = split(String.join(",", protos), ',');
-        String proto = schemes.getLast().strip().toLowerCase(Locale.ROOT);
+    /**
+     * The elements of {@code X-Forwarded-For}, whose commas all divide: what a client put before them, a quote too, does not
+     * touch what proxies said after it. The scheme is the last of {@code X-Forwarded-Proto}, the
+     * nearest proxy's.
+     */
+    static List<ForwardedElement> ofForwardedFor(List<String> nodes, List<String> protos) {
+        String schemes = String.join(",", protos);
+        String proto = schemes.substring(schemes.lastIndexOf(',') + 1).strip().toLowerCase(Locale.ROOT);
         var elements = new ArrayList<ForwardedElement>();
-        for (String node : split(String.join(",", nodes), ',')) {
+        for (String node : String.join(",", nodes).split(",", -1)) {
             elements.add(new ForwardedElement(node.strip(), proto));
         }
-        return elements.size() > MOST ? Optional.empty() : Optional.of(elements);
+        return nearest(elements);
+    }
+
+    /** The last of many: those before them are the client's own words, and do not hide where it is. */
+    private static List<ForwardedElement> nearest(List<ForwardedElement> elements) {
+        return elements.subList(Math.max(0, elements.size() - MOST), elements.size());
     }
 
     /** The parts between separators that stand outside of quotes; at least one. */

@@ -73,6 +73,9 @@ final class HeaderHygiene {
             "remote-",
             "x-sallyport");
 
+    /** What frames and types a body, taken in its one spelling: who reads {@code content_length} as the length sees another end (T40). */
+    private static final Set<String> SPELLED_ONE_WAY = Set.of("content-length", "content-type");
+
     /** Whole names that say what a server behind runs on, or that only the gateway may say to a browser (L10). */
     private static final Set<String> ORIGINS_OWN = Set.of(
             "server",
@@ -114,6 +117,7 @@ final class HeaderHygiene {
         String spelled = spelled(name);
         return HOP_BY_HOP.contains(spelled)
                 || CLAIMS.contains(spelled)
+                || (SPELLED_ONE_WAY.contains(spelled) && !spelled.equalsIgnoreCase(name))
                 || CLAIM_PREFIXES.stream().anyMatch(spelled::startsWith);
     }
 

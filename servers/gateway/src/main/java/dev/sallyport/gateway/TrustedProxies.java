@@ -72,7 +72,8 @@ public record TrustedProxies(List<AddressRange> ranges) {
     }
 
     private static Optional<List<ForwardedElement>> custom(Headers headers) {
-        return ForwardedElement.ofForwardedFor(headers.all("x-forwarded-for"), headers.all("x-forwarded-proto"));
+        return Optional.of(
+                ForwardedElement.ofForwardedFor(headers.all("x-forwarded-for"), headers.all("x-forwarded-proto")));
     }
 
     private Origin walk(Origin itself, Optional<List<ForwardedElement>> elements) {

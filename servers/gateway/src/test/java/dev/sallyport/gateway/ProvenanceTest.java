@@ -52,6 +52,8 @@ class ProvenanceTest {
             octal is no address       | two  | 10.1.1.1    | X-Forwarded-For | 0177.0.0.1                             | 10.1.1.1
             a zone is no address      | two  | 10.1.1.1    | X-Forwarded-For | fe80::1%eth0                           | 10.1.1.1
             empty                     | two  | 10.1.1.1    | X-Forwarded-For | ,                                      | 10.1.1.1
+            a quote hides nothing     | two  | 10.1.1.1    | X-Forwarded-For | ", 198.51.100.1                        | 198.51.100.1
+            a quote in a name         | two  | 10.1.1.1    | Forwarded       | ", for=198.51.100.1                    | 10.1.1.1
             RFC 7239                  | two  | 10.1.1.1    | Forwarded       | for=198.51.100.1;proto=https           | 198.51.100.1
             RFC 7239 §4 quoted IPv6      | two  | 10.1.1.1    | Forwarded       | For="[2001:db8::7]:443"                | 2001:db8::7
             RFC 7239 chain            | two  | 10.1.1.1    | Forwarded       | for=192.0.2.66, for=198.51.100.1, for=10.3.3.3 | 198.51.100.1
@@ -148,7 +150,9 @@ class ProvenanceTest {
                 "X-TLS-Client-Cert",
                 "X-ARR-ClientCert",
                 "X-Amzn-Mtls-Clientcert",
-                "X-Request-Id"
+                "X-Request-Id",
+                "Content_Length",
+                "content.type"
             })
     void T37_claims_of_identity_or_origin_go_no_further_in_any_spelling(String name) {
         assertThat(seen(TrustedProxies.NONE, from("203.0.113.9").header(name, "admin"))
