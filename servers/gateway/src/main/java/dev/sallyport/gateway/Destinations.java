@@ -12,6 +12,9 @@ final class Destinations {
     /** What the browser gate's paths begin with. */
     static final String WEB = "/web";
 
+    /** Where proxies ask. */
+    static final String FORWARD_AUTH = "/forward-auth";
+
     /** The token endpoint. */
     static final String TOKEN = "/oauth2/token";
 
@@ -83,6 +86,8 @@ final class Destinations {
                 base.equals("/web") || base.startsWith("/web/") || base.equals("/auth") || base.startsWith("/auth/");
         return aGate
                 || base.equals(CspReports.PATH)
+                || base.equals(FORWARD_AUTH)
+                || base.startsWith(FORWARD_AUTH + "/")
                 || TABLE.stream()
                         .filter(line ->
                                 !line.server().isEmpty() && !line.path().text().equals("/**"))

@@ -90,7 +90,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
         return nearest;
     }
 
-    private boolean trusts(InetAddress address) {
+    boolean trusts(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.has(address));
     }
 
