@@ -94,6 +94,16 @@ final class Destinations {
                         .anyMatch(line -> line.path().matches(base));
     }
 
+    /** Whether a server of the house or a gate lies below the path, so that a route for all below it is not meant for that. */
+    static boolean holdsSomeOfTheHouse(String base) {
+        return Stream.concat(
+                        TABLE.stream()
+                                .filter(line -> !line.path().text().equals("/**"))
+                                .map(line -> line.path().base()),
+                        Stream.of("/auth", FORWARD_AUTH, CspReports.PATH))
+                .anyMatch(path -> path.startsWith(base + "/"));
+    }
+
     private static Line line(String path, String server, Cookies cookies, Content content) {
         return new Line(PathPattern.of(path), server, cookies, content);
     }

@@ -81,9 +81,8 @@ final class ForwardAuth {
 
     /** The request that came to the proxy, without its body, which nobody needs to judge it. */
     private static Request original(Request request, Question question, String path, String query) {
-        var headers = question.host()
-                .map(host -> request.headers().set("host", host))
-                .orElse(request.headers());
+        var headers =
+                question.host().map(host -> request.headers().set("host", host)).orElse(request.headers());
         return new Request(
                 question.method(),
                 path,

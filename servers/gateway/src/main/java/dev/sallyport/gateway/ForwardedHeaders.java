@@ -26,8 +26,7 @@ final class ForwardedHeaders {
         String address = client.getHostAddress();
         String node = client instanceof Inet6Address ? "\"[" + address + "]\"" : address;
         String proto = request.secure() ? "https" : "http";
-        Optional<String> host =
-                request.headers().first("host").filter(ForwardedHeaders::isHost);
+        Optional<String> host = request.headers().first("host").filter(ForwardedHeaders::isHost);
         Headers told = HeaderHygiene.cleaned(request.headers())
                 .set("x-forwarded-for", address)
                 .set("x-forwarded-proto", proto)

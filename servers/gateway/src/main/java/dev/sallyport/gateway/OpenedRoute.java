@@ -123,8 +123,7 @@ final class OpenedRoute {
                 return foreign.get().response();
             }
         }
-        return limits.around(admitted -> bounded(admitted, onward))
-                .handle(request);
+        return limits.around(admitted -> bounded(admitted, onward)).handle(request);
     }
 
     private Response bounded(Request request, Onward onward) {

@@ -47,9 +47,7 @@ record Question(String method, Optional<String> host, String target) {
     /** The fields that may go further, and the question beside them where a trusted proxy asked one. */
     static Headers kept(Request raw, TrustedProxies proxies) {
         Headers cleaned = HeaderHygiene.cleaned(raw.headers());
-        return isAsked(raw.path()) && proxies.trusts(raw.peer().value())
-                ? cleaned.set(CARRIED, carried(raw.headers()))
-                : cleaned;
+        return isAsked(raw.path()) && proxies.speakFor(raw) ? cleaned.set(CARRIED, carried(raw.headers())) : cleaned;
     }
 
     /** What {@link #kept} left there. */

@@ -90,7 +90,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
         return nearest;
     }
 
-    boolean trusts(InetAddress address) {
+    private boolean trusts(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.has(address));
     }
 

@@ -211,6 +211,46 @@ class ForwardAuthTest {
     }
 
     @Test
+    void T41_everything_that_a_route_says_of_who_may_pass_is_asked() {
+        Handler all = new TestGates()
+                .trusting("10.0.0.0/8")
+                .route("{\"path\":\"/v1/a\",\"to\":[\"http://127.0.0.1:9\"],\"require\":{\"role\":\"staff\"}}")
+                .route(
+                        "{\"path\":\"/v1/b\",\"to\":[\"http://127.0.0.1:9\"],\"require\":\"none\",\"methods\":[\"GET\"]}")
+                .route(
+                        "{\"path\":\"/v1/c\",\"to\":[\"http://127.0.0.1:9\"],\"require\":\"none\",\"host\":\"shop.example\"}")
+                .route(
+                        "{\"path\":\"/v1/d\",\"to\":[\"http://127.0.0.1:9\"],\"require\":{\"scope\":\"orders\"},\"gate\":\"browser\"}")
+                .route(
+                        "{\"path\":\"/v1/e\",\"to\":[\"http://127.0.0.1:9\"],\"require\":{\"scope\":\"orders\"},\"identity\":\"none\"}")
+                .open()
+                .handler();
+
+        assertThat(all.handle(bearing("/v1/a")).status()).as("another role").isEqualTo(403);
+        assertThat(all.handle(bearing("/v1/b")).status()).isEqualTo(200);
+        assertThat(all.handle(question("api", "POST", "/v1/b")).status())
+                .as("another method")
+                .isEqualTo(403);
+        assertThat(all.handle(bearing("/v1/c")).status()).as("another host").isEqualTo(403);
+        assertThat(all.handle(bearing("/v1/c").header("x-forwarded-host", "shop.example:443"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(all.handle(bearing("/v1/d")).status()).as("another gate").isEqualTo(403);
+        assertThat(all.handle(question("browser", "GET", "/web/v1/d").header("cookie", "__Host-access_token=good"))
+                        .status())
+                .isEqualTo(200);
+        Response unnamed = all.handle(bearing("/v1/e"));
+        assertThat(unnamed.status()).isEqualTo(200);
+        assertThat(unnamed.headers().has("authorization"))
+                .as("the origin is not to know")
+                .isFalse();
+    }
+
+    private static Request bearing(String target) {
+        return question("api", "GET", target).header("authorization", "Bearer good");
+    }
+
+    @Test
     void only_the_two_questions_are_there_and_they_are_read() {
         assertThat(door.handle(question("api", "GET", "/v1/status").at("/forward-auth/other"))
                         .status())
