@@ -133,7 +133,7 @@ record Settings(
         }
     }
 
-    private static boolean isOrigin(URI uri) {
+    static boolean isOrigin(URI uri) {
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         return http
                 && uri.getHost() != null

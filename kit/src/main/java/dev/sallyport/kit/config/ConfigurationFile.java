@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** Reads a configuration record from a YAML file and from variables such as {@code SALLYPORT_MONITOR_LISTEN} (L18). */
 public final class ConfigurationFile {
@@ -28,12 +29,19 @@ public final class ConfigurationFile {
         private static final YAMLMapper MAPPER = YAMLMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
                 .build();
     }
 
     /** The text as a tree; {@code JacksonException} where it is not YAML. */
     static JsonNode yaml(String text) {
         return Yaml.MAPPER.readTree(text);
+    }
+
+    /** The tree as YAML. */
+    public static String written(JsonNode tree) {
+        return Yaml.MAPPER.writeValueAsString(tree);
     }
 
     /**

@@ -26,7 +26,7 @@ final class Cors {
     private static final String HEADERS = "authorization, content-type, if-match, if-none-match, range, dpop,"
             + " idempotency-key, tus-resumable, upload-length, upload-offset, upload-metadata";
     private static final String HEADERS_WITH_COOKIE = HEADERS + ", x-csrf-token";
-    private static final String EXPOSED = "etag, location, retry-after, www-authenticate, x-request-id, deprecation,"
+    static final String EXPOSED = "etag, location, retry-after, www-authenticate, x-request-id, deprecation,"
             + " sunset, link, dpop-nonce, tus-resumable, upload-offset, upload-length";
     private static final String TWO_HOURS = "7200";
 

@@ -12,6 +12,9 @@ final class Destinations {
     /** What the browser gate's paths begin with. */
     static final String WEB = "/web";
 
+    /** Where proxies ask. */
+    static final String FORWARD_AUTH = "/forward-auth";
+
     /** The token endpoint. */
     static final String TOKEN = "/oauth2/token";
 
@@ -83,10 +86,22 @@ final class Destinations {
                 base.equals("/web") || base.startsWith("/web/") || base.equals("/auth") || base.startsWith("/auth/");
         return aGate
                 || base.equals(CspReports.PATH)
+                || base.equals(FORWARD_AUTH)
+                || base.startsWith(FORWARD_AUTH + "/")
                 || TABLE.stream()
                         .filter(line ->
                                 !line.server().isEmpty() && !line.path().text().equals("/**"))
                         .anyMatch(line -> line.path().matches(base));
+    }
+
+    /** Whether a server of the house or a gate lies below the path, so that a route for all below it is not meant for that. */
+    static boolean holdsSomeOfTheHouse(String base) {
+        return Stream.concat(
+                        TABLE.stream()
+                                .filter(line -> !line.path().text().equals("/**"))
+                                .map(line -> line.path().base()),
+                        Stream.of("/auth", FORWARD_AUTH, CspReports.PATH))
+                .anyMatch(path -> path.startsWith(base + "/"));
     }
 
     private static Line line(String path, String server, Cookies cookies, Content content) {

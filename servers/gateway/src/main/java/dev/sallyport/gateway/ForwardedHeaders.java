@@ -15,6 +15,10 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
+    static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
+    }
+
     /** With the client's address, scheme, host and certificate, and nothing that the client said about them itself. */
     @Spec("RFC 7239 §4")
     static Request told(Request request) {
@@ -22,8 +26,7 @@ final class ForwardedHeaders {
         String address = client.getHostAddress();
         String node = client instanceof Inet6Address ? "\"[" + address + "]\"" : address;
         String proto = request.secure() ? "https" : "http";
-        Optional<String> host =
-                request.headers().first("host").filter(h -> HOST.matcher(h).matches());
+        Optional<String> host = request.headers().first("host").filter(ForwardedHeaders::isHost);
         Headers told = HeaderHygiene.cleaned(request.headers())
                 .set("x-forwarded-for", address)
                 .set("x-forwarded-proto", proto)

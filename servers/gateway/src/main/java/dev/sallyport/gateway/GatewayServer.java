@@ -38,7 +38,7 @@ public final class GatewayServer implements Server {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> KNOWN = Set.of("HEAD", "OPTIONS", "TRACE", "CONNECT");
     private static final String BROWSER_GATE = "/web/v1/**";
-    private static final int AT_ONCE = 5_000;
+    static final int AT_ONCE = 5_000;
     private static final int WEBSOCKETS = 4_000;
 
     /** Of one network: an office behind one address may have many, and yet not all. */
@@ -51,6 +51,7 @@ public final class GatewayServer implements Server {
     private final Optional<HealthRounds> rounds;
     private final Destinations destinations;
     private final CspReports reports;
+    private final ForwardAuth forwardAuth;
     private final Router doors;
     private final Handler door;
 
@@ -87,9 +88,11 @@ public final class GatewayServer implements Server {
         this.rounds = checked ? Optional.of(new HealthRounds(others.all(), random)) : Optional.empty();
         this.reports = new CspReports(meters);
         this.destinations = new Destinations(servers, gates());
-        this.doors = new Router(ownDoors(), guards);
         var limits = new ArrayList<>(Limit.ALWAYS);
         limits.addAll(gateway.limits());
+        var tierOne = new TierOne(limits, guards::client, gateway.rateLimitHeaders(), meters, nanos, random);
+        this.forwardAuth = new ForwardAuth(METHODS, this::routesAt, guards, tierOne);
+        this.doors = new Router(ownDoors(), guards);
         var cors = new Cors(crossOrigin, this::routeAt);
         var decorators = List.<Decorator>of(
                 new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED),
@@ -101,7 +104,7 @@ public final class GatewayServer implements Server {
                 new Unversioned(),
                 cors.answers(),
                 new Shed(AT_ONCE, meters),
-                new TierOne(limits, guards::client, gateway.rateLimitHeaders(), meters, nanos, random),
+                ForwardAuth.butForQuestions(tierOne),
                 cors.preflights());
         this.door = Decorator.inOrder(decorators).around(this::dispatch);
     }
@@ -124,6 +127,7 @@ public final class GatewayServer implements Server {
         }
         routes.add(Open("POST", CspReports.PATH, reports::handle, because("browsers report without credentials"))
                 .upTo(CspReports.LONGEST));
+        routes.addAll(forwardAuth.routes());
         return List.copyOf(routes);
     }
 
@@ -193,7 +197,9 @@ public final class GatewayServer implements Server {
         var nowhere = new Destination.Nowhere();
         return List.of(
                 new Place(PathPattern.of(BROWSER_GATE), nowhere, Lock.HERE, Cookies.KEPT, Content.API),
-                new Place(PathPattern.of(CspReports.PATH), nowhere, Lock.HERE, Cookies.DROPPED, Content.API));
+                new Place(PathPattern.of(CspReports.PATH), nowhere, Lock.HERE, Cookies.DROPPED, Content.API),
+                new Place(PathPattern.of(Question.API), nowhere, Lock.HERE, Cookies.DROPPED, Content.API),
+                new Place(PathPattern.of(Question.BROWSER), nowhere, Lock.HERE, Cookies.KEPT, Content.API));
     }
 
     /** The route of the configuration that the request, or what a preflight asks for, leads to. */

@@ -77,7 +77,7 @@ final class HeaderHygiene {
     private static final Set<String> SPELLED_ONE_WAY = Set.of("content-length", "content-type");
 
     /** Whole names that say what a server behind runs on, or that only the gateway may say to a browser (L10). */
-    private static final Set<String> ORIGINS_OWN = Set.of(
+    static final Set<String> ORIGINS_OWN = Set.of(
             "server",
             "via",
             "alt-svc",
@@ -92,8 +92,7 @@ final class HeaderHygiene {
             "x-debug-token-link");
 
     /** Beginnings of such names. */
-    private static final List<String> ORIGINS_OWN_PREFIXES =
-            List.of("access-control-", "x-powered-by", "x-aspnet", "x-envoy-");
+    static final List<String> ORIGINS_OWN_PREFIXES = List.of("access-control-", "x-powered-by", "x-aspnet", "x-envoy-");
 
     /** Never given up because {@code Connection} names them: they say where the message goes and where it ends. */
     private static final Set<String> NEVER_NOMINATED = Set.of("host", "content-length");

@@ -70,7 +70,7 @@ final class OpenedRoute {
 
     /** One line of the front door for this method. */
     Route door(String method) {
-        return door(method, "");
+        return door(method, (request, identity) -> sent(request, identity, ""));
     }
 
     /**
@@ -79,6 +79,36 @@ final class OpenedRoute {
      * @param street the same as it came from the street, cookies and all, to know the caller by
      */
     Response handle(Inward inward, Request street) {
+        String key = route.balancing().key(street);
+        return opened(inward, (request, identity) -> sent(request, identity, key));
+    }
+
+    /** The same for a proxy that asks: 200 with what goes inward, where the request would go further. */
+    Response judge(Inward inward) {
+        return opened(inward, this::granted);
+    }
+
+    private Response granted(Request request, Map<String, String> identity) {
+        Response granted = Response.of(200).header("cache-control", "no-store");
+        if (route.identifies() == UserRoute.Identity.BEARER) {
+            for (String credential : request.headers().all("authorization")) {
+                granted = granted.header("authorization", credential);
+            }
+        }
+        for (Map.Entry<String, String> field : identity.entrySet()) {
+            granted = granted.header(field.getKey(), field.getValue());
+        }
+        return granted;
+    }
+
+    /** What becomes of a request that passed. */
+    @FunctionalInterface
+    private interface Onward {
+        /** @param identity is set beside what the route's own rules set */
+        Response send(Request request, Map<String, String> identity);
+    }
+
+    private Response opened(Inward inward, Onward onward) {
         boolean led = switch (inward) {
             case Inward.ByApiGate api -> route.gates() != UserRoute.Gate.BROWSER;
             case Inward.ByBrowserGate browser -> route.gates() != UserRoute.Gate.API;
@@ -93,22 +123,21 @@ final class OpenedRoute {
                 return foreign.get().response();
             }
         }
-        return limits.around(admitted -> bounded(admitted, route.balancing().key(street)))
-                .handle(request);
+        return limits.around(admitted -> bounded(admitted, onward)).handle(request);
     }
 
-    private Response bounded(Request request, String key) {
+    private Response bounded(Request request, Onward onward) {
         if (request.body().length().orElse(0) > terms.longestBody()) {
             return Problem.tooLarge(terms.longestBody()).response();
         }
-        return guards.lock(door(request.method(), key)).handle(request);
+        return guards.lock(door(request.method(), onward)).handle(request);
     }
 
-    private Route door(String method, String key) {
+    private Route door(String method, Onward onward) {
         String path = route.path().text();
         return route.demand()
                 .map(demand -> {
-                    Access.BearerHandler handler = (request, token) -> demanded(demand, request, token, key);
+                    Access.BearerHandler handler = (request, token) -> demanded(demand, request, token, onward);
                     return demand.audience()
                             .map(audience -> ForBearer(method, path, demand.scope(), audience, handler))
                             .orElseGet(() -> ForBearer(method, path, demand.scope(), handler));
@@ -116,12 +145,12 @@ final class OpenedRoute {
                 .orElseGet(() -> Open(
                         method,
                         path,
-                        request -> sent(request, Map.of(), key),
+                        request -> onward.send(request, Map.of()),
                         because("the configuration says require: none")))
                 .upTo(terms.longestBody());
     }
 
-    private Response demanded(Demand demand, Request request, BearerToken token, String key) {
+    private Response demanded(Demand demand, Request request, BearerToken token, Onward onward) {
         AccessToken claims = token.claims();
         if (demand.role().filter(role -> !claims.roles().contains(role)).isPresent()) {
             return Problem.forbidden("This needs a role that you do not hold.").response();
@@ -136,8 +165,8 @@ final class OpenedRoute {
                     .header("www-authenticate", "DPoP error=\"invalid_token\"");
         }
         return switch (route.identifies()) {
-            case BEARER, NONE -> sent(request, Map.of(), key);
-            case SIGNED -> sent(request, Map.of(Identities.FIELD, identities.of(claims, route.to())), key);
+            case BEARER, NONE -> onward.send(request, Map.of());
+            case SIGNED -> onward.send(request, Map.of(Identities.FIELD, identities.of(claims, route.to())));
         };
     }
 

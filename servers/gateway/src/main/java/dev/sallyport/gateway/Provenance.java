@@ -24,7 +24,7 @@ public record Provenance(TrustedProxies proxies, boolean certificates) implement
     public Handler around(Handler inner) {
         return request -> {
             Request believed = proxies.believed(request);
-            Request cleaned = believed.with(HeaderHygiene.cleaned(believed.headers()));
+            Request cleaned = believed.with(Question.kept(request, proxies));
             if (!certificates || !proxies.speakFor(request)) {
                 return inner.handle(cleaned);
             }
