@@ -201,7 +201,8 @@ class PolicyInBrowserTest {
     }
 
     private static String attributes(Cookie cookie) {
-        assertThat(cookie.expires).as(cookie.name).isGreaterThan((double) Instant.now().getEpochSecond());
+        assertThat(cookie.expires).as(cookie.name).isGreaterThan((double)
+                Instant.now().getEpochSecond());
         return cookie.domain + " " + cookie.path + (cookie.httpOnly ? " HttpOnly" : " readable")
                 + (cookie.secure ? " Secure " : " anywhere ") + cookie.sameSite;
     }
