@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -104,12 +105,18 @@ class PolicyInBrowserTest {
         assertThat(house.log()).contains("policy violated: directive=script-src-elem blocked=inline page=http:");
     }
 
-    /** The page as it was served, its policy too, with a script that its server did not write. */
+    /**
+     * The page as it was served, its policy too, with a script that its server did not write. Only {@code report-to} is left out of
+     * it: where that stands, no report of Chromium's came within ten seconds to this house, which has no TLS.
+     */
     private static void injected(Route route) {
         APIResponse served = route.fetch();
-        assertThat(served.headers().get("content-security-policy")).contains("report-uri /csp-report");
+        var headers = new HashMap<>(served.headers());
+        assertThat(headers.get("content-security-policy")).contains("; report-uri /csp-report; report-to csp");
+        headers.computeIfPresent("content-security-policy", (name, policy) -> policy.replace("; report-to csp", ""));
         route.fulfill(new Route.FulfillOptions()
                 .setResponse(served)
+                .setHeaders(headers)
                 .setBody(served.text().replaceFirst("(?=</head>)", Matcher.quoteReplacement(INJECTED))));
     }
 
@@ -196,7 +203,9 @@ class PolicyInBrowserTest {
                     .containsEntry("__Host-access_token", "localhost / HttpOnly Secure STRICT")
                     .containsEntry("__Secure-refresh_token", "localhost /v1/auth HttpOnly Secure STRICT")
                     .containsEntry("__Host-csrf_token", "localhost / readable Secure STRICT")
-                    .hasSize(3);
+                    .containsEntry("__Host-session", "localhost / HttpOnly Secure LAX")
+                    .containsEntry("__Host-known_browser", "localhost / HttpOnly Secure STRICT")
+                    .hasSize(5);
         }
     }
 

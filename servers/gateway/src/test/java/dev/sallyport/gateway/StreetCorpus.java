@@ -22,7 +22,7 @@ final class StreetCorpus {
      * One request, and what becomes of it.
      *
      * @param threat of which it is, such as {@code T40}
-     * @param answers the statuses, and then perhaps a word: {@code next}, {@code end}, {@code closed} or {@code cut}
+     * @param answers the statuses, and then perhaps a word: {@code next}, {@code end} or {@code cut}
      * @param seen the line and the fields that a server saw beside the house's own; empty where none saw anything
      */
     record Entry(String threat, String name, String sent, List<String> answers, List<String> seen, String body) {
