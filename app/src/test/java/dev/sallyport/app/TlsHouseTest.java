@@ -35,11 +35,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A whole house that ends TLS itself, and clients with certificates of their own (RFC 8705). */
+@Tag("slow")
 class TlsHouseTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -70,8 +70,7 @@ class FrontendServerTest {
                 "form-action 'self'",
                 "connect-src 'self'",
                 "require-trusted-types-for 'script'",
-                "report-uri /csp-report",
-                "report-to csp"
+                "report-uri /csp-report"
             })
     // CSP3 §6: each directive that a page relies on is there, and none allows what has no nonce.
     void L11_the_policy_holds(String directive) {

@@ -114,7 +114,6 @@ public final class Pages {
         templates.render(template, new Page<>(texts, nonce, style, ownLogo, view), html);
         return Response.html(status, html.toString())
                 .header("content-security-policy", policy)
-                .header("reporting-endpoints", "csp=\"/csp-report\"")
                 .header("content-language", texts.language().toLanguageTag())
                 .header("cache-control", "no-store")
                 // Other sites learn nothing of the address; our own must, for without it browsers post "Origin: null".

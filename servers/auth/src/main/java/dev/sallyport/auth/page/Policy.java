@@ -42,7 +42,7 @@ final class Policy {
     private static String rules(String nonce, String script) {
         return "default-src 'none'; " + script + "; style-src 'nonce-" + nonce + "'; img-src 'self' data:; "
                 + "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
-                + "report-uri /csp-report; report-to csp";
+                + "report-uri /csp-report";
     }
 
     /** The address as a source expression without its query, with the two characters encoded that would end it. */
