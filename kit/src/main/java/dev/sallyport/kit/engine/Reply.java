@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ record Reply(
     /** Of these, what the origin says stands beside what is set here. */
     private static final Set<String> ADDED = Set.of("set-cookie", "vary");
 
+    private static final int SMALL = 16 * 1024;
+    private static final Pattern FEW_DIGITS = Pattern.compile("[0-9]{1,5}");
+
     /** The answer goes out; from here on there is no other. */
     Future<Void> pass(HttpClientResponse in) {
         HttpServerResponse out = exchange.response();
@@ -49,7 +53,15 @@ record Reply(
             var gzip = new Gzip(out);
             return in.pipe().endOnFailure(false).to(gzip).onComplete(done -> gzip.release());
         }
-        return in.pipe().endOnFailure(false).to(out);
+        return isSmall(in)
+                ? in.body().compose(out::end)
+                : in.pipe().endOnFailure(false).to(out);
+    }
+
+    /** Small answers go out in one piece: head and body in one write, and not in three. */
+    private static boolean isSmall(HttpClientResponse in) {
+        String length = in.getHeader("content-length");
+        return length != null && FEW_DIGITS.matcher(length).matches() && Integer.parseInt(length) <= SMALL;
     }
 
     /** Sets the fields of an answer that might be coded; whether it is. */

@@ -173,7 +173,8 @@ public final class AuthServer implements Server {
                 ports.consents(),
                 ports.clients(),
                 new WithdrawConsent(ports.consents(), ports.devices(), sessionStore, events, clock));
-        this.identities = new Identities(ports.identities(), new UnlinkIdentity(ports.identities(), events, clock));
+        this.identities =
+                new Identities(ports.identities(), new UnlinkIdentity(ports.identities(), sessionStore, events, clock));
         this.unlock = new UnlockCall(new Unlock(links, attempts, events, clock));
         this.setUp = new SetUpCall(new SetUp(links, firstAdministrator, clock), policy);
         this.passwords = new Passwords(

@@ -296,6 +296,30 @@ class FederationTest extends Federation {
         assertThat(text(withAcme())).as("no longer linked").contains("One more step");
     }
 
+    @Test
+    void T33_what_rests_on_another_providers_word_alone_ends_when_that_account_is_let_go() {
+        withAcme();
+        var id = door.idOf(ADA);
+        assertThat(methods()).containsExactly("fed");
+        acme.stores
+                .people()
+                .password(acme.idOf(ADA))
+                .ifPresent(hash -> door.stores.people().resetPassword(id, hash));
+        String bearer = "Bearer " + field(door.mobile(ADA, PASSWORD), "access_token");
+        assertThat(methods()).containsExactlyInAnyOrder("fed", "pwd");
+
+        assertThat(removed("/v1/identities/" + only(ADA).id(), bearer)).isEqualTo(204);
+
+        assertThat(methods()).as("the session that it opened is over").containsExactly("pwd");
+        assertThat(page(browser.authorize(usual("spa")))).isEqualTo("sign-in");
+    }
+
+    private List<String> methods() {
+        return door.stores.sessions().live(door.idOf(ADA), door.now()).stream()
+                .flatMap(session -> session.methods().stream())
+                .toList();
+    }
+
     private int removed(String path, String bearer) {
         return door.ask(Request.of("DELETE", path).header("authorization", bearer))
                 .status();

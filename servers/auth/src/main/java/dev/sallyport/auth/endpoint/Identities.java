@@ -5,12 +5,14 @@ import dev.sallyport.domain.identity.IdentityId;
 import dev.sallyport.domain.identity.IdentityStore;
 import dev.sallyport.domain.identity.UnlinkIdentity;
 import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.BearerToken;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code GET /v1/identities} and {@code DELETE /v1/identities/{id}}: the accounts elsewhere that sign a person in here. */
 public final class Identities {
@@ -43,17 +45,18 @@ public final class Identities {
     }
 
     public Response remove(Request request, BearerToken token) {
-        return Answers.forPerson(token, person -> removed(request, person));
+        return Answers.forPerson(
+                token, person -> removed(request, person, token.claims().session()));
     }
 
-    private Response removed(Request request, PersonId person) {
+    private Response removed(Request request, PersonId person, Optional<SessionId> here) {
         IdentityId id;
         try {
             id = IdentityId.of(request.variable("id"));
         } catch (IllegalArgumentException noId) {
             return Problem.notFound().response();
         }
-        return switch (unlink.unlink(person, id, request.peer())) {
+        return switch (unlink.unlink(person, here, id, request.peer())) {
             case GONE -> Answers.noContent();
             case UNKNOWN -> Problem.notFound().response();
             case LAST_WAY_IN ->
