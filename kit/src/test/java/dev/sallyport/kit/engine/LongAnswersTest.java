@@ -18,12 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Answers and bodies that are on their way for long, forwarded over real sockets. */
 @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF, which a text block hides
-@Tag("slow")
 class LongAnswersTest {
     private static final String GET = "GET /events HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String EVENTS =

@@ -23,14 +23,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** WebSockets through the engine, over real sockets. */
 @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF, which a text block hides
-@Tag("slow")
 class TunnelTest {
     private static final String HANDSHAKE =
             "GET /chat?room=1 HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\n"
