@@ -42,10 +42,12 @@ public record PathPattern(String text) {
         if (!text.endsWith(REST)) {
             return glob(text, path, path.length());
         }
-        String base = base();
-        if (base.indexOf('*') < 0) {
-            return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+        int length = text.length() - REST.length();
+        if (text.indexOf('*') > length) {
+            // Most patterns, each looked at for most requests: nothing is copied.
+            return path.regionMatches(0, text, 0, length) && (path.length() == length || path.charAt(length) == '/');
         }
+        String base = base();
         int end = endOfSegments(path, (int) base.chars().filter(c -> c == '/').count());
         return end >= 0 && glob(base, path, end);
     }

@@ -68,8 +68,9 @@ public final class EnvelopeKey {
 
     /** Derived twice where two ask first at once, and twice the same. */
     private Pair pair() {
-        return pair.updateAndGet(known -> known.or(() -> Optional.of(derive(sealer))))
-                .orElseThrow();
+        return pair.get()
+                .orElseGet(() -> pair.updateAndGet(known -> known.or(() -> Optional.of(derive(sealer))))
+                        .orElseThrow());
     }
 
     private static Pair derive(Sealer sealer) {
