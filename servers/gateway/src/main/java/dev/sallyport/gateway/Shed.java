@@ -19,7 +19,10 @@ final class Shed implements Decorator {
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final int ONE_KEPT_FOR = 50;
     private static final List<PathPattern> URGENT = List.of(
-            PathPattern.of("/v1/auth/logout_*"), PathPattern.of("/oauth2/revoke"), PathPattern.of("/oauth2/logout"));
+            PathPattern.of("/v1/auth/logout_*"),
+            PathPattern.of("/oauth2/revoke"),
+            PathPattern.of("/oauth2/logout"),
+            PathPattern.of("/sign-out/**"));
 
     private final Semaphore places;
     private final Semaphore kept;
