@@ -108,60 +108,34 @@ public record ClientMetadata(
 
     /** The same, of a client that proves itself so. */
     public ClientMetadata provedBy(ClientAuthentication way) {
-        return new ClientMetadata(
-                Optional.of(way),
-                jwks,
-                jwksUri,
-                postLogoutRedirects,
-                backchannelLogout,
-                frontchannelLogout,
-                audiences,
-                trusted,
-                bound,
-                pushed,
-                idTokenAlgorithm,
-                userinfoAlgorithm,
-                pairwise,
-                sector,
-                idTokenEncryption,
-                mutualTls,
-                registrationToken,
-                policy,
-                backchannelSession,
-                frontchannelSession,
-                userinfoEncryption);
+        return changed(Optional.of(way), mutualTls, idTokenEncryption, userinfoEncryption, registrationToken);
     }
 
     /** The same, with a certificate of its own. */
     public ClientMetadata with(MutualTls certificate) {
-        return new ClientMetadata(
-                authentication,
-                jwks,
-                jwksUri,
-                postLogoutRedirects,
-                backchannelLogout,
-                frontchannelLogout,
-                audiences,
-                trusted,
-                bound,
-                pushed,
-                idTokenAlgorithm,
-                userinfoAlgorithm,
-                pairwise,
-                sector,
-                idTokenEncryption,
-                Optional.of(certificate).filter(said -> !said.equals(MutualTls.NONE)),
-                registrationToken,
-                policy,
-                backchannelSession,
-                frontchannelSession,
-                userinfoEncryption);
+        Optional<MutualTls> said = Optional.of(certificate).filter(c -> !c.equals(MutualTls.NONE));
+        return changed(authentication, said, idTokenEncryption, userinfoEncryption, registrationToken);
     }
 
     /** The same, with tokens in envelopes. */
     public ClientMetadata encrypted(Optional<Encryption> idTokens, Optional<Encryption> userinfo) {
+        return changed(authentication, mutualTls, idTokens, userinfo, registrationToken);
+    }
+
+    /** The same, kept by whoever holds the registration access token of this digest. */
+    public ClientMetadata withRegistrationToken(Optional<String> digest) {
+        return changed(authentication, mutualTls, idTokenEncryption, userinfoEncryption, digest);
+    }
+
+    /** The one place where the parts that stay are copied. */
+    private ClientMetadata changed(
+            Optional<ClientAuthentication> way,
+            Optional<MutualTls> certificate,
+            Optional<Encryption> idTokens,
+            Optional<Encryption> userinfo,
+            Optional<String> registration) {
         return new ClientMetadata(
-                authentication,
+                way,
                 jwks,
                 jwksUri,
                 postLogoutRedirects,
@@ -176,38 +150,12 @@ public record ClientMetadata(
                 pairwise,
                 sector,
                 idTokens,
-                mutualTls,
-                registrationToken,
+                certificate,
+                registration,
                 policy,
                 backchannelSession,
                 frontchannelSession,
                 userinfo);
-    }
-
-    /** The same, kept by whoever holds the registration access token of this digest. */
-    public ClientMetadata withRegistrationToken(Optional<String> digest) {
-        return new ClientMetadata(
-                authentication,
-                jwks,
-                jwksUri,
-                postLogoutRedirects,
-                backchannelLogout,
-                frontchannelLogout,
-                audiences,
-                trusted,
-                bound,
-                pushed,
-                idTokenAlgorithm,
-                userinfoAlgorithm,
-                pairwise,
-                sector,
-                idTokenEncryption,
-                mutualTls,
-                digest,
-                policy,
-                backchannelSession,
-                frontchannelSession,
-                userinfoEncryption);
     }
 
     /** How a token is encrypted for the client (RFC 7516). */
