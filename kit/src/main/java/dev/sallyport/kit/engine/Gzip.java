@@ -1,7 +1,6 @@
 package dev.sallyport.kit.engine;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.zip.CRC32;
@@ -11,11 +10,10 @@ import java.util.zip.Deflater;
  * A stream that compresses what goes through it (RFC 1952). Each piece is sent on whole, for nobody knows when the next one
  * comes. Holds memory outside the heap until it is released.
  */
-final class Gzip implements WriteStream<Buffer> {
+final class Gzip extends PassedOn {
     /** Magic, deflate, no flags, no time, no hint, an unknown system. */
     private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
-    private final WriteStream<Buffer> inner;
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private final CRC32 sum = new CRC32();
     private long length;
@@ -23,7 +21,7 @@ final class Gzip implements WriteStream<Buffer> {
     private boolean released;
 
     Gzip(WriteStream<Buffer> inner) {
-        this.inner = inner;
+        super(inner);
     }
 
     @Override
@@ -35,7 +33,7 @@ final class Gzip implements WriteStream<Buffer> {
         sum.update(bytes);
         length += bytes.length;
         deflater.setInput(bytes);
-        return inner.write(deflated(Deflater.SYNC_FLUSH));
+        return on(deflated(Deflater.SYNC_FLUSH));
     }
 
     @Override
@@ -46,7 +44,7 @@ final class Gzip implements WriteStream<Buffer> {
         deflater.finish();
         Buffer last =
                 deflated(Deflater.NO_FLUSH).appendIntLE((int) sum.getValue()).appendIntLE((int) length);
-        return inner.write(last).compose(written -> inner.end());
+        return on(last).compose(written -> over());
     }
 
     private Buffer deflated(int flush) {
@@ -70,28 +68,5 @@ final class Gzip implements WriteStream<Buffer> {
             released = true;
             deflater.end();
         }
-    }
-
-    @Override
-    public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
-        inner.exceptionHandler(handler);
-        return this;
-    }
-
-    @Override
-    public WriteStream<Buffer> setWriteQueueMaxSize(int size) {
-        inner.setWriteQueueMaxSize(size);
-        return this;
-    }
-
-    @Override
-    public boolean writeQueueFull() {
-        return inner.writeQueueFull();
-    }
-
-    @Override
-    public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
-        inner.drainHandler(handler);
-        return this;
     }
 }
