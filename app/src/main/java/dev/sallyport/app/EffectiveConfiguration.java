@@ -5,6 +5,7 @@ import dev.sallyport.gateway.AddressRange;
 import dev.sallyport.gateway.HostPattern;
 import dev.sallyport.gateway.PathPattern;
 import dev.sallyport.gateway.Rate;
+import dev.sallyport.kit.json.Shape;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,10 +54,10 @@ final class EffectiveConfiguration {
 
     private static ObjectNode object(Record record) {
         ObjectNode object = NODES.objectNode();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            Object held = held(record, component);
+        for (Shape.Part part : Shape.of(record.getClass()).parts()) {
+            Object held = held(record, part.component());
             Optional<?> value = held instanceof Optional<?> optional ? optional : Optional.of(held);
-            value.ifPresent(one -> object.set(key(component.getName()), node(one)));
+            value.ifPresent(one -> object.set(part.name(), node(one)));
         }
         return object;
     }
@@ -115,12 +116,6 @@ final class EffectiveConfiguration {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a record does not show " + component.getName(), e);
         }
-    }
-
-    /** As the binder names it: snake case, and a word that Java keeps for itself without the line after it. */
-    private static String key(String component) {
-        String snake = component.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-        return snake.endsWith("_") ? snake.substring(0, snake.length() - 1) : snake;
     }
 
     private static String name(Enum<?> constant) {
