@@ -12,7 +12,6 @@ import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.http.TargetPath;
 import dev.sallyport.kit.http.WebSocketHandshake;
 import io.netty.channel.ChannelPipeline;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,14 +20,11 @@ import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -44,9 +40,6 @@ final class Listener {
     /** Declared bodies up to this size are whole before the handler is called. */
     private static final int SMALL = 64 * 1024;
 
-    /** How long the rest of a body that nobody wants is taken, so that the answer is not lost to a reset connection. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
     private final Vertx vertx;
     private final Executor threads;
     private final Supplier<String> ids;
@@ -57,7 +50,7 @@ final class Listener {
     private final Answer answer;
     private final Tunnels tunnels;
     private final Connections connections;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Delivery delivery;
     private volatile boolean draining;
 
     Listener(
@@ -79,6 +72,7 @@ final class Listener {
         this.tunnels = new Tunnels(seconds);
         this.answer = new Answer(new Forwarder(vertx, limits.idle(), seconds, tunnels), limits.idle(), dressing);
         this.connections = new Connections(limits.connections(), seconds);
+        this.delivery = new Delivery(vertx, limits.idle(), answer, connections);
     }
 
     /** A new connection: one too many is closed at once; the others get the strict decoder. */
@@ -123,7 +117,7 @@ final class Listener {
     }
 
     int inFlight() {
-        return inFlight.get();
+        return delivery.inFlight();
     }
 
     /** What the decoder could not read: a problem, and the end of the connection. */
@@ -142,7 +136,7 @@ final class Listener {
         Optional<Problem> framing = Framing.objection(raw);
         if (framing.isPresent()) {
             refuse(raw, framing.get());
-        } else if (inFlight.get() >= limits.inFlight()) {
+        } else if (delivery.inFlight() >= limits.inFlight()) {
             Problem busy = Problem.of(503, "overloaded", "Too busy", "Try again in a moment.");
             refuse(raw, answer.dressed(busy).header("retry-after", "1"));
         } else {
@@ -165,7 +159,7 @@ final class Listener {
         if (WebSocketUpgrade.isAsked(raw)) {
             stopReading(raw.connection());
         }
-        inFlight.incrementAndGet();
+        delivery.begin();
         var request = new Request(
                 raw.method().name(),
                 path,
@@ -191,7 +185,7 @@ final class Listener {
                     run(new Exchange(
                             raw, context, request.with(whole(body.result())), Optional.empty(), this::isDraining));
                 } else {
-                    inFlight.decrementAndGet();
+                    delivery.giveUp();
                 }
             });
         } else {
@@ -214,67 +208,7 @@ final class Listener {
     }
 
     private void run(Exchange exchange) {
-        threads.execute(() -> {
-            Response response = handled(exchange);
-            if (response.body() instanceof ResponseBody.Bytes(var bytes)) {
-                // Most answers: one hop to the event loop, and nobody waits for the client.
-                exchange.context().runOnContext(now -> send(exchange, response, bytes));
-            } else {
-                stream(exchange, response);
-            }
-        });
-    }
-
-    /** Sends an answer that is whole. On the event loop. */
-    private void send(Exchange exchange, Response response, byte[] bytes) {
-        try {
-            Future<Void> sent = Answer.bytes(exchange, response, bytes);
-            if (sent.isComplete()) {
-                sent(exchange, sent);
-            } else {
-                HttpConnection connection = exchange.raw().connection();
-                long patience = vertx.setTimer(limits.idle().toMillis(), now -> connection.close());
-                sent.onComplete(done -> {
-                    vertx.cancelTimer(patience);
-                    sent(exchange, done);
-                });
-            }
-        } catch (RuntimeException bug) {
-            broken(exchange, bug);
-            answer.failed(exchange).onComplete(done -> finish(exchange));
-        }
-    }
-
-    private void sent(Exchange exchange, AsyncResult<Void> sent) {
-        if (sent.failed()) {
-            untold(exchange, sent.cause());
-            exchange.raw().connection().close();
-        }
-        finish(exchange);
-    }
-
-    /** Sends an answer as it comes, for as long as that takes. On the request's virtual thread. */
-    private void stream(Exchange exchange, Response response) {
-        try {
-            answer.send(exchange, response);
-        } catch (IOException gone) {
-            untold(exchange, gone);
-            exchange.context().runOnContext(now -> exchange.raw().connection().close());
-        } catch (RuntimeException | StackOverflowError bug) {
-            broken(exchange, bug);
-            exchange.context().runOnContext(now -> answer.failed(exchange));
-        } finally {
-            exchange.context().runOnContext(now -> finish(exchange));
-        }
-    }
-
-    private static void untold(Exchange exchange, Throwable gone) {
-        LOG.debug(
-                "request {} was not answered to its end: {}", exchange.request().id(), gone.getMessage());
-    }
-
-    private static void broken(Exchange exchange, Throwable bug) {
-        LOG.error("request {} failed while it was answered", exchange.request().id(), bug);
+        threads.execute(() -> delivery.deliver(exchange, handled(exchange)));
     }
 
     private Response handled(Exchange exchange) {
@@ -287,19 +221,6 @@ final class Listener {
         } catch (RuntimeException | StackOverflowError bug) {
             LOG.error("request {} failed", exchange.request().id(), bug);
             return answer.dressed(Problem.internal());
-        }
-    }
-
-    private void finish(Exchange exchange) {
-        inFlight.decrementAndGet();
-        HttpConnection connection = exchange.raw().connection();
-        if (exchange.hasRest()) {
-            exchange.incoming().get().discard();
-            vertx.setTimer(LINGER.toMillis(), now -> connection.close());
-        } else if (exchange.closesAfter()) {
-            connection.close();
-        } else {
-            connections.idle(connection);
         }
     }
 
