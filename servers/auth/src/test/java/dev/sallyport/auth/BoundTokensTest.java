@@ -25,7 +25,6 @@ import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.ClientId;
-import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.grant.Scope;
@@ -79,7 +78,6 @@ class BoundTokensTest {
     /** A client that proves itself by the key, and signs by it what else it signs. */
     static Client signing(String id, ClientPolicy policy, ECKey key) {
         String jwks = new JWKSet(key.toPublicJWK()).toString();
-        var none = ClientMetadata.NONE;
         return new Client(
                 new ClientId(id),
                 id,
@@ -92,28 +90,7 @@ class BoundTokensTest {
                 true,
                 Client.Origin.ADDED,
                 Instant.EPOCH,
-                new ClientMetadata(
-                        Optional.of(ClientAuthentication.PRIVATE_KEY_JWT),
-                        Optional.of(jwks),
-                        none.jwksUri(),
-                        none.postLogoutRedirects(),
-                        none.backchannelLogout(),
-                        none.frontchannelLogout(),
-                        none.audiences(),
-                        none.trusted(),
-                        none.bound(),
-                        none.pushed(),
-                        none.idTokenAlgorithm(),
-                        none.userinfoAlgorithm(),
-                        none.pairwise(),
-                        none.sector(),
-                        none.idTokenEncryption(),
-                        none.mutualTls(),
-                        none.registrationToken(),
-                        policy,
-                        false,
-                        false,
-                        Optional.empty()));
+                TestClients.keyed(Optional.of(jwks), policy).provedBy(ClientAuthentication.PRIVATE_KEY_JWT));
     }
 
     private String assertion(String client, ECKey signer, String audience) throws JOSEException {

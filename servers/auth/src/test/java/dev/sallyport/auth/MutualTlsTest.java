@@ -17,7 +17,6 @@ import dev.sallyport.domain.client.CertificateName.Kind;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientAuthentication;
 import dev.sallyport.domain.client.ClientId;
-import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.client.MutualTls;
@@ -85,33 +84,11 @@ class MutualTlsTest {
     }
 
     private void add(String id, ClientAuthentication way, MutualTls tls, ClientPolicy policy, Optional<String> jwks) {
-        var none = ClientMetadata.NONE;
         boolean open = way == ClientAuthentication.NONE;
         var grants = open
                 ? Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
                 : Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
-        var metadata = new ClientMetadata(
-                Optional.of(way),
-                jwks,
-                none.jwksUri(),
-                none.postLogoutRedirects(),
-                none.backchannelLogout(),
-                none.frontchannelLogout(),
-                none.audiences(),
-                none.trusted(),
-                none.bound(),
-                none.pushed(),
-                none.idTokenAlgorithm(),
-                none.userinfoAlgorithm(),
-                none.pairwise(),
-                none.sector(),
-                none.idTokenEncryption(),
-                Optional.of(tls),
-                none.registrationToken(),
-                policy,
-                false,
-                false,
-                Optional.empty());
+        var metadata = TestClients.keyed(jwks, policy).provedBy(way).with(tls);
         boolean bySecret = way == ClientAuthentication.SECRET_BASIC;
         door.stores
                 .clients()

@@ -4,6 +4,7 @@ import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.client.Client;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.client.ClientMetadata;
+import dev.sallyport.domain.client.ClientPolicy;
 import dev.sallyport.domain.client.GrantType;
 import dev.sallyport.domain.grant.Scope;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,20 @@ final class TestClients {
     private TestClients() {}
 
     static ClientMetadata metadata(List<String> audiences, boolean trusted) {
+        return metadata(Optional.empty(), audiences, trusted, ClientPolicy.USUAL);
+    }
+
+    /** With public keys of its own. */
+    static ClientMetadata keyed(Optional<String> jwks, ClientPolicy policy) {
+        return metadata(jwks, List.of(), false, policy);
+    }
+
+    private static ClientMetadata metadata(
+            Optional<String> jwks, List<String> audiences, boolean trusted, ClientPolicy policy) {
         var none = ClientMetadata.NONE;
         return new ClientMetadata(
                 none.authentication(),
-                none.jwks(),
+                jwks,
                 none.jwksUri(),
                 none.postLogoutRedirects(),
                 none.backchannelLogout(),
@@ -37,7 +48,7 @@ final class TestClients {
                 none.idTokenEncryption(),
                 none.mutualTls(),
                 none.registrationToken(),
-                none.policy(),
+                policy,
                 false,
                 false,
                 Optional.empty());

@@ -13,43 +13,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Certificates by ACME against an authority of the test's own, which looks for itself: the first, the next, and none. */
 @Timeout(60)
-class AcmeCertificatesTest {
-    private static final List<Challenge> BOTH = List.of(Challenge.HTTP_01, Challenge.TLS_ALPN_01);
+class AcmeCertificatesTest extends BesideAnAuthority {
     private static final Duration LIFE = Duration.ofDays(90);
-
-    @TempDir
-    Path folder;
-
-    private Instant now = Issued.NOW;
-    private TestAuthority authority;
-
-    @BeforeEach
-    void open() throws Exception {
-        authority = new TestAuthority(() -> now);
-    }
-
-    @AfterEach
-    void close() {
-        authority.close();
-    }
-
-    private AcmeDoor door(List<Challenge> challenges, String... names) throws Exception {
-        return new AcmeDoor(authority, AcmeDoor.agreement(authority, challenges, names), folder, () -> now);
-    }
-
-    private boolean isGiven(X509Certificate certificate) {
-        return certificate.getIssuerX500Principal().equals(authority.root().getSubjectX500Principal());
-    }
 
     @ParameterizedTest
     @CsvSource({"RFC 8555 §8.3, HTTP_01", "RFC 8737 §3, TLS_ALPN_01"})

@@ -4,49 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.tls.AcmeConfiguration.Challenge;
 import dev.sallyport.gateway.tls.TestAuthority.Refusal;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is shown, told and done when an authority gives no certificate. */
 @Timeout(60)
-class AcmeRefusalsTest {
-    private static final List<Challenge> BOTH = List.of(Challenge.HTTP_01, Challenge.TLS_ALPN_01);
-
-    @TempDir
-    Path folder;
-
-    private Instant now = Issued.NOW;
-    private TestAuthority authority;
-
-    @BeforeEach
-    void open() throws Exception {
-        authority = new TestAuthority(() -> now);
-    }
-
-    @AfterEach
-    void close() {
-        authority.close();
-    }
-
-    private AcmeDoor door(List<Challenge> challenges, String... names) throws Exception {
-        return new AcmeDoor(authority, AcmeDoor.agreement(authority, challenges, names), folder, () -> now);
-    }
-
-    private boolean isGiven(X509Certificate certificate) {
-        return certificate.getIssuerX500Principal().equals(authority.root().getSubjectX500Principal());
-    }
-
+class AcmeRefusalsTest extends BesideAnAuthority {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             RFC 8555 §6.7 a wrong request | /order/.*/finalize | 400 | badCSR             | no such key      | refused | refuses: badCSR, no such key
