@@ -107,6 +107,7 @@ final class House implements AutoCloseable {
                     destinations(behind, routers, meters, machine),
                     guards,
                     rooms.identities(),
+                    rooms.socketWatch(),
                     meters,
                     pseudonym(rooms, machine),
                     machine.nanos(),

@@ -48,7 +48,9 @@ import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
+import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.gateway.Identities;
+import dev.sallyport.gateway.SocketWatch;
 import dev.sallyport.kit.dpop.DpopNonces;
 import dev.sallyport.kit.dpop.DpopProofs;
 import dev.sallyport.kit.fetch.Fetch;
@@ -245,6 +247,13 @@ final class Rooms {
         KeyRing ring = keyRing();
         return new Identities(
                 (type, claims) -> ring.sign(ring.usual(), type, claims), machine.clock(), machine.random());
+    }
+
+    SocketWatch socketWatch() {
+        SessionStore sessions = ports.stores().sessions();
+        return new SocketWatch(machine.clock(), id -> sessions.byId(id)
+                .filter(session -> session.isLive(machine.clock().instant()))
+                .isPresent());
     }
 
     private Envelopes envelopes() {

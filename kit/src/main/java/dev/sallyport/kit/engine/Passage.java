@@ -165,7 +165,7 @@ final class Passage {
         int status = in.statusCode();
         if (status == 101 && sockets.isPresent() && WebSocketUpgrade.isAccepted(exchange.raw(), in)) {
             attempt.answered(status, false);
-            return reply.leave(in, forwarder.tunnels(), sockets.get().idle()).onComplete(done -> attempt.over());
+            return reply.leave(in, forwarder.tunnels(), sockets.get()).onComplete(done -> attempt.over());
         }
         if (status < 200 || status > 599) {
             in.exceptionHandler(Forwarder::alsoTold).request().reset();

@@ -1,5 +1,6 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.http.Compression;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Response;
@@ -10,7 +11,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -84,11 +84,11 @@ record Reply(
     }
 
     /** The origin's 101 goes out, and after it bytes go both ways until one side ends. */
-    Future<Void> leave(HttpClientResponse in, Tunnels tunnels, Duration idle) {
+    Future<Void> leave(HttpClientResponse in, Tunnels tunnels, Sockets leave) {
         head(in);
         exchange.response().headers().remove("content-length");
         exchange.response().putHeader("connection", "upgrade").putHeader("upgrade", "websocket");
-        return tunnels.join(exchange, in, idle);
+        return tunnels.join(exchange, in, leave);
     }
 
     private void head(HttpClientResponse in) {

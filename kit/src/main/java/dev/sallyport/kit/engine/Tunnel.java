@@ -1,5 +1,6 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.kit.forward.Sockets;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Context;
@@ -7,59 +8,69 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * Two connections that have left HTTP: bytes both ways, each way at the pace of who takes them, until one of the two ends.
+ * Two connections that have left HTTP: bytes both ways, each way at the pace of who takes them, until one of the two ends or
+ * the gateway ends both. It says a close frame then, between two frames, to whoever has not heard one.
  */
 final class Tunnel {
     /** How long what is under way to the other end is waited for, once one has ended. */
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
+    /** How long a frame that is under way may take to its end, and the two ends to answer a close frame. */
+    private static final Duration FAREWELL = Duration.ofMillis(500);
+
     private final Context context;
     private final NetSocket client;
     private final NetSocket origin;
     private final List<ChannelPipeline> pipelines;
+    private final Sockets leave;
     private final int patience;
     private final IntSupplier seconds;
+    private final Way inward;
+    private final Way outward;
     private final Promise<Void> over = Promise.promise();
+    private Optional<Farewell> farewell = Optional.empty();
     private boolean ending;
     private volatile int moved;
 
     /**
      * @param context where all of it happens
      * @param pipelines both connections, the client's first, to be cut off where they do not end by themselves
-     * @param idle how long both ways may be silent
+     * @param leave how long it may last
      */
     Tunnel(
             Context context,
             NetSocket client,
             NetSocket origin,
             List<ChannelPipeline> pipelines,
-            Duration idle,
+            Sockets leave,
             IntSupplier seconds) {
         this.context = context;
         this.client = client;
         this.origin = origin;
         this.pipelines = pipelines;
-        this.patience = (int) Math.max(1, idle.toSeconds());
+        this.leave = leave;
+        this.patience = (int) Math.max(1, leave.idle().toSeconds());
         this.seconds = seconds;
         this.moved = seconds.getAsInt();
+        this.inward = new Way(client, origin, true);
+        this.outward = new Way(origin, client, false);
     }
 
     /** Begins; the future is done when the client's connection is closed. On the event loop. */
     Future<Void> run() {
-        flow(client, origin);
-        flow(origin, client);
+        inward.flow();
+        outward.flow();
         client.exceptionHandler(Forwarder::alsoTold).closeHandler(gone -> {
             end();
             over.tryComplete();
         });
-        origin.exceptionHandler(Forwarder::alsoTold).closeHandler(gone -> end());
+        origin.exceptionHandler(Forwarder::alsoTold).closeHandler(gone -> outward.brokeOff());
         if (!pipelines.getFirst().channel().isActive()) {
             // The client left while the origin agreed, and nobody will tell.
             end();
@@ -68,26 +79,25 @@ final class Tunnel {
         return over.future();
     }
 
-    private void flow(ReadStream<Buffer> from, WriteStream<Buffer> to) {
-        from.handler(piece -> {
-            moved = seconds.getAsInt();
-            to.write(piece);
-            if (to.writeQueueFull()) {
-                from.pause();
-                to.drainHandler(drained -> from.resume());
-            }
-        });
-        from.endHandler(ended -> end());
-        from.resume();
-    }
-
-    boolean isSilent() {
-        return seconds.getAsInt() - moved > patience;
+    /** Ends it where nothing has moved for too long, or it may not stay. */
+    void review() {
+        if (seconds.getAsInt() - moved > patience) {
+            close(Farewell.GOING_AWAY);
+        } else {
+            leave.revoked().map(Farewell::refused).ifPresent(this::close);
+        }
     }
 
     /** Ends both connections after what is under way. */
-    void close() {
-        context.runOnContext(now -> end());
+    void close(Farewell why) {
+        context.runOnContext(now -> {
+            if (!ending && farewell.isEmpty()) {
+                farewell = Optional.of(why);
+                inward.sayFarewell();
+                outward.sayFarewell();
+                context.owner().setTimer(FAREWELL.toMillis(), late -> end());
+            }
+        });
     }
 
     private void end() {
@@ -105,6 +115,66 @@ final class Tunnel {
         ChannelHandlerContext front = pipeline.firstContext();
         if (front != null) {
             front.close().addListener(closed -> {});
+        }
+    }
+
+    /** One of the two directions. */
+    private final class Way {
+        private final NetSocket from;
+        private final NetSocket to;
+        private final boolean masked;
+        private final FrameEdges edges = new FrameEdges();
+        private boolean dismissed;
+
+        /** @param masked whether frames go this way as a client sends them */
+        Way(NetSocket from, NetSocket to, boolean masked) {
+            this.from = from;
+            this.to = to;
+            this.masked = masked;
+        }
+
+        void flow() {
+            from.handler(this::pass);
+            from.endHandler(ended -> brokeOff());
+            from.resume();
+        }
+
+        private void pass(Buffer piece) {
+            edges.passed(piece);
+            if (dismissed) {
+                // Nothing may follow a close frame; once the other side has said its own, nobody waits for anything.
+                if (edges.isClosing()) {
+                    end();
+                }
+                return;
+            }
+            moved = seconds.getAsInt();
+            to.write(piece);
+            sayFarewell();
+            if (to.writeQueueFull()) {
+                from.pause();
+                to.drainHandler(drained -> from.resume());
+            }
+        }
+
+        /** Says the close frame once the frame that is under way is whole, where one is due. */
+        private void sayFarewell() {
+            if (farewell.isPresent() && !dismissed && edges.isAtEdge()) {
+                dismissed = true;
+                if (!edges.isClosing()) {
+                    to.write(farewell.get().frame(masked));
+                }
+                from.resume();
+            }
+        }
+
+        /** Nothing more comes this way. Who has not heard why, hears it. */
+        private void brokeOff() {
+            if (!ending && !dismissed && edges.isAtEdge() && !edges.isClosing()) {
+                dismissed = true;
+                to.write(Farewell.GOING_AWAY.frame(masked));
+            }
+            end();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.kit.forward.Sockets;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -9,7 +10,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.ShutdownEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +30,7 @@ final class Tunnels {
      * Joins the client's connection, over which the head of 101 goes out now, with the origin's. Done when the client's is
      * closed. On the event loop.
      */
-    Future<Void> join(Exchange exchange, HttpClientResponse in, Duration idle) {
+    Future<Void> join(Exchange exchange, HttpClientResponse in, Sockets leave) {
         HttpConnection client = exchange.raw().connection();
         HttpConnection origin = in.request().connection();
         NetSocket behind = in.netSocket().pause();
@@ -40,7 +40,7 @@ final class Tunnels {
                 .toNetSocket()
                 .onSuccess(street -> pipeline(client).forEach(Tunnels::unhurried))
                 .onFailure(failed -> origin.close())
-                .compose(street -> carry(new Tunnel(exchange.context(), street, behind, pipelines, idle, seconds)));
+                .compose(street -> carry(new Tunnel(exchange.context(), street, behind, pipelines, leave, seconds)));
     }
 
     private Future<Void> carry(Tunnel tunnel) {
@@ -48,14 +48,14 @@ final class Tunnels {
         return tunnel.run().onComplete(over -> open.remove(tunnel));
     }
 
-    /** Ends those in which nothing has moved for too long. */
+    /** Ends those in which nothing has moved for too long, and those that may not stay. */
     void sweep() {
-        open.stream().filter(Tunnel::isSilent).forEach(Tunnel::close);
+        open.forEach(Tunnel::review);
     }
 
     /** Ends all. */
     void close() {
-        open.forEach(Tunnel::close);
+        open.forEach(tunnel -> tunnel.close(Farewell.GOING_AWAY));
     }
 
     private static Stream<ChannelPipeline> pipeline(HttpConnection connection) {

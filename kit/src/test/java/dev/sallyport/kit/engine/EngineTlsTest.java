@@ -108,6 +108,11 @@ class EngineTlsTest {
 
     private record Unbounded() implements Sockets {
         @Override
+        public Optional<String> revoked() {
+            return Optional.empty();
+        }
+
+        @Override
         public Duration idle() {
             return Duration.ofMinutes(1);
         }

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ class TunnelTest {
     private static final class Places implements Sockets {
         private final AtomicInteger left;
         private volatile Duration idle = Duration.ofMinutes(1);
+        private volatile Optional<String> revoked = Optional.empty();
 
         Places(int most) {
             this.left = new AtomicInteger(most);
@@ -52,6 +54,11 @@ class TunnelTest {
         @Override
         public Duration idle() {
             return idle;
+        }
+
+        @Override
+        public Optional<String> revoked() {
+            return revoked;
         }
 
         @Override
@@ -323,6 +330,70 @@ class TunnelTest {
         byte[] piece = new byte[256 * 1024];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
             heard.addAndGet(n);
+        }
+    }
+
+    /** A short text frame as servers send it. */
+    private static String frame(String text) {
+        return "\u0081" + (char) text.length() + text;
+    }
+
+    @Test
+    void RFC_6455_7_4_1_one_that_may_not_stay_hears_1008_between_two_frames() throws Exception {
+        try (var talking = new ScriptedOrigin(socket -> {
+            ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + frame("one") + frame("two").substring(0, 3));
+            socket.getInputStream().readNBytes(6);
+            ScriptedOrigin.write(socket, frame("two").substring(3));
+            assertThat(socket.getInputStream().read()).as("a masked close frame").isEqualTo(0x88);
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        })) {
+            origin = talking.url();
+            try (var client = asking()) {
+                client.head();
+                assertThat(client.bytes(8)).isEqualTo(frame("one") + frame("two").substring(0, 3));
+                // A masked frame without content, after which the origin goes on.
+                client.send("\u0081\u0080abcd");
+                places.revoked = Optional.of("the token has ended");
+                assertThat(client.untilClosed()).isEqualTo("wo" + "\u0088\u0015\u0003\u00f0" + "the token has ended");
+            }
+            assertThat(talking.end()).isEqualTo("ended");
+            await(() -> noted.equals(List.of(101)) && places.left.get() == 2);
+        }
+    }
+
+    @Test
+    void one_that_may_not_stay_ends_within_a_frame_that_does_not_end() throws Exception {
+        try (var stuck = new ScriptedOrigin(socket -> {
+            ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + frame("two").substring(0, 3));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        })) {
+            origin = stuck.url();
+            try (var client = asking()) {
+                client.head();
+                places.revoked = Optional.of("the token has ended");
+                assertThat(client.untilClosed()).isEqualTo(frame("two").substring(0, 3));
+            }
+            await(() -> places.left.get() == 2);
+        }
+    }
+
+    @Test
+    void an_origin_that_breaks_off_is_told_as_1001() throws Exception {
+        try (var breaking = new ScriptedOrigin(
+                socket -> ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + frame("one")))) {
+            origin = breaking.url();
+            try (var client = asking()) {
+                client.head();
+                assertThat(client.untilClosed()).isEqualTo(frame("one") + "\u0088\u0002\u0003\u00e9");
+            }
+        }
+        try (var polite = new ScriptedOrigin(
+                socket -> ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + "\u0088\u0002\u0003\u00e8"))) {
+            origin = polite.url();
+            try (var client = asking()) {
+                client.head();
+                assertThat(client.untilClosed()).as("its own word").isEqualTo("\u0088\u0002\u0003\u00e8");
+            }
         }
     }
 

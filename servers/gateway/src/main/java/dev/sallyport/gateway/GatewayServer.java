@@ -49,6 +49,7 @@ public final class GatewayServer implements Server {
 
     private final OtherRoutes others;
     private final Optional<HealthRounds> rounds;
+    private final SocketWatch watch;
     private final Destinations destinations;
     private final CspReports reports;
     private final ForwardAuth forwardAuth;
@@ -58,6 +59,7 @@ public final class GatewayServer implements Server {
     /**
      * @param servers where the house's servers are, by name
      * @param identities says who asks to origins that want it signed
+     * @param watch ends WebSockets with their tokens and sessions
      * @param pseudonym what stands for an address in the log
      * @param nanos a clock that only moves forward, in nanoseconds
      */
@@ -68,6 +70,7 @@ public final class GatewayServer implements Server {
             Map<String, Destination> servers,
             Guards guards,
             Identities identities,
+            SocketWatch watch,
             MeterRegistry meters,
             Function<Address, String> pseudonym,
             LongSupplier nanos,
@@ -82,8 +85,10 @@ public final class GatewayServer implements Server {
                         guards,
                         identities,
                         sockets,
+                        watch,
                         LONGEST_BODY))
                 .toList());
+        this.watch = watch;
         boolean checked = gateway.routes().stream().anyMatch(r -> r.health().isPresent());
         this.rounds = checked ? Optional.of(new HealthRounds(others.all(), random)) : Optional.empty();
         this.reports = new CspReports(meters);
@@ -134,11 +139,13 @@ public final class GatewayServer implements Server {
     @Override
     public void start() {
         rounds.ifPresent(HealthRounds::start);
+        watch.start();
     }
 
     @Override
     public void stop() {
         rounds.ifPresent(HealthRounds::stop);
+        watch.stop();
     }
 
     /** Everything that arrives from the street. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,16 +63,22 @@ final class OpenSockets {
             this.open = open;
         }
 
-        /** Leave for one from this network. */
-        Sockets from(Network network) {
-            return new One(network);
+        /**
+         * Leave for one from this network.
+         *
+         * @param stay how long it may stay open
+         */
+        Sockets from(Network network, SocketWatch.Stay stay) {
+            return new One(network, stay);
         }
 
         private final class One implements Sockets {
             private final Network network;
+            private final SocketWatch.Stay stay;
 
-            One(Network network) {
+            One(Network network, SocketWatch.Stay stay) {
                 this.network = network;
+                this.stay = stay;
             }
 
             @Override
@@ -80,14 +87,23 @@ final class OpenSockets {
             }
 
             @Override
+            public Optional<String> revoked() {
+                return stay.revoked();
+            }
+
+            @Override
             public boolean enter() {
                 boolean entered = OpenSockets.this.enter(network);
-                open.addAndGet(entered ? 1 : 0);
+                if (entered) {
+                    open.incrementAndGet();
+                    stay.begin();
+                }
                 return entered;
             }
 
             @Override
             public void left() {
+                stay.over();
                 open.decrementAndGet();
                 OpenSockets.this.left(network);
             }

@@ -32,6 +32,7 @@ final class OpenedRoute {
     private final Guards guards;
     private final Identities identities;
     private final OpenSockets.OfRoute sockets;
+    private final SocketWatch watch;
     private final Terms terms;
     private final Optional<Set<String>> pages;
 
@@ -43,6 +44,7 @@ final class OpenedRoute {
             Guards guards,
             Identities identities,
             OpenSockets sockets,
+            SocketWatch watch,
             long longestBody) {
         this.route = route;
         this.origins = origins;
@@ -50,6 +52,7 @@ final class OpenedRoute {
         this.guards = guards;
         this.identities = identities;
         this.sockets = sockets.of(route);
+        this.watch = watch;
         this.terms = route.terms(longestBody);
         this.pages =
                 route.cors().map(list -> list.stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet()));
@@ -70,7 +73,7 @@ final class OpenedRoute {
 
     /** One line of the front door for this method. */
     Route door(String method) {
-        return door(method, (request, identity) -> sent(request, identity, ""));
+        return door(method, (request, caller) -> sent(request, caller, ""));
     }
 
     /**
@@ -80,7 +83,7 @@ final class OpenedRoute {
      */
     Response handle(Inward inward, Request street) {
         String key = route.balancing().key(street);
-        return opened(inward, (request, identity) -> sent(request, identity, key));
+        return opened(inward, (request, caller) -> sent(request, caller, key));
     }
 
     /** The same for a proxy that asks: 200 with what goes inward, where the request would go further. */
@@ -88,14 +91,14 @@ final class OpenedRoute {
         return opened(inward, this::granted);
     }
 
-    private Response granted(Request request, Map<String, String> identity) {
+    private Response granted(Request request, Passed caller) {
         Response granted = Response.of(200).header("cache-control", "no-store");
         if (route.identifies() == UserRoute.Identity.BEARER) {
             for (String credential : request.headers().all("authorization")) {
                 granted = granted.header("authorization", credential);
             }
         }
-        for (Map.Entry<String, String> field : identity.entrySet()) {
+        for (Map.Entry<String, String> field : caller.identity().entrySet()) {
             granted = granted.header(field.getKey(), field.getValue());
         }
         return granted;
@@ -104,9 +107,16 @@ final class OpenedRoute {
     /** What becomes of a request that passed. */
     @FunctionalInterface
     private interface Onward {
-        /** @param identity is set beside what the route's own rules set */
-        Response send(Request request, Map<String, String> identity);
+        Response send(Request request, Passed caller);
     }
+
+    /**
+     * Who passed.
+     *
+     * @param token absent at an open door
+     * @param identity is set beside what the route's own rules set
+     */
+    private record Passed(Optional<AccessToken> token, Map<String, String> identity) {}
 
     private Response opened(Inward inward, Onward onward) {
         boolean led = switch (inward) {
@@ -145,7 +155,7 @@ final class OpenedRoute {
                 .orElseGet(() -> Open(
                         method,
                         path,
-                        request -> onward.send(request, Map.of()),
+                        request -> onward.send(request, new Passed(Optional.empty(), Map.of())),
                         because("the configuration says require: none")))
                 .upTo(terms.longestBody());
     }
@@ -164,10 +174,11 @@ final class OpenedRoute {
                     .response()
                     .header("www-authenticate", "DPoP error=\"invalid_token\"");
         }
-        return switch (route.identifies()) {
-            case BEARER, NONE -> onward.send(request, Map.of());
-            case SIGNED -> onward.send(request, Map.of(Identities.FIELD, identities.of(claims, route.to())));
+        Map<String, String> identity = switch (route.identifies()) {
+            case BEARER, NONE -> Map.of();
+            case SIGNED -> Map.of(Identities.FIELD, identities.of(claims, route.to()));
         };
+        return onward.send(request, new Passed(Optional.of(claims), identity));
     }
 
     /** What of a request names who asks, the house's own words aside. */
@@ -179,13 +190,12 @@ final class OpenedRoute {
         return left;
     }
 
-    /** @param identity is set beside what the route's own rules set */
-    private Response sent(Request request, Map<String, String> identity, String key) {
+    private Response sent(Request request, Passed caller, String key) {
         Headers fields = ForwardedHeaders.told(request).headers();
         Headers told = route.headerRules()
                 .request()
                 .applied(route.identifies() == UserRoute.Identity.BEARER ? fields : nameless(fields));
-        for (Map.Entry<String, String> field : identity.entrySet()) {
+        for (Map.Entry<String, String> field : caller.identity().entrySet()) {
             told = told.set(field.getKey(), field.getValue());
         }
         Request head = request.at(route.inward(request.path())).with(told);
@@ -194,7 +204,7 @@ final class OpenedRoute {
                 .without(HeaderHygiene::isTheOriginsOwn)
                 .without(name -> rules.removes(name.toLowerCase(Locale.ROOT)));
         if (WebSocketHandshake.isAsked(request)) {
-            forward = forward.opening(sockets.from(Network.of(request.peer())));
+            forward = forward.opening(sockets.from(Network.of(request.peer()), watch.of(caller.token())));
         }
         Response response = Response.forward(route.compresses() ? forward.compressing() : forward);
         for (Map.Entry<String, String> field : rules.set().entrySet()) {

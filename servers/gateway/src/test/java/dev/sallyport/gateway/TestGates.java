@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,9 @@ final class TestGates {
     /** The same chance in every run. */
     static final RandomSource RANDOM = seeded(7);
 
+    /** When the token {@code short} expires. */
+    static final Instant SHORT_LIVED = Instant.ofEpochSecond(1_000);
+
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final SessionId SESSION = new SessionId(new UUID(1, 2));
     private static final PersonId PERSON = new PersonId(new UUID(3, 4));
@@ -50,6 +54,7 @@ final class TestGates {
     private List<Limit> limits = List.of();
     private TrustedProxies proxies = TrustedProxies.NONE;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private SocketWatch watch = new SocketWatch(InstantSource.system(), session -> true);
 
     static RandomSource seeded(long seed) {
         return count -> {
@@ -107,6 +112,11 @@ final class TestGates {
         return this;
     }
 
+    TestGates watching(SocketWatch other) {
+        watch = other;
+        return this;
+    }
+
     GatewayServer open() {
         return new GatewayServer(
                 new GatewayConfiguration(TlsConfiguration.defaults(), limits, false, routes),
@@ -115,6 +125,7 @@ final class TestGates {
                 servers,
                 guards(),
                 new Identities((type, claims) -> type + " " + claims, () -> Instant.EPOCH, RANDOM),
+                watch,
                 meters,
                 address -> "pseudonym",
                 System::nanoTime,
@@ -131,12 +142,15 @@ final class TestGates {
     }
 
     private static TokenVerifier.Verdict verify(String token) {
+        if (token.equals("short")) {
+            return new TokenVerifier.Verdict.Valid(claims("profile orders", SHORT_LIVED));
+        }
         return token.equals("good") || token.equals("poor")
-                ? new TokenVerifier.Verdict.Valid(claims(token.equals("good") ? "profile orders" : "profile"))
+                ? new TokenVerifier.Verdict.Valid(claims(token.equals("good") ? "profile orders" : "profile", Instant.MAX))
                 : new TokenVerifier.Verdict.Invalid("the token has expired");
     }
 
-    private static AccessToken claims(String scope) {
+    private static AccessToken claims(String scope, Instant expires) {
         return new AccessToken(
                 "https://id.example.org",
                 PERSON.toString(),
@@ -147,7 +161,7 @@ final class TestGates {
                 Optional.of(SESSION),
                 "1",
                 Instant.EPOCH,
-                Instant.MAX);
+                expires);
     }
 
     private static final class Browser implements BrowserGate {

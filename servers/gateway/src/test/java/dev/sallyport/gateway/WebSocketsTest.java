@@ -11,10 +11,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +31,13 @@ class WebSocketsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private GatewayServer gateway(URI origin) {
+        return gateway(origin, new SocketWatch(InstantSource.system(), session -> true));
+    }
+
+    private GatewayServer gateway(URI origin, SocketWatch watch) {
         return new TestGates()
                 .measuredBy(meters)
+                .watching(watch)
                 .route("{path: /v1/live/**, require: {scope: orders}, to: ['" + origin
                         + "'], cors: ['https://shop.example.org'], timeout: {idle: 5m}}")
                 .route("{path: /public/**, require: none, to: ['" + origin + "']}")
@@ -120,6 +129,53 @@ class WebSocketsTest {
         }
     }
 
+    private static WebSocket opened(Street street, String token, CompletableFuture<Integer> closed) throws Exception {
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("authorization", "Bearer " + token)
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + street.port() + "/v1/live/7"),
+                        new Hearing(new CompletableFuture<>(), closed))
+                .get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void T30_one_ends_with_the_token_that_opened_it() throws Exception {
+        var now = new AtomicReference<>(TestGates.SHORT_LIVED.minusSeconds(60));
+        var watch = new SocketWatch(now::get, session -> true);
+        try (var echo = new FrameEcho();
+                var street = Street.open(gateway(echo.url(), watch))) {
+            var ended = new CompletableFuture<Integer>();
+            var other = new CompletableFuture<Integer>();
+            opened(street, "short", ended);
+            WebSocket longer = opened(street, "good", other);
+            Thread.sleep(1_500);
+            assertThat(ended).as("before its time").isNotDone();
+            now.set(TestGates.SHORT_LIVED);
+            assertThat(ended.get(5, TimeUnit.SECONDS)).as("RFC 6455 §7.4.1").isEqualTo(1008);
+            assertThat(other).as("a token that lives").isNotDone();
+            longer.sendClose(WebSocket.NORMAL_CLOSURE, "").get(5, TimeUnit.SECONDS);
+            assertThat(other.get(5, TimeUnit.SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
+        }
+    }
+
+    @Test
+    void T30_one_ends_with_the_session_that_opened_it() throws Exception {
+        var lives = new AtomicBoolean(true);
+        var watch = new SocketWatch(InstantSource.system(), session -> lives.get());
+        try (var echo = new FrameEcho();
+                var street = Street.open(gateway(echo.url(), watch))) {
+            var ended = new CompletableFuture<Integer>();
+            opened(street, "good", ended);
+            watch.look();
+            Thread.sleep(1_500);
+            assertThat(ended).isNotDone();
+            lives.set(false);
+            watch.look();
+            assertThat(ended.get(5, TimeUnit.SECONDS)).as("RFC 6455 §7.4.1").isEqualTo(1008);
+        }
+    }
+
     private double open() {
         return meters.get("sallyport.gateway.websockets")
                 .tag("route", "/v1/live/**")
@@ -153,8 +209,8 @@ class WebSocketsTest {
     void T43_one_network_gets_a_part_of_the_places_only() {
         UserRoute route = TestGates.read("{path: /a, require: none, to: ['http://10.0.0.5:9000']}");
         var all = new OpenSockets(3, 2, meters).of(route);
-        Sockets one = all.from(network("192.0.2.1"));
-        Sockets other = all.from(network("192.0.2.2"));
+        Sockets one = all.from(network("192.0.2.1"), unwatched());
+        Sockets other = all.from(network("192.0.2.2"), unwatched());
         assertThat(one.enter()).isTrue();
         assertThat(one.enter()).isTrue();
         assertThat(one.enter()).as("its third").isFalse();
@@ -164,6 +220,10 @@ class WebSocketsTest {
         assertThat(other.enter()).isTrue();
         assertThat(one.enter()).isFalse();
         assertThat(meters.get("sallyport.gateway.websockets").gauge().value()).isEqualTo(3);
+    }
+
+    private static SocketWatch.Stay unwatched() {
+        return new SocketWatch(InstantSource.system(), session -> true).of(Optional.empty());
     }
 
     private static Network network(String address) {
