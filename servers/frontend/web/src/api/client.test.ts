@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { call, onSessionEnded, parseProblem, Problem, seconds } from "./client";
-import { withoutMarkup } from "../trusted";
+import { ownWorker, withoutMarkup } from "../trusted";
 
 type Ask = { path: string; method: string; headers: Headers };
 
@@ -40,6 +40,33 @@ describe("a call", () => {
     }
     await call("GET", "/web/v1/profile");
     expect(asked.map((ask) => ask.headers.get("x-csrf-token"))).toEqual(["c5rf", "c5rf", "c5rf", "c5rf", null]);
+  });
+
+  it("does the work that is asked for, and is sent once more", async () => {
+    const challenge = { algorithm: "SHA-256", challenge: "c", maxnumber: 9, salt: "s", signature: "g" };
+    vi.stubGlobal(
+      "Worker",
+      class {
+        onmessage: (event: { data: string }) => void = () => {};
+        postMessage(message: unknown) {
+          expect(message).toEqual(challenge);
+          this.onmessage({ data: "solved" });
+        }
+        terminate() {}
+      },
+    );
+    answer = (ask) =>
+      ask.headers.get("proof-of-work") === "solved"
+        ? json(200, { status: "signed_in" })
+        : json(403, { type: "/problems/proof-of-work-required", challenge });
+    expect(await call("POST", "/v1/auth/login_web", {})).toEqual({ status: "signed_in" });
+    expect(asked).toHaveLength(2);
+  });
+
+  it("asks no more than twice", async () => {
+    answer = () => json(403, { type: "/problems/proof-of-work-required", challenge: { algorithm: "other" } });
+    await expect(call("POST", "/v1/auth/login_web", {})).rejects.toMatchObject({ kind: "proof-of-work-required" });
+    expect(asked).toHaveLength(1);
   });
 
   it("never sends a bearer token", async () => {
@@ -172,5 +199,20 @@ describe("the Trusted Types policy", () => {
   it("lets style sheets through and refuses markup", () => {
     expect(withoutMarkup(":root{--a:1} .b > .c{color:red}")).toContain("--a");
     expect(() => withoutMarkup("<img src=x onerror=alert(1)>")).toThrow(TypeError);
+  });
+
+  it("lets the address of the app's own worker through and no other", () => {
+    vi.stubGlobal("location", { origin: "https://id.example.org" });
+    expect(ownWorker("/assets/worker-Cfaz3Tr0.js")).toBe("https://id.example.org/assets/worker-Cfaz3Tr0.js");
+    for (const other of [
+      "https://evil.example/assets/worker-Cfaz3Tr0.js",
+      "/assets/../v1/files/worker-Cfaz3Tr0.js",
+      "/v1/files/worker-Cfaz3Tr0.js",
+      "/assets/worker-Cfaz3Tr0.js?x",
+      "data:text/javascript,alert(1)",
+      "blob:https://id.example.org/1",
+    ]) {
+      expect(() => ownWorker(other)).toThrow(TypeError);
+    }
   });
 });

@@ -3,6 +3,9 @@
  * problems, and one refresh for any number of calls that found the access token expired.
  */
 
+import { proofOf } from "../proof/proof";
+import { challengeOf } from "../proof/solve";
+
 export interface FieldError {
   pointer: string;
   detail: string;
@@ -60,7 +63,7 @@ export function mayBeSignedIn(): boolean {
 
 /** Calls the server; the answer's JSON, or undefined where the answer has no body. */
 export async function call<T = undefined>(method: Method, path: string, body?: unknown): Promise<T> {
-  const response = await withRefresh(path, () => send(method, path, body));
+  const response = await withRefresh(path, () => withProof((proof) => send(method, path, body, proof)));
   if (method === "HEAD" || response.status === 204 || response.headers.get("content-length") === "0") {
     return undefined as T;
   }
@@ -87,10 +90,24 @@ async function withRefresh(path: string, attempt: () => Promise<Response>): Prom
   return response;
 }
 
-async function send(method: Method, path: string, body: unknown): Promise<Response> {
+/** Does the work that the house asks for where it is under attack, and sends the same once more. */
+async function withProof(attempt: (proof?: string) => Promise<Response>): Promise<Response> {
+  const response = await attempt();
+  if (response.status !== 403) {
+    return response;
+  }
+  const body = parsed(await response.clone().text());
+  const challenge = String(body["type"]).endsWith("/proof-of-work-required") ? challengeOf(body["challenge"]) : undefined;
+  return challenge === undefined ? response : attempt(await proofOf(challenge));
+}
+
+async function send(method: Method, path: string, body: unknown, proof?: string): Promise<Response> {
   const headers = new Headers({ accept: "application/json, application/problem+json" });
   if (!SAFE.includes(method)) {
     addCsrf(headers);
+  }
+  if (proof !== undefined) {
+    headers.set("Proof-Of-Work", proof);
   }
   const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
   if (body !== undefined) {

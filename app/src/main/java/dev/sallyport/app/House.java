@@ -108,6 +108,7 @@ final class House implements AutoCloseable {
                     guards,
                     rooms.identities(),
                     rooms.socketWatch(),
+                    rooms.proofOfWork(),
                     meters,
                     pseudonym(rooms, machine),
                     machine.nanos(),

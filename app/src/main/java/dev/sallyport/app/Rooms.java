@@ -42,15 +42,20 @@ import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
-import dev.sallyport.domain.session.SessionStore;
+import dev.sallyport.gateway.ChallengeAnswers;
 import dev.sallyport.gateway.Identities;
+import dev.sallyport.gateway.ProofOfWork;
 import dev.sallyport.gateway.SocketWatch;
+import dev.sallyport.gateway.proof.AttackWatch;
+import dev.sallyport.gateway.proof.Challenges;
+import dev.sallyport.gateway.proof.SpentProofs;
 import dev.sallyport.kit.dpop.DpopNonces;
 import dev.sallyport.kit.dpop.DpopProofs;
 import dev.sallyport.kit.fetch.Fetch;
@@ -72,7 +77,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes each server of the house from its own part of the configuration and the ports it needs. */
@@ -251,9 +258,32 @@ final class Rooms {
 
     SocketWatch socketWatch() {
         SessionStore sessions = ports.stores().sessions();
-        return new SocketWatch(machine.clock(), id -> sessions.byId(id)
-                .filter(session -> session.isLive(machine.clock().instant()))
-                .isPresent());
+        return new SocketWatch(
+                machine.clock(),
+                id -> sessions.byId(id)
+                        .filter(session -> session.isLive(machine.clock().instant()))
+                        .isPresent());
+    }
+
+    /** The key is the installation's, and spent proofs are in its database, so that any number of gateways are as one. */
+    Optional<ProofOfWork> proofOfWork() {
+        InstantSource clock = machine.clock();
+        return configuration
+                .gateway()
+                .proofOfWork()
+                .map(asked -> new ProofOfWork(
+                        asked,
+                        new Challenges(
+                                ports.sealer().derive("proof-of-work"),
+                                asked.difficulty(),
+                                asked.life(),
+                                clock,
+                                machine.random()),
+                        new SpentProofs(
+                                SpentProofs.MOST, SingleUse.in(ports.stores().oneTime(), "proof-of-work"), clock),
+                        new AttackWatch(asked.attack().count(), asked.attack().period(), asked.hold(), machine.nanos()),
+                        new ChallengeAnswers(machine.random()),
+                        meters));
     }
 
     private Envelopes envelopes() {

@@ -21,7 +21,8 @@ record Farewell(int code, String reason) {
     private static final int LONGEST_REASON = 123;
 
     Farewell {
-        if (reason.length() > LONGEST_REASON || !StandardCharsets.US_ASCII.newEncoder().canEncode(reason)) {
+        if (reason.length() > LONGEST_REASON
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(reason)) {
             throw new IllegalArgumentException("a close frame says at most " + LONGEST_REASON + " ASCII characters");
         }
     }

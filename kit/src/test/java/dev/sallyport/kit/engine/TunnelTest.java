@@ -341,16 +341,21 @@ class TunnelTest {
     @Test
     void RFC_6455_7_4_1_one_that_may_not_stay_hears_1008_between_two_frames() throws Exception {
         try (var talking = new ScriptedOrigin(socket -> {
-            ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + frame("one") + frame("two").substring(0, 3));
+            ScriptedOrigin.write(
+                    socket,
+                    ScriptedOrigin.SWITCHES + frame("one") + frame("two").substring(0, 3));
             socket.getInputStream().readNBytes(6);
             ScriptedOrigin.write(socket, frame("two").substring(3));
-            assertThat(socket.getInputStream().read()).as("a masked close frame").isEqualTo(0x88);
+            assertThat(socket.getInputStream().read())
+                    .as("a masked close frame")
+                    .isEqualTo(0x88);
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         })) {
             origin = talking.url();
             try (var client = asking()) {
                 client.head();
-                assertThat(client.bytes(8)).isEqualTo(frame("one") + frame("two").substring(0, 3));
+                assertThat(client.bytes(8))
+                        .isEqualTo(frame("one") + frame("two").substring(0, 3));
                 // A masked frame without content, after which the origin goes on.
                 client.send("\u0081\u0080abcd");
                 places.revoked = Optional.of("the token has ended");
@@ -379,8 +384,8 @@ class TunnelTest {
 
     @Test
     void an_origin_that_breaks_off_is_told_as_1001() throws Exception {
-        try (var breaking = new ScriptedOrigin(
-                socket -> ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + frame("one")))) {
+        try (var breaking =
+                new ScriptedOrigin(socket -> ScriptedOrigin.write(socket, ScriptedOrigin.SWITCHES + frame("one")))) {
             origin = breaking.url();
             try (var client = asking()) {
                 client.head();

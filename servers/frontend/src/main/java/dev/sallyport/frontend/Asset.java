@@ -31,7 +31,7 @@ record Asset(String mediaType, boolean hashed, byte[] plain, Map<String, byte[]>
                 encoded.keySet().stream().filter(c -> takes(accepted, c)).findFirst();
         String etag = '"' + tag + coding.map(c -> "-" + c).orElse("") + '"';
         Response head = Response.of(200)
-                .header("cache-control", hashed ? "public, max-age=31536000, immutable" : "public, max-age=3600")
+                .header("cache-control", "public, " + lifetime())
                 .header("vary", "accept-encoding")
                 .header("etag", etag)
                 .header("x-content-type-options", "nosniff");
@@ -41,6 +41,14 @@ record Asset(String mediaType, boolean hashed, byte[] plain, Map<String, byte[]>
         Response typed = head.header("content-type", mediaType);
         return coding.map(c -> typed.header("content-encoding", c).body(encoded.get(c)))
                 .orElseGet(() -> typed.body(plain));
+    }
+
+    /** A script that keeps its name names others that do not, so it is asked for anew each time. */
+    private String lifetime() {
+        if (hashed) {
+            return "max-age=31536000, immutable";
+        }
+        return mediaType.startsWith("text/javascript") ? "no-cache" : "max-age=3600";
     }
 
     private static boolean has(String tags, String etag) {

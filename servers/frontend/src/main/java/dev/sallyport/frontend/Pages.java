@@ -21,7 +21,8 @@ final class Pages {
     /** The single-page app. */
     Response app() {
         String nonce = nonce();
-        String rules = "script-src 'nonce-" + nonce + "' 'strict-dynamic'; connect-src 'self'; font-src 'self'; "
+        String rules = "script-src 'nonce-" + nonce
+                + "' 'strict-dynamic'; worker-src 'self'; connect-src 'self'; font-src 'self'; "
                 + "trusted-types default; ";
         return page(200, nonce, rules, app.replace("__NONCE__", nonce));
     }

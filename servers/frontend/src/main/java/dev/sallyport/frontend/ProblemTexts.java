@@ -22,6 +22,11 @@ final class ProblemTexts {
                     "Too many requests",
                     "More requests came from one address than are taken. Wait as long as Retry-After says."),
             text(
+                    "proof-of-work-required",
+                    "Some work first",
+                    "Very many try to sign in just now. Find the number that solves the challenge in the answer, and send the request"
+                            + " again with the solution in the header Proof-Of-Work. The web app does so by itself."),
+            text(
                     "mixed-credentials",
                     "Two kinds of credential at one gate",
                     "Addresses under /web/v1 take the browser's cookie and nothing else. Leave the Authorization header away,"

@@ -3,16 +3,22 @@ package dev.sallyport.gateway;
 import dev.sallyport.gateway.tls.TlsConfiguration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration's {@code gateway}.
  *
  * @param tls how the street is encrypted
  * @param limits in the place of the usual ones; an empty list means no limit
+ * @param proofOfWork work that clients do before they sign in; left out: none
  * @param rateLimitHeaders whether answers say in {@code RateLimit} what a limit leaves
  */
 public record GatewayConfiguration(
-        TlsConfiguration tls, List<Limit> limits, boolean rateLimitHeaders, List<UserRoute> routes) {
+        TlsConfiguration tls,
+        List<Limit> limits,
+        boolean rateLimitHeaders,
+        Optional<ProofOfWorkConfiguration> proofOfWork,
+        List<UserRoute> routes) {
     private static final int MOST_LIMITS = 64;
     private static final int MOST_ROUTES = 500;
 
@@ -44,6 +50,6 @@ public record GatewayConfiguration(
     }
 
     public static GatewayConfiguration defaults() {
-        return new GatewayConfiguration(TlsConfiguration.defaults(), Limit.USUAL, false, List.of());
+        return new GatewayConfiguration(TlsConfiguration.defaults(), Limit.USUAL, false, Optional.empty(), List.of());
     }
 }

@@ -60,6 +60,7 @@ public final class GatewayServer implements Server {
      * @param servers where the house's servers are, by name
      * @param identities says who asks to origins that want it signed
      * @param watch ends WebSockets with their tokens and sessions
+     * @param proofs asks for work before sign-in
      * @param pseudonym what stands for an address in the log
      * @param nanos a clock that only moves forward, in nanoseconds
      */
@@ -71,6 +72,7 @@ public final class GatewayServer implements Server {
             Guards guards,
             Identities identities,
             SocketWatch watch,
+            Optional<ProofOfWork> proofs,
             MeterRegistry meters,
             Function<Address, String> pseudonym,
             LongSupplier nanos,
@@ -99,7 +101,8 @@ public final class GatewayServer implements Server {
         this.forwardAuth = new ForwardAuth(METHODS, this::routesAt, guards, tierOne);
         this.doors = new Router(ownDoors(), guards);
         var cors = new Cors(crossOrigin, this::routeAt);
-        var decorators = List.<Decorator>of(
+        Decorator working = proofs.<Decorator>map(p -> p).orElse(inner -> inner);
+        var decorators = List.of(
                 new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED),
                 GatewayServer::named,
                 RequestDecorators.logged(name(), this::template, pseudonym, nanos),
@@ -109,6 +112,7 @@ public final class GatewayServer implements Server {
                 new Unversioned(),
                 cors.answers(),
                 new Shed(AT_ONCE, meters),
+                working,
                 ForwardAuth.butForQuestions(tierOne),
                 cors.preflights());
         this.door = Decorator.inOrder(decorators).around(this::dispatch);

@@ -28,6 +28,11 @@ record Network(boolean six, long bits) implements Asker {
         return bits << 1 | (six ? 1 : 0);
     }
 
+    /** A text that is the same for the same network, and for no other. */
+    String text() {
+        return (six ? "6 " : "4 ") + Long.toHexString(bits);
+    }
+
     @Override
     public String toString() {
         return "Network[hidden]";

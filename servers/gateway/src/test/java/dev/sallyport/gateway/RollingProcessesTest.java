@@ -63,7 +63,8 @@ class RollingProcessesTest {
                 var street = Street.open(gateway(one.url(), two.url()))) {
             var callers = new ArrayList<Thread>();
             for (String method : methods) {
-                callers.add(Thread.ofVirtual().start(() -> call(client, street.url().resolve("/a/x"), method, done)));
+                callers.add(
+                        Thread.ofVirtual().start(() -> call(client, street.url().resolve("/a/x"), method, done)));
             }
             try {
                 for (int round = 0; round < ROUNDS; round++) {
@@ -74,7 +75,9 @@ class RollingProcessesTest {
                         if (each.server().equals(goes.name())) {
                             assertThat(each.end()).isEqualTo(each instanceof LongOne.Socket ? socketEnd : eventsEnd);
                         } else {
-                            assertThat(each.lives()).as("%s of the one that stays", each).isTrue();
+                            assertThat(each.lives())
+                                    .as("%s of the one that stays", each)
+                                    .isTrue();
                         }
                     }
                     goes.begin();
@@ -106,8 +109,12 @@ class RollingProcessesTest {
     /** WebSockets and events, some of each at both servers. */
     private static List<LongOne> opened(HttpClient client, URI street) throws Exception {
         var open = new ArrayList<LongOne>();
-        Predicate<Class<? extends LongOne>> both = kind ->
-                open.stream().filter(kind::isInstance).map(LongOne::server).distinct().count() == 2;
+        Predicate<Class<? extends LongOne>> both = kind -> open.stream()
+                        .filter(kind::isInstance)
+                        .map(LongOne::server)
+                        .distinct()
+                        .count()
+                == 2;
         while (open.size() < LONG_ONES || !both.test(LongOne.Socket.class) || !both.test(LongOne.Events.class)) {
             open.add(new LongOne.Socket(client, street));
             open.add(new LongOne.Events(client, street));
@@ -136,7 +143,8 @@ class RollingProcessesTest {
                 if (response.statusCode() != 200 || !response.body().startsWith(expected)) {
                     failed.add(method + ": " + response.statusCode() + " " + response.body());
                 }
-                servers.add(response.body().substring(Math.min(expected.length(), response.body().length())));
+                servers.add(response.body()
+                        .substring(Math.min(expected.length(), response.body().length())));
             } catch (IOException broken) {
                 failed.add(method + ": " + broken);
             } catch (InterruptedException e) {

@@ -54,6 +54,7 @@ final class TestGates {
     private List<Limit> limits = List.of();
     private TrustedProxies proxies = TrustedProxies.NONE;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private Optional<ProofOfWork> proofs = Optional.empty();
     private SocketWatch watch = new SocketWatch(InstantSource.system(), session -> true);
 
     static RandomSource seeded(long seed) {
@@ -112,6 +113,11 @@ final class TestGates {
         return this;
     }
 
+    TestGates working(ProofOfWork other) {
+        proofs = Optional.of(other);
+        return this;
+    }
+
     TestGates watching(SocketWatch other) {
         watch = other;
         return this;
@@ -119,13 +125,14 @@ final class TestGates {
 
     GatewayServer open() {
         return new GatewayServer(
-                new GatewayConfiguration(TlsConfiguration.defaults(), limits, false, routes),
+                new GatewayConfiguration(TlsConfiguration.defaults(), limits, false, Optional.empty(), routes),
                 new CorsConfiguration(List.of(WebOrigin.of(LISTED))),
                 proxies,
                 servers,
                 guards(),
                 new Identities((type, claims) -> type + " " + claims, () -> Instant.EPOCH, RANDOM),
                 watch,
+                proofs,
                 meters,
                 address -> "pseudonym",
                 System::nanoTime,
@@ -146,7 +153,8 @@ final class TestGates {
             return new TokenVerifier.Verdict.Valid(claims("profile orders", SHORT_LIVED));
         }
         return token.equals("good") || token.equals("poor")
-                ? new TokenVerifier.Verdict.Valid(claims(token.equals("good") ? "profile orders" : "profile", Instant.MAX))
+                ? new TokenVerifier.Verdict.Valid(
+                        claims(token.equals("good") ? "profile orders" : "profile", Instant.MAX))
                 : new TokenVerifier.Verdict.Invalid("the token has expired");
     }
 

@@ -111,8 +111,8 @@ final class UpstreamProgram {
             in.readNBytes(length);
             boolean sick = parts[1].equals("/health") && leaving;
             String body = parts[0] + length + " " + name;
-            out.write(("HTTP/1.1 " + (sick ? "503 Leaving" : "200 OK") + "\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                            + (parts[0].equals("HEAD") ? "" : body))
+            out.write(("HTTP/1.1 " + (sick ? "503 Leaving" : "200 OK") + "\r\nContent-Length: " + body.length()
+                            + "\r\n\r\n" + (parts[0].equals("HEAD") ? "" : body))
                     .getBytes(StandardCharsets.US_ASCII));
             return true;
         } finally {
@@ -135,7 +135,8 @@ final class UpstreamProgram {
                 .getBytes(StandardCharsets.US_ASCII));
         while (!left) {
             String event = "data: " + name + "\n\n";
-            out.write((Integer.toHexString(event.length()) + "\r\n" + event + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write((Integer.toHexString(event.length()) + "\r\n" + event + "\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             try {
                 Thread.sleep(100);
@@ -165,7 +166,8 @@ final class UpstreamProgram {
             if (kind == 0x88) {
                 return;
             }
-            byte[] said = (name + " " + new String(payload, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
+            byte[] said =
+                    (name + " " + new String(payload, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
             synchronized (taken) {
                 taken.getOutputStream().write(new byte[] {(byte) 0x81, (byte) said.length});
                 taken.getOutputStream().write(said);
@@ -176,7 +178,8 @@ final class UpstreamProgram {
     private static String proof(String key) {
         try {
             byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
