@@ -111,6 +111,7 @@ final class House implements AutoCloseable {
                     rooms.proofOfWork(),
                     meters,
                     pseudonym(rooms, machine),
+                    machine.clock(),
                     machine.nanos(),
                     machine.random());
             servers.add(gateway);

@@ -195,7 +195,7 @@ final class Passage {
         exchange.raw().connection().close();
     }
 
-    private static void discard(HttpClientResponse in) {
+    static void discard(HttpClientResponse in) {
         in.exceptionHandler(Forwarder::alsoTold);
         String length = in.getHeader("content-length");
         if (length != null && length.length() < 6 && Long.parseLong(length) <= DISCARDED) {

@@ -3,6 +3,7 @@ package dev.sallyport.kit.engine;
 import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.http.Compression;
 import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Onlooker;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -25,9 +27,15 @@ import org.slf4j.LoggerFactory;
  * @param compresses whether the answer may be coded on its way
  * @param overlay is set on whatever is answered
  * @param answered gets the status that is sent
+ * @param onlooker sees the origin's answer first
  */
 record Reply(
-        Exchange exchange, Predicate<String> withheld, boolean compresses, Headers overlay, Promise<Integer> answered) {
+        Exchange exchange,
+        Predicate<String> withheld,
+        boolean compresses,
+        Headers overlay,
+        Promise<Integer> answered,
+        Optional<Onlooker> onlooker) {
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
     /** Of these, what the origin says stands beside what is set here. */
@@ -38,6 +46,9 @@ record Reply(
 
     /** The answer goes out; from here on there is no other. */
     Future<Void> pass(HttpClientResponse in) {
+        if (onlooker.isPresent()) {
+            return new Watched(this, onlooker.get()).pass(in);
+        }
         HttpServerResponse out = exchange.response();
         head(in);
         boolean coded = compresses && compressed(in.statusCode());
@@ -58,6 +69,11 @@ record Reply(
                 : in.pipe().endOnFailure(false).to(out);
     }
 
+    /** The same, seen by nobody. */
+    Reply unwatched() {
+        return new Reply(exchange, withheld, compresses, overlay, answered, Optional.empty());
+    }
+
     /** Small answers go out in one piece: head and body in one write, and not in three. */
     private static boolean isSmall(HttpClientResponse in) {
         String length = in.getHeader("content-length");
@@ -65,7 +81,7 @@ record Reply(
     }
 
     /** Sets the fields of an answer that might be coded; whether it is. */
-    private boolean compressed(int status) {
+    boolean compressed(int status) {
         MultiMap fields = exchange.response().headers();
         boolean taken = Compression.isAccepted(exchange.request());
         if (status == 304 && taken && fields.contains("etag")) {
@@ -94,19 +110,24 @@ record Reply(
     private void head(HttpClientResponse in) {
         HttpServerResponse out = exchange.response();
         out.setStatusCode(in.statusCode());
-        Set<String> hop = HopByHop.names(in.headers().getAll("connection"));
-        in.headers().forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!hop.contains(lower) && !withheld.test(lower)) {
-                out.headers().add(name, value);
-            }
-        });
+        further(in, out.headers());
         overlay(out.headers());
         Answer.last(exchange);
         answered.tryComplete(in.statusCode());
     }
 
-    private void overlay(MultiMap headers) {
+    /** Adds what goes further of the origin's fields. */
+    void further(HttpClientResponse in, MultiMap out) {
+        Set<String> hop = HopByHop.names(in.headers().getAll("connection"));
+        in.headers().forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!hop.contains(lower) && !withheld.test(lower)) {
+                out.add(name, value);
+            }
+        });
+    }
+
+    void overlay(MultiMap headers) {
         overlay.each((name, value) -> {
             if (!ADDED.contains(name)) {
                 headers.remove(name);
@@ -126,6 +147,10 @@ record Reply(
                 "request {} was not answered by its origin: {}",
                 exchange.request().id(),
                 unanswered.cause().toString());
+        Optional<Response> other = onlooker.flatMap(Onlooker::instead);
+        if (other.isPresent()) {
+            return new Watched(this, onlooker.get()).instead(other.get());
+        }
         out.headers().clear();
         Response problem = unanswered.told();
         overlay.each((name, value) -> {

@@ -34,6 +34,7 @@ public sealed interface ResponseBody {
      * @param ended told after the last byte of the answer, however it came to its end
      * @param sockets leave to become a WebSocket, where that is asked for
      * @param compresses whether {@link Compression} may code the answer on its way
+     * @param onlooker sees the answer first, where somebody wants to
      */
     record Forward(
             Tries tries,
@@ -43,7 +44,8 @@ public sealed interface ResponseBody {
             IntConsumer answered,
             Runnable ended,
             Optional<Sockets> sockets,
-            boolean compresses)
+            boolean compresses,
+            Optional<Onlooker> onlooker)
             implements ResponseBody {
         /** What is told where the client went away before there was an answer. */
         public static final int GONE = 499;
@@ -53,22 +55,28 @@ public sealed interface ResponseBody {
         }
 
         public static Forward to(Tries tries, Terms terms, Request head) {
-            return new Forward(tries, terms, head, name -> false, status -> {}, () -> {}, Optional.empty(), false);
+            return new Forward(tries, terms, head, name -> false, status -> {}, () -> {}, Optional.empty(), false, Optional.empty());
         }
 
         /** The same, without these fields of the origin's answer. */
         public Forward without(Predicate<String> names) {
-            return new Forward(tries, terms, head, withheld.or(names), answered, ended, sockets, compresses);
+            return new Forward(tries, terms, head, withheld.or(names), answered, ended, sockets, compresses, onlooker);
         }
 
         /** The same, with leave to become a WebSocket. Whoever gives it has looked at where the request comes from. */
         public Forward opening(Sockets leave) {
-            return new Forward(tries, terms, head, withheld, answered, ended, Optional.of(leave), compresses);
+            return new Forward(tries, terms, head, withheld, answered, ended, Optional.of(leave), compresses, onlooker);
         }
 
         /** The same, coded on its way where that is worth it. */
         public Forward compressing() {
-            return new Forward(tries, terms, head, withheld, answered, ended, sockets, true);
+            return new Forward(tries, terms, head, withheld, answered, ended, sockets, true, onlooker);
+        }
+
+        /** The same, seen by {@code other} and by nobody else. */
+        public Forward watched(Onlooker other) {
+            return new Forward(
+                    tries, terms, head, withheld, answered, ended, sockets, compresses, Optional.of(other));
         }
 
         /** The same, telling {@code listener} too when all is over. */
@@ -84,7 +92,8 @@ public sealed interface ResponseBody {
                         listener.run();
                     },
                     sockets,
-                    compresses);
+                    compresses,
+                    onlooker);
         }
 
         /** The same, telling {@code listener} too, after those that are told already. */
@@ -100,7 +109,8 @@ public sealed interface ResponseBody {
                     },
                     ended,
                     sockets,
-                    compresses);
+                    compresses,
+                    onlooker);
         }
     }
 }

@@ -113,6 +113,7 @@ public final class Facts {
                         route.cors(),
                         route.csp(),
                         route.compress(),
+                        route.cache(),
                         route.limits())
                 .anyMatch(Optional::isPresent);
         return !more

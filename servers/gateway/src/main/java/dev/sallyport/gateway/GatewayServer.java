@@ -9,6 +9,7 @@ import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Place.Content;
 import dev.sallyport.gateway.Place.Cookies;
 import dev.sallyport.gateway.Place.Lock;
+import dev.sallyport.gateway.cache.Caches;
 import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.http.Decorator;
@@ -24,6 +25,7 @@ import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.telemetry.RequestDecorators;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +77,10 @@ public final class GatewayServer implements Server {
             Optional<ProofOfWork> proofs,
             MeterRegistry meters,
             Function<Address, String> pseudonym,
+            InstantSource clock,
             LongSupplier nanos,
             RandomSource random) {
+        var caches = new Caches(clock, meters);
         var sockets = new OpenSockets(WEBSOCKETS, WEBSOCKETS_OF_ONE, meters);
         this.others = new OtherRoutes(gateway.routes().stream()
                 .map(route -> new OpenedRoute(
@@ -88,6 +92,7 @@ public final class GatewayServer implements Server {
                         identities,
                         sockets,
                         watch,
+                        caches,
                         LONGEST_BODY))
                 .toList());
         this.watch = watch;

@@ -6,7 +6,10 @@ import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.domain.token.Confirmation;
+import dev.sallyport.gateway.cache.Caches;
+import dev.sallyport.gateway.cache.ResponseCache;
 import dev.sallyport.kit.forward.Terms;
+import dev.sallyport.kit.http.Compression;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
@@ -33,6 +36,8 @@ final class OpenedRoute {
     private final Identities identities;
     private final OpenSockets.OfRoute sockets;
     private final SocketWatch watch;
+    private final Caches caches;
+    private final Optional<ResponseCache> cache;
     private final Terms terms;
     private final Optional<Set<String>> pages;
 
@@ -45,6 +50,7 @@ final class OpenedRoute {
             Identities identities,
             OpenSockets sockets,
             SocketWatch watch,
+            Caches caches,
             long longestBody) {
         this.route = route;
         this.origins = origins;
@@ -53,6 +59,8 @@ final class OpenedRoute {
         this.identities = identities;
         this.sockets = sockets.of(route);
         this.watch = watch;
+        this.caches = caches;
+        this.cache = route.keeps().map(size -> caches.open(route.label(), size.all(), size.one()));
         this.terms = route.terms(longestBody);
         this.pages =
                 route.cors().map(list -> list.stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet()));
@@ -191,6 +199,14 @@ final class OpenedRoute {
     }
 
     private Response sent(Request request, Passed caller, String key) {
+        Response response = cache.map(kept -> kept.answer(
+                        request, caller.token().isPresent(), asked -> forwarded(asked, caller, key)))
+                .orElseGet(() -> forwarded(request, caller, key));
+        Response coded = route.compresses() ? Compression.coded(request, response) : response;
+        return caches.minded(request, ruled(coded));
+    }
+
+    private Response forwarded(Request request, Passed caller, String key) {
         Headers fields = ForwardedHeaders.told(request).headers();
         Headers told = route.headerRules()
                 .request()
@@ -206,8 +222,14 @@ final class OpenedRoute {
         if (WebSocketHandshake.isAsked(request)) {
             forward = forward.opening(sockets.from(Network.of(request.peer()), watch.of(caller.token())));
         }
-        Response response = Response.forward(route.compresses() ? forward.compressing() : forward);
-        for (Map.Entry<String, String> field : rules.set().entrySet()) {
+        return Response.forward(forward);
+    }
+
+    /** With what the route says of every answer. */
+    private Response ruled(Response answer) {
+        Response response = answer;
+        for (Map.Entry<String, String> field :
+                route.headerRules().response().set().entrySet()) {
             response = response.header(field.getKey(), field.getValue());
         }
         String csp = route.csp().orElse(SecurityHeaders.NOTHING);

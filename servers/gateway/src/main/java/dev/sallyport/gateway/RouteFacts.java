@@ -39,6 +39,7 @@ public final class RouteFacts {
         if (route.compresses()) {
             facts.add("compressed");
         }
+        route.keeps().ifPresent(size -> facts.add("keeps up to " + size.all() + " bytes"));
         route.ownLimits()
                 .forEach(limit ->
                         facts.add(limit.rate() + " per " + limit.per().name().toLowerCase(Locale.ROOT)));

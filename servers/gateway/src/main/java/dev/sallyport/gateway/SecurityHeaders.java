@@ -35,7 +35,10 @@ record SecurityHeaders(Optional<Duration> strictTransport) implements Decorator 
                 .defaultHeader("referrer-policy", "no-referrer")
                 .defaultHeader("cross-origin-opener-policy", "same-origin")
                 .defaultHeader("cross-origin-resource-policy", "same-origin");
-        if (!(response.body() instanceof ResponseBody.Forward)) {
+        // What was kept of an origin's answers is an origin's answer.
+        boolean ofAnOrigin = response.body() instanceof ResponseBody.Forward
+                || response.headers().has("cache-status");
+        if (!ofAnOrigin) {
             dressed = dressed.defaultHeader("content-security-policy", NOTHING)
                     .defaultHeader("cache-control", "no-store");
         }

@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * @param cors whose pages may call the route, in the place of the house's own list
  * @param csp the Content-Security-Policy of every answer; {@code origin} leaves it to the origins
  * @param compress whether text goes out by gzip to those who take it; left out: as it came
+ * @param cache whether answers are kept that say they may be, and how many, as {@link CacheSize} says
  * @param limits how often one asker may ask for the route, beside the limits of the gateway
  */
 public record UserRoute(
@@ -51,6 +52,7 @@ public record UserRoute(
         Optional<List<WebOrigin>> cors,
         Optional<String> csp,
         Optional<Boolean> compress,
+        Optional<JsonNode> cache,
         Optional<List<RouteLimit>> limits) {
 
     /** The gates that lead to a route. */
@@ -89,6 +91,7 @@ public record UserRoute(
                 "to must list origins such as http://10.0.0.5:9000, without path, query and user");
         Optional<Demand> demand = Demand.of(require);
         balance.ifPresent(Balance::of);
+        cache.ifPresent(CacheSize::of);
         refuse(methods.filter(Set::isEmpty).isPresent(), "methods must name at least one, or be left out for all");
         refuse(
                 strip.isPresent() && rewrite.isPresent(),
@@ -153,6 +156,10 @@ public record UserRoute(
 
     boolean compresses() {
         return compress.orElse(false);
+    }
+
+    Optional<CacheSize> keeps() {
+        return cache.flatMap(CacheSize::of);
     }
 
     HeaderRules headerRules() {

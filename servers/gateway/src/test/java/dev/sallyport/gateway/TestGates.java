@@ -54,6 +54,7 @@ final class TestGates {
     private List<Limit> limits = List.of();
     private TrustedProxies proxies = TrustedProxies.NONE;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private InstantSource clock = InstantSource.system();
     private Optional<ProofOfWork> proofs = Optional.empty();
     private SocketWatch watch = new SocketWatch(InstantSource.system(), session -> true);
 
@@ -118,6 +119,11 @@ final class TestGates {
         return this;
     }
 
+    TestGates at(InstantSource other) {
+        clock = other;
+        return this;
+    }
+
     TestGates watching(SocketWatch other) {
         watch = other;
         return this;
@@ -135,6 +141,7 @@ final class TestGates {
                 proofs,
                 meters,
                 address -> "pseudonym",
+                clock,
                 System::nanoTime,
                 RANDOM);
     }
