@@ -157,7 +157,8 @@ final class ExportCommand {
                 configuration.cors().allow(),
                 configuration.trustedProxies(),
                 certificate(configuration.gateway().tls(), around),
-                configuration.gateway().tls().strictTransport());
+                configuration.gateway().tls().strictTransport(),
+                configuration.gateway().proofOfWork().isPresent());
     }
 
     private static Blueprint.Certificate certificate(TlsConfiguration tls, Around around) {

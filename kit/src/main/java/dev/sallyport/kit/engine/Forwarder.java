@@ -85,8 +85,8 @@ final class Forwarder {
         if (exchange.response().closed()) {
             return Future.succeededFuture();
         }
-        var reply = new Reply(
-                exchange, forward.withheld(), forward.compresses(), overlay, answered, forward.onlooker());
+        var reply =
+                new Reply(exchange, forward.withheld(), forward.compresses(), overlay, answered, forward.onlooker());
         return new Passage(this, exchange, forward, reply).begin();
     }
 

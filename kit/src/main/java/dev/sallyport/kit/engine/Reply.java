@@ -39,7 +39,7 @@ record Reply(
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
     /** Of these, what the origin says stands beside what is set here. */
-    private static final Set<String> ADDED = Set.of("set-cookie", "vary");
+    private static final Set<String> ADDED = Set.of("set-cookie", "vary", "link");
 
     private static final int SMALL = 16 * 1024;
     private static final Pattern FEW_DIGITS = Pattern.compile("[0-9]{1,5}");

@@ -55,7 +55,16 @@ public sealed interface ResponseBody {
         }
 
         public static Forward to(Tries tries, Terms terms, Request head) {
-            return new Forward(tries, terms, head, name -> false, status -> {}, () -> {}, Optional.empty(), false, Optional.empty());
+            return new Forward(
+                    tries,
+                    terms,
+                    head,
+                    name -> false,
+                    status -> {},
+                    () -> {},
+                    Optional.empty(),
+                    false,
+                    Optional.empty());
         }
 
         /** The same, without these fields of the origin's answer. */
@@ -75,8 +84,7 @@ public sealed interface ResponseBody {
 
         /** The same, seen by {@code other} and by nobody else. */
         public Forward watched(Onlooker other) {
-            return new Forward(
-                    tries, terms, head, withheld, answered, ended, sockets, compresses, Optional.of(other));
+            return new Forward(tries, terms, head, withheld, answered, ended, sockets, compresses, Optional.of(other));
         }
 
         /** The same, telling {@code listener} too when all is over. */

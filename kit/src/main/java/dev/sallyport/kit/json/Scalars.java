@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class Scalars {
             Path.class, Path::of,
             Duration.class, Scalars::duration,
             Instant.class, Instant::parse,
+            LocalDate.class, LocalDate::parse,
             UUID.class, UUID::fromString);
 
     private static final Map<Class<?>, String> FORMS = Map.of(
@@ -39,6 +41,7 @@ final class Scalars {
             Path.class, "must be a path",
             Duration.class, "must be a duration such as 10s, 5m, 12h or 30d",
             Instant.class, "must be a time such as 2026-01-31T12:00:00Z",
+            LocalDate.class, "must be a day such as 2026-01-31",
             UUID.class, "must be a UUID");
 
     private Scalars() {}

@@ -59,6 +59,11 @@ final class ProblemTexts {
                             + " would be right there."),
             text("not-found", "Nothing is here", "There is no such address, or not for you."),
             text(
+                    "gone",
+                    "This version is gone",
+                    "It was served until the day in the header Sunset. The header Link names what takes its place, and a page that tells"
+                            + " more."),
+            text(
                     "method-not-allowed",
                     "Not by this method",
                     "The header Allow lists the methods that this address takes."),

@@ -38,7 +38,10 @@ record CacheSize(long all, int one) {
             return usual;
         }
         JsonNode value = said.get(key);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least || value.longValue() > most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < least
+                || value.longValue() > most) {
             throw new IllegalArgumentException(ALLOWED);
         }
         return value.longValue();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What holds at this gateway whatever the configuration says, for those who write it down for another proxy. Each value is
@@ -98,27 +97,36 @@ public final class Facts {
      * that says more, or that has some of the house below it, the house knows better.
      */
     public static boolean isPlain(UserRoute route) {
-        boolean more = Stream.<Optional<?>>of(
-                        route.host(),
-                        route.methods(),
-                        route.strip(),
-                        route.rewrite(),
-                        route.headers(),
-                        route.balance(),
-                        route.health(),
-                        route.timeout(),
-                        route.retries(),
-                        route.retryOn(),
-                        route.body(),
-                        route.cors(),
-                        route.csp(),
-                        route.compress(),
-                        route.cache(),
-                        route.limits())
-                .anyMatch(Optional::isPresent);
+        boolean more = !more(route).isEmpty();
         return !more
                 && route.identifies() == UserRoute.Identity.BEARER
                 && !Destinations.holdsSomeOfTheHouse(route.path().base());
+    }
+
+    /** The keys of a route that say what a proxy says in another way, or not at all. */
+    public static List<String> more(UserRoute route) {
+        var keys = new LinkedHashMap<String, Optional<?>>();
+        keys.put("host", route.host());
+        keys.put("methods", route.methods());
+        keys.put("strip", route.strip());
+        keys.put("rewrite", route.rewrite());
+        keys.put("headers", route.headers());
+        keys.put("balance", route.balance());
+        keys.put("health", route.health());
+        keys.put("timeout", route.timeout());
+        keys.put("retries", route.retries());
+        keys.put("retry_on", route.retryOn());
+        keys.put("body", route.body());
+        keys.put("cors", route.cors());
+        keys.put("csp", route.csp());
+        keys.put("compress", route.compress());
+        keys.put("cache", route.cache());
+        keys.put("version", route.version());
+        keys.put("limits", route.limits());
+        return keys.entrySet().stream()
+                .filter(key -> key.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Whether some path may be of both routes. */

@@ -93,6 +93,7 @@ public final class GatewayServer implements Server {
                         sockets,
                         watch,
                         caches,
+                        clock,
                         LONGEST_BODY))
                 .toList());
         this.watch = watch;

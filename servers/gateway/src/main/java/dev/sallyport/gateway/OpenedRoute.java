@@ -20,6 +20,7 @@ import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.BearerToken;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Route;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class OpenedRoute {
     private final OpenSockets.OfRoute sockets;
     private final SocketWatch watch;
     private final Caches caches;
+    private final InstantSource clock;
     private final Optional<ResponseCache> cache;
     private final Terms terms;
     private final Optional<Set<String>> pages;
@@ -51,6 +53,7 @@ final class OpenedRoute {
             OpenSockets sockets,
             SocketWatch watch,
             Caches caches,
+            InstantSource clock,
             long longestBody) {
         this.route = route;
         this.origins = origins;
@@ -60,6 +63,7 @@ final class OpenedRoute {
         this.sockets = sockets.of(route);
         this.watch = watch;
         this.caches = caches;
+        this.clock = clock;
         this.cache = route.keeps().map(size -> caches.open(route.label(), size.all(), size.one()));
         this.terms = route.terms(longestBody);
         this.pages =
@@ -91,7 +95,8 @@ final class OpenedRoute {
      */
     Response handle(Inward inward, Request street) {
         String key = route.balancing().key(street);
-        return opened(inward, (request, caller) -> sent(request, caller, key));
+        Response response = opened(inward, (request, caller) -> sent(request, caller, key));
+        return route.version().map(version -> version.told(response)).orElse(response);
     }
 
     /** The same for a proxy that asks: 200 with what goes inward, where the request would go further. */
@@ -134,6 +139,9 @@ final class OpenedRoute {
         Request request = inward.request().with(inward.request().headers().without("cookie"));
         if (!led) {
             return Problem.notFound().response();
+        }
+        if (route.version().filter(v -> v.isGone(clock.instant())).isPresent()) {
+            return RouteVersion.farewell();
         }
         if (inward instanceof Inward.ByBrowserGate && WebSocketHandshake.isAsked(request)) {
             Optional<Problem> foreign = guards.foreignPage(request, pages.orElse(Set.of()));
@@ -199,8 +207,8 @@ final class OpenedRoute {
     }
 
     private Response sent(Request request, Passed caller, String key) {
-        Response response = cache.map(kept -> kept.answer(
-                        request, caller.token().isPresent(), asked -> forwarded(asked, caller, key)))
+        Response response = cache.map(kept ->
+                        kept.answer(request, caller.token().isPresent(), asked -> forwarded(asked, caller, key)))
                 .orElseGet(() -> forwarded(request, caller, key));
         Response coded = route.compresses() ? Compression.coded(request, response) : response;
         return caches.minded(request, ruled(coded));

@@ -39,6 +39,7 @@ public final class RouteFacts {
         if (route.compresses()) {
             facts.add("compressed");
         }
+        route.version().ifPresent(version -> facts.addAll(version.facts()));
         route.keeps().ifPresent(size -> facts.add("keeps up to " + size.all() + " bytes"));
         route.ownLimits()
                 .forEach(limit ->

@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * @param csp the Content-Security-Policy of every answer; {@code origin} leaves it to the origins
  * @param compress whether text goes out by gzip to those who take it; left out: as it came
  * @param cache whether answers are kept that say they may be, and how many, as {@link CacheSize} says
+ * @param version what is told of its end, where it comes to one
  * @param limits how often one asker may ask for the route, beside the limits of the gateway
  */
 public record UserRoute(
@@ -53,6 +54,7 @@ public record UserRoute(
         Optional<String> csp,
         Optional<Boolean> compress,
         Optional<JsonNode> cache,
+        Optional<RouteVersion> version,
         Optional<List<RouteLimit>> limits) {
 
     /** The gates that lead to a route. */
@@ -105,6 +107,7 @@ public record UserRoute(
         refuse(
                 retryOn.filter(statuses -> !RETRIED.containsAll(statuses)).isPresent(),
                 "retry_on must list statuses of 429, 500, 502, 503 and 504");
+        refuse(version.filter(RouteVersion::isEndless).isPresent(), "version must say deprecated, sunset, or both");
         boolean browser = gate.filter(g -> g == Gate.BROWSER).isPresent();
         boolean another =
                 demand.filter(d -> d.dpop() || d.audience().isPresent()).isPresent();

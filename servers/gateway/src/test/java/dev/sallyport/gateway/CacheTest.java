@@ -71,8 +71,8 @@ class CacheTest {
 
     private HttpResponse<String> send(String method, String path, String... headers)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(street.url().resolve(path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        var request =
+                HttpRequest.newBuilder(street.url().resolve(path)).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -114,7 +114,10 @@ class CacheTest {
         assertThat(asked).as("another address").hasSize(2);
         assertThat(counted("GET /open/**", "hit")).isEqualTo(2);
         assertThat(counted("GET /open/**", "miss")).isEqualTo(2);
-        assertThat(meters.get("sallyport.gateway.cache.bytes").tag("route", "GET /open/**").gauge().value())
+        assertThat(meters.get("sallyport.gateway.cache.bytes")
+                        .tag("route", "GET /open/**")
+                        .gauge()
+                        .value())
                 .isGreaterThan(1_000);
     }
 
@@ -128,9 +131,11 @@ class CacheTest {
         assertThat(same.statusCode()).as("RFC 9111 §4.3.2").isEqualTo(304);
         assertThat(same.headers().firstValue("etag")).contains("\"a\"");
         assertThat(get("/open/a", "if-none-match", "\"b\"").statusCode()).isEqualTo(200);
-        assertThat(get("/open/a", "if-modified-since", "Thu, 26 Nov 2026 07:00:00 GMT").statusCode())
+        assertThat(get("/open/a", "if-modified-since", "Thu, 26 Nov 2026 07:00:00 GMT")
+                        .statusCode())
                 .isEqualTo(304);
-        assertThat(get("/open/a", "if-modified-since", "Thu, 26 Nov 2026 06:59:59 GMT").statusCode())
+        assertThat(get("/open/a", "if-modified-since", "Thu, 26 Nov 2026 06:59:59 GMT")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(asked).hasSize(1);
     }
@@ -153,7 +158,9 @@ class CacheTest {
         assertThat(status(get("/open/a"))).isEqualTo("Sallyport; hit; ttl=1");
         assertThat(asked).hasSize(2);
         now.set(now.get().plusSeconds(1));
-        assertThat(get("/open/a", "if-none-match", "\"a\"").statusCode()).as("asked about by ours").isEqualTo(304);
+        assertThat(get("/open/a", "if-none-match", "\"a\"").statusCode())
+                .as("asked about by ours")
+                .isEqualTo(304);
         origin = request -> answer("max-age=60", "two").header("etag", "\"b\"");
         now.set(now.get().plusSeconds(31));
         assertThat(get("/open/a").body()).isEqualTo("two");
@@ -171,13 +178,13 @@ class CacheTest {
         """)
     void RFC_9111_4_4_who_changes_it_ends_it_by_another_route_too(String method, int answered, int gets)
             throws Exception {
-        origin = request -> request.method().equals("GET")
-                ? answer("max-age=60", "one")
-                : Response.of(answered);
+        origin = request -> request.method().equals("GET") ? answer("max-age=60", "one") : Response.of(answered);
         get("/open/a");
         send(method, "/open/a");
         get("/open/a");
-        assertThat(asked.stream().filter(r -> r.method().equals("GET"))).as("RFC 9111 §4.4").hasSize(gets);
+        assertThat(asked.stream().filter(r -> r.method().equals("GET")))
+                .as("RFC 9111 §4.4")
+                .hasSize(gets);
     }
 
     @Test
@@ -240,7 +247,9 @@ class CacheTest {
         long begun = System.nanoTime();
         var all = List.of(getAsync("/open/a"), getAsync("/open/a"), getAsync("/open/a"), getAsync("/open/a"));
         all.forEach(CompletableFuture::join);
-        assertThat((System.nanoTime() - begun) / 1_000_000).as("ms, one after the other 1200").isLessThan(1_000);
+        assertThat((System.nanoTime() - begun) / 1_000_000)
+                .as("ms, one after the other 1200")
+                .isLessThan(1_000);
         assertThat(asked).hasSize(5);
     }
 
@@ -291,7 +300,8 @@ class CacheTest {
 
     @Test
     void RFC_9111_3_5_behind_a_lock_only_what_is_public_is_kept_and_only_for_who_opens_it() throws Exception {
-        origin = request -> answer("max-age=60", "of " + request.headers().first("authorization").orElse("nobody"));
+        origin = request -> answer(
+                "max-age=60", "of " + request.headers().first("authorization").orElse("nobody"));
         get("/locked/a", "authorization", "Bearer good");
         get("/locked/a", "authorization", "Bearer good");
         assertThat(asked).as("RFC 9111 §3.5").hasSize(2);
@@ -299,7 +309,8 @@ class CacheTest {
         get("/locked/b", "authorization", "Bearer good");
         assertThat(status(get("/locked/b", "authorization", "Bearer good"))).startsWith("Sallyport; hit");
         assertThat(get("/locked/b").statusCode()).isEqualTo(401);
-        assertThat(get("/locked/b", "authorization", "Bearer poor").statusCode()).isEqualTo(403);
+        assertThat(get("/locked/b", "authorization", "Bearer poor").statusCode())
+                .isEqualTo(403);
         assertThat(asked).hasSize(3);
     }
 
@@ -317,11 +328,14 @@ class CacheTest {
 
     @Test
     void RFC_9111_4_1_answers_that_vary_are_kept_beside_one_another() throws Exception {
-        origin = request -> answer("max-age=60", request.headers().first("accept-language").orElse("-"))
+        origin = request -> answer(
+                        "max-age=60", request.headers().first("accept-language").orElse("-"))
                 .header("vary", "Accept-Language");
         for (int i = 0; i < 2; i++) {
             assertThat(get("/open/a", "accept-language", "de").body()).isEqualTo("de");
-            assertThat(get("/open/a", "accept-language", "en").body()).as("RFC 9111 §4.1").isEqualTo("en");
+            assertThat(get("/open/a", "accept-language", "en").body())
+                    .as("RFC 9111 §4.1")
+                    .isEqualTo("en");
         }
         assertThat(asked).hasSize(2);
         assertThat(status(get("/open/a", "accept-language", "fr"))).isEqualTo("Sallyport; fwd=vary-miss; stored");
@@ -336,7 +350,10 @@ class CacheTest {
         for (int i = 0; i < 200; i++) {
             get("/small/" + i);
         }
-        assertThat(meters.get("sallyport.gateway.cache.bytes").tag("route", "/small/**").gauge().value())
+        assertThat(meters.get("sallyport.gateway.cache.bytes")
+                        .tag("route", "/small/**")
+                        .gauge()
+                        .value())
                 .isBetween(20_000.0, 65_536.0);
         int hits = 0;
         for (int i = 0; i < 200; i++) {
@@ -400,7 +417,8 @@ class CacheTest {
 
     @Test
     void T45_a_field_with_a_control_character_is_neither_kept_nor_in_the_way() throws Exception {
-        try (var odd = new RawOrigin("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nCache-Control: max-age=60\r\nX-A: a\u0001b\r\n\r\nok");
+        try (var odd = new RawOrigin(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nCache-Control: max-age=60\r\nX-A: a\u0001b\r\n\r\nok");
                 var one = Street.open(new TestGates()
                         .route("{path: /a, require: none, cache: true, to: ['" + odd.url() + "']}")
                         .open());
@@ -429,7 +447,8 @@ class CacheTest {
         {max_size: 65536, max_body: 65537}
         """)
     void a_cache_has_bounds(String cache) {
-        assertThatThrownBy(() -> TestGates.read("{path: /a, require: none, to: ['http://10.0.0.5:9000'], cache: " + cache + "}"))
+        assertThatThrownBy(() ->
+                        TestGates.read("{path: /a, require: none, to: ['http://10.0.0.5:9000'], cache: " + cache + "}"))
                 .hasMessageContaining("cache");
     }
 }

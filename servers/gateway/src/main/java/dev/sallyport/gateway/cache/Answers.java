@@ -23,7 +23,8 @@ final class Answers {
         Headers headers = CacheStatus.beside(kept.headers(), told)
                 .set("age", Long.toString(kept.age(now).toSeconds()));
         if (!headers.has("cache-control")) {
-            // What only Expires said is said in both ways, for an answer without the one is otherwise told not to be kept.
+            // What only Expires said is said in both ways, for an answer without the one is otherwise told not to be
+            // kept.
             headers = headers.set("cache-control", "max-age=" + kept.lifetime().toSeconds());
         }
         return isTheSame(kept, request, now)

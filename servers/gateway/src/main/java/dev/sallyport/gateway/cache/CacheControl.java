@@ -54,9 +54,7 @@ record CacheControl(Map<String, String> directives) {
         if (!digits.matches()) {
             return 0;
         }
-        return digits.group(1).length() > MOST_DIGITS
-                ? LONGEST
-                : Math.min(LONGEST, Long.parseLong(digits.group(1)));
+        return digits.group(1).length() > MOST_DIGITS ? LONGEST : Math.min(LONGEST, Long.parseLong(digits.group(1)));
     }
 
     /** Directives with a number of seconds. */

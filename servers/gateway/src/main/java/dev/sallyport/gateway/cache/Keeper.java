@@ -37,7 +37,8 @@ final class Keeper implements Onlooker {
     @Spec("RFC 9111 §4.3.1")
     Request conditional() {
         Request request = asked.request();
-        boolean comparable = found.filter(kept -> kept.tag().isPresent() || kept.modified().isPresent())
+        boolean comparable = found.filter(
+                        kept -> kept.tag().isPresent() || kept.modified().isPresent())
                 .isPresent();
         if (!comparable) {
             return request;
@@ -86,8 +87,8 @@ final class Keeper implements Onlooker {
                 .map(fresh -> {
                     keep(fresh);
                     over();
-                    return new Sight.Instead(stock.given(
-                            "validated", fresh, asked, CacheStatus.validated(fresh.left(now)), now));
+                    return new Sight.Instead(
+                            stock.given("validated", fresh, asked, CacheStatus.validated(fresh.left(now)), now));
                 });
     }
 
@@ -128,13 +129,7 @@ final class Keeper implements Onlooker {
         @Override
         public void whole(byte[] body) {
             keep(new Kept(
-                    head.status(),
-                    head.headers(),
-                    body,
-                    head.varied(),
-                    head.lifetime(),
-                    head.aged(),
-                    head.received()));
+                    head.status(), head.headers(), body, head.varied(), head.lifetime(), head.aged(), head.received()));
             over();
         }
 

@@ -42,8 +42,7 @@ final class KeepingRules {
      * @param now when the answer came
      */
     @Spec("RFC 9111 §3")
-    static Optional<Kept> kept(
-            Headers request, boolean known, int status, Headers answer, Instant sent, Instant now) {
+    static Optional<Kept> kept(Headers request, boolean known, int status, Headers answer, Instant sent, Instant now) {
         CacheControl said = CacheControl.of(answer.all("cache-control"));
         boolean refused = !STATUSES.contains(status)
                 || CacheControl.of(request.all("cache-control")).has("no-store")
@@ -63,7 +62,9 @@ final class KeepingRules {
         }
         var kept = new Kept(
                 status, left, new byte[0], varied(answer, request), lifetime.get(), aged(answer, sent, now), now);
-        boolean usable = kept.left(now).isPositive() || kept.tag().isPresent() || kept.modified().isPresent();
+        boolean usable = kept.left(now).isPositive()
+                || kept.tag().isPresent()
+                || kept.modified().isPresent();
         return usable ? Optional.of(kept) : Optional.empty();
     }
 
@@ -88,9 +89,7 @@ final class KeepingRules {
     }
 
     private static Instant made(Headers answer, Instant now) {
-        return answer.first("date")
-                .flatMap(text -> HttpDate.parse(text, now))
-                .orElse(now);
+        return answer.first("date").flatMap(text -> HttpDate.parse(text, now)).orElse(now);
     }
 
     /** How old it was when it came. */
@@ -125,8 +124,8 @@ final class KeepingRules {
     /** Whether the kept answer is one to this request. */
     @Spec("RFC 9111 §4.1")
     static boolean fits(Kept kept, Headers request) {
-        return kept.varied().entrySet().stream().allMatch(field -> told(request, field.getKey())
-                .equals(field.getValue()));
+        return kept.varied().entrySet().stream()
+                .allMatch(field -> told(request, field.getKey()).equals(field.getValue()));
     }
 
     private static String told(Headers request, String name) {
@@ -139,7 +138,8 @@ final class KeepingRules {
     @Spec("RFC 9111 §4.3.4")
     static Optional<Kept> freshened(
             Kept kept, Headers request, boolean known, Headers notModified, Instant sent, Instant now) {
-        boolean another = notModified.first("etag").isPresent() && !notModified.first("etag").equals(kept.tag());
+        boolean another = notModified.first("etag").isPresent()
+                && !notModified.first("etag").equals(kept.tag());
         if (another) {
             return Optional.empty();
         }

@@ -54,7 +54,8 @@ record Kept(
     Use use(CacheControl asked, Instant now) {
         Duration age = age(now);
         boolean tooOld = asked.seconds(Name.MAX_AGE).orElse(Long.MAX_VALUE) < age.toSeconds();
-        boolean tooSoonStale = left(now).toSeconds() < asked.seconds(Name.MIN_FRESH).orElse(Long.MIN_VALUE);
+        boolean tooSoonStale =
+                left(now).toSeconds() < asked.seconds(Name.MIN_FRESH).orElse(Long.MIN_VALUE);
         if (asked.has("no-cache") || tooOld || tooSoonStale) {
             return Use.ASK;
         }

@@ -16,14 +16,16 @@ record Key(boolean secure, String host, String path, String query, boolean known
     static Key of(Request request, boolean known) {
         return new Key(
                 request.secure(),
-                request.headers().first("host").orElse("").toLowerCase(Locale.ROOT), request.path(), request.query(), known);
+                request.headers().first("host").orElse("").toLowerCase(Locale.ROOT),
+                request.path(),
+                request.query(),
+                known);
     }
 
     /** Everything that may be kept of what the request is about. */
     static List<Key> all(Request request) {
         Key one = of(request, false);
-        return List.of(
-                one, one.with(!one.secure, false), one.with(one.secure, true), one.with(!one.secure, true));
+        return List.of(one, one.with(!one.secure, false), one.with(one.secure, true), one.with(!one.secure, true));
     }
 
     private Key with(boolean otherSecure, boolean otherKnown) {

@@ -42,8 +42,8 @@ public final class ResponseCache {
      */
     public Response answer(Request request, boolean known, Function<Request, Response> onward) {
         // A body of a GET means nothing, but an origin may read it.
-        boolean bypassing = request.body().length().orElse(1) > 0
-                || BYPASSING.stream().anyMatch(request.headers()::has);
+        boolean bypassing =
+                request.body().length().orElse(1) > 0 || BYPASSING.stream().anyMatch(request.headers()::has);
         if (!METHODS.contains(request.method()) || bypassing) {
             stock.tally().count("bypass");
             return onward.apply(request);
@@ -75,7 +75,8 @@ public final class ResponseCache {
 
     /** {@code Pragma} stands for {@code Cache-Control} where that says nothing. */
     private static CacheControl said(Headers headers) {
-        boolean old = !headers.has("cache-control") && headers.all("pragma").stream().anyMatch(p -> p.contains("no-cache"));
+        boolean old =
+                !headers.has("cache-control") && headers.all("pragma").stream().anyMatch(p -> p.contains("no-cache"));
         return CacheControl.of(old ? List.of("no-cache") : headers.all("cache-control"));
     }
 
@@ -125,8 +126,7 @@ public final class ResponseCache {
     }
 
     /** To the origin, for all who ask for the same. */
-    private Response led(
-            Asked asked, Optional<Kept> found, Flight flight, Function<Request, Response> onward) {
+    private Response led(Asked asked, Optional<Kept> found, Flight flight, Function<Request, Response> onward) {
         var keeper = new Keeper(stock, asked, found, reason(asked, found), flight);
         try {
             Response response = onward.apply(keeper.conditional());

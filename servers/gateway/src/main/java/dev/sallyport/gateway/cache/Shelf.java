@@ -29,7 +29,9 @@ final class Shelf {
         List<Kept> variants = kept.getIfPresent(key);
         return variants == null
                 ? Optional.empty()
-                : variants.stream().filter(one -> KeepingRules.fits(one, request)).findFirst();
+                : variants.stream()
+                        .filter(one -> KeepingRules.fits(one, request))
+                        .findFirst();
     }
 
     /** Whether something is kept under the key, for whatever request. */

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param trusted the proxies before the proxy
  * @param certificate what the proxy shows where the street is encrypted
  * @param strictTransport how long browsers that came encrypted come back so
+ * @param asksForWork whether the house asks for a proof of work
  */
 public record Blueprint(
         URI publicUrl,
@@ -38,7 +39,8 @@ public record Blueprint(
         List<WebOrigin> origins,
         List<AddressRange> trusted,
         Certificate certificate,
-        Optional<Duration> strictTransport) {
+        Optional<Duration> strictTransport,
+        boolean asksForWork) {
     /** The files of a certificate and its key, as the proxy finds them. */
     public record Certificate(Path chain, Path key) {}
 
@@ -67,10 +69,20 @@ public record Blueprint(
 
     /** Lines of a comment that name what the house hands on itself. */
     String toldOfLeft() {
-        return left.isEmpty()
+        String work = asksForWork
+                ? "# Left to the house, to which these requests go in any case: gateway.proof_of_work.\n"
+                : "";
+        String routes = left.isEmpty()
                 ? ""
                 : "# Left to the house, for these say more than a proxy can:\n"
-                        + Lines.of(left, route -> "# - " + told(route));
+                        + Lines.of(left, route -> "# - " + told(route) + more(route));
+        return work + routes;
+    }
+
+    /** Which of a route's keys are why. */
+    private static String more(UserRoute route) {
+        List<String> keys = Facts.more(route);
+        return keys.isEmpty() ? "" : " (" + String.join(", ", keys) + ")";
     }
 
     boolean isEncrypted() {

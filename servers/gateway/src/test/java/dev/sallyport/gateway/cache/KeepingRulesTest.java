@@ -23,7 +23,8 @@ class KeepingRulesTest {
             int colon = line.indexOf(':');
             headers = colon < 0
                     ? headers
-                    : headers.with(line.substring(0, colon), line.substring(colon + 1).strip());
+                    : headers.with(
+                            line.substring(0, colon), line.substring(colon + 1).strip());
         }
         return headers;
     }
@@ -88,7 +89,8 @@ class KeepingRulesTest {
         RFC 9111 §5.2.2.10 s-maxage         | s-maxage=60, stale-while-revalidate=30   | ''            | 61  | ASK
         """)
     void what_is_kept_is_given_or_asked_about(String clause, String said, String asked, long later, Use use) {
-        Kept kept = kept("", false, 200, "cache-control: " + said + " / etag: \"a\"").orElseThrow();
+        Kept kept = kept("", false, 200, "cache-control: " + said + " / etag: \"a\"")
+                .orElseThrow();
         CacheControl request = CacheControl.of(java.util.List.of(asked));
         assertThat(kept.use(request, NOW.plusSeconds(later))).isEqualTo(use);
     }
@@ -139,14 +141,19 @@ class KeepingRulesTest {
         RFC 9111 §4.1 nor how many fields | accept: a,b            | accept: a / accept: b       | true
         """)
     void it_fits_requests_that_say_the_same_where_it_varies(String clause, String before, String now, boolean fits) {
-        Kept kept = kept(before, false, 200, "cache-control: max-age=60 / vary: Accept").orElseThrow();
+        Kept kept = kept(before, false, 200, "cache-control: max-age=60 / vary: Accept")
+                .orElseThrow();
         assertThat(KeepingRules.fits(kept, headers(now))).isEqualTo(fits);
     }
 
     @Test
     void RFC_9111_4_3_4_a_304_brings_its_fields_up_to_date() {
-        Kept old = kept("", false, 200, "cache-control: max-age=60 / etag: \"a\" / content-type: text/plain"
-                        + " / date: Thu, 26 Nov 2026 08:00:00 GMT / x-a: 1 / x-b: 1")
+        Kept old = kept(
+                        "",
+                        false,
+                        200,
+                        "cache-control: max-age=60 / etag: \"a\" / content-type: text/plain"
+                                + " / date: Thu, 26 Nov 2026 08:00:00 GMT / x-a: 1 / x-b: 1")
                 .orElseThrow();
         Instant later = NOW.plusSeconds(100);
         Kept fresh = KeepingRules.freshened(
