@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createChallenge, solveChallenge } from "altcha-lib/v1";
 import { describe, expect, it } from "vitest";
 import { challengeOf, payload, solve } from "./solve";
 
@@ -11,6 +12,20 @@ function challenge(number: number, maxnumber: number) {
 describe("a proof of work", () => {
   it.each([0, 1, 9, 10, 4321, 5000])("finds %i", (number) => {
     expect(solve(challenge(number, 5000))).toBe(number);
+  });
+
+  it("is what ALTCHA's own client finds", async () => {
+    const ours = challenge(4321, 5000);
+    const theirs = await solveChallenge(ours.challenge, ours.salt, ours.algorithm, ours.maxnumber).promise;
+    expect(theirs?.number).toBe(4321);
+    const { algorithm, challenge: hash, salt, signature } = await createChallenge({
+      hmacKey: "key",
+      maxnumber: 5000,
+      number: 1234,
+      expires: new Date(1_800_000_000_000),
+    });
+    expect(solve({ algorithm, challenge: hash, salt, signature, maxnumber: 5000 })).toBe(1234);
+    expect(salt).toMatch(/\?expires=1800000000&$/);
   });
 
   it("finds nothing beyond the highest number", () => {

@@ -118,6 +118,8 @@ class ExportCommandTest {
                     - { path: /hosted/x, to: ["http://a:4"], require: none, host: shop.example }
                     - { path: /named/**, to: ["http://a:5"], require: { role: staff }, identity: signed }
                     - { path: /v1/**, to: ["http://a:6"], require: none }
+                    - { path: /kept/**, to: ["http://a:7"], require: none, cache: true, version: { sunset: 2027-06-01 } }
+                  proof_of_work: { when: always }
                 """);
 
         String text = run("export", proxy, "--config", config.toString(), "--listen", "81")
@@ -125,14 +127,17 @@ class ExportCommandTest {
 
         assertThat(text.lines().filter(line -> line.startsWith("# - /") && line.contains(" -> ")))
                 .containsExactlyInAnyOrder(
-                        "# - /shop/** -> a:2; an open door",
+                        "# - /shop/** -> a:2; an open door (strip)",
                         "# - /shop/near/** -> a:3; an open door",
-                        "# - /hosted/x -> a:4; an open door",
-                        "# - /named/** -> a:5; needs a token of a person with role staff",
+                        "# - /hosted/x -> a:4; an open door (host)",
+                        "# - /named/** -> a:5; needs a token of a person with role staff (identity)",
+                        "# - /kept/** -> a:7; an open door (cache, version)",
                         "# - /v1/** -> a:6; an open door");
         assertThat(text.replaceAll("(?m)^ *\t*# .*", ""))
                 .contains("a:1")
-                .doesNotContain("a:2", "a:3", "a:4", "a:5", "a:6");
+                .doesNotContain("a:2", "a:3", "a:4", "a:5", "a:6", "a:7");
+        assertThat(text)
+                .contains("# Left to the house, to which these requests go in any case: gateway.proof_of_work.\n");
     }
 
     @Test
@@ -178,7 +183,14 @@ class ExportCommandTest {
                 tokens: { access: 90s, algorithm: EdDSA }
                 gateway:
                   limits: [{ path: "/v1/**", rate: 7/h }]
-                  routes: [{ path: "/x/**", to: ["http://a:1"], require: { scope: "a b" } }]
+                  routes:
+                    - { path: "/x/**", to: ["http://a:1"], require: { scope: "a b" } }
+                    - path: /y
+                      to: ["http://a:1"]
+                      require: none
+                      cache: { max_size: 65536, max_body: 1024 }
+                      version: { deprecated: 2026-12-01, sunset: 2027-06-01, successor: /z, link: "https://a.example", gone: true }
+                  proof_of_work: { paths: ["/sign-in"], difficulty: 2000, attack: 7/m }
                 clients:
                   - { id: shop, secret_file: "%s", grants: [client_credentials], scopes: [orders] }
                   - { id: toys, secret: hidden-in-the-configuration, grants: [client_credentials] }

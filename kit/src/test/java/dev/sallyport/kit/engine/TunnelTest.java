@@ -347,7 +347,7 @@ class TunnelTest {
             socket.getInputStream().readNBytes(6);
             ScriptedOrigin.write(socket, frame("two").substring(3));
             assertThat(socket.getInputStream().read())
-                    .as("a masked close frame")
+                    .as("RFC 6455 §5.5.1, masked")
                     .isEqualTo(0x88);
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         })) {

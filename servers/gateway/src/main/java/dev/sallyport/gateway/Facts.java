@@ -97,9 +97,7 @@ public final class Facts {
      * that says more, or that has some of the house below it, the house knows better.
      */
     public static boolean isPlain(UserRoute route) {
-        boolean more = !more(route).isEmpty();
-        return !more
-                && route.identifies() == UserRoute.Identity.BEARER
+        return more(route).isEmpty()
                 && !Destinations.holdsSomeOfTheHouse(route.path().base());
     }
 
@@ -123,6 +121,7 @@ public final class Facts {
         keys.put("cache", route.cache());
         keys.put("version", route.version());
         keys.put("limits", route.limits());
+        keys.put("identity", route.identity().filter(i -> i != UserRoute.Identity.BEARER));
         return keys.entrySet().stream()
                 .filter(key -> key.getValue().isPresent())
                 .map(Map.Entry::getKey)

@@ -7,9 +7,11 @@ import dev.sallyport.gateway.proof.SpentProofs;
 import dev.sallyport.gateway.proof.Verdict;
 import dev.sallyport.kit.http.Cookies;
 import dev.sallyport.kit.http.Decorator;
+import dev.sallyport.kit.http.FormBody;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -77,7 +79,7 @@ public final class ProofOfWork implements Decorator {
 
     private Response asked(Request request, Handler inner) {
         if (!isOn()) {
-            return watched(inner.handle(request));
+            return watched(request, inner.handle(request));
         }
         String network = Network.of(request.peer()).text();
         Optional<String> proof = proof(request);
@@ -104,7 +106,7 @@ public final class ProofOfWork implements Decorator {
     private Response passed(Request request, Handler inner) {
         counted("good");
         attack.solved();
-        Response answer = watched(inner.handle(request));
+        Response answer = watched(request, inner.handle(request));
         return request.cookie(COOKIE).isPresent() ? answer.cookie(USED) : answer;
     }
 
@@ -114,12 +116,20 @@ public final class ProofOfWork implements Decorator {
         return answers.of(request, challenges.challenge(network));
     }
 
-    private Response watched(Response response) {
+    private Response watched(Request request, Response response) {
+        boolean shownAgain = request.mediaType().equals(FormBody.MEDIA_TYPE) && isPage(request, response);
         return response.whenAnswered(status -> {
-            if (REFUSALS.contains(status)) {
+            if (REFUSALS.contains(status) || (shownAgain && status == 200)) {
                 attack.refused();
             }
         });
+    }
+
+    /** A form that did its work leads to another page; one that did not is shown again. What a server of another process answers is not known yet. */
+    private static boolean isPage(Request request, Response response) {
+        return response.body() instanceof ResponseBody.Forward
+                ? ChallengeAnswers.isPage(request)
+                : response.headers().first("content-type").orElse("").startsWith("text/html");
     }
 
     private void counted(String outcome) {

@@ -129,7 +129,9 @@ class CacheTest {
         get("/open/a");
         HttpResponse<String> same = get("/open/a", "if-none-match", "W/\"a\", \"z\"");
         assertThat(same.statusCode()).as("RFC 9111 §4.3.2").isEqualTo(304);
-        assertThat(same.headers().firstValue("etag")).contains("\"a\"");
+        assertThat(same.headers().firstValue("etag")).as("RFC 9110 §15.4.5").contains("\"a\"");
+        assertThat(same.headers().firstValue("cache-control")).contains("max-age=60");
+        assertThat(same.headers().firstValue("content-type")).isEmpty();
         assertThat(get("/open/a", "if-none-match", "\"b\"").statusCode()).isEqualTo(200);
         assertThat(get("/open/a", "if-modified-since", "Thu, 26 Nov 2026 07:00:00 GMT")
                         .statusCode())

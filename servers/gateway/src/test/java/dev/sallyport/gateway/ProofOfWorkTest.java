@@ -38,6 +38,10 @@ class ProofOfWorkTest {
     private final Handler door = gateway(When.ALWAYS, 100);
 
     private Handler gateway(When when, int most) {
+        return gateway(when, most, auth);
+    }
+
+    private Handler gateway(When when, int most, Handler behind) {
         var usual = ProofOfWorkConfiguration.defaults();
         var configuration = new ProofOfWorkConfiguration(
                 usual.paths(), when, 1_000, usual.life(), Rate.of("5/m"), Duration.ofMinutes(10));
@@ -56,7 +60,7 @@ class ProofOfWorkTest {
         return new TestGates()
                 .measuredBy(meters)
                 .working(proofs)
-                .server("auth", auth)
+                .server("auth", behind)
                 .open()
                 .handler();
     }
@@ -187,6 +191,23 @@ class ProofOfWorkTest {
                 .isTrue();
         nanos.addAndGet(Duration.ofMinutes(11).toNanos());
         assertThat(post(watching, JSON).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        the form again         | 200 | text/html; charset=utf-8 | true
+        onward                 | 303 | text/html; charset=utf-8 | false
+        a token                | 200 | application/json         | false
+        """)
+    void a_form_that_is_shown_again_was_refused(String what, int status, String type, boolean refused) {
+        Handler watching = gateway(
+                When.UNDER_ATTACK,
+                100,
+                request -> Response.of(status).header("content-type", type).body(new byte[1]));
+        for (int i = 0; i < 6; i++) {
+            watching.handle(Behind.request("POST", "/sign-in", JSON).form("username=a"));
+        }
+        assertThat(post(watching, JSON).status()).isEqualTo(refused ? 403 : status);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sallyport.gateway.cache;
 
-import dev.sallyport.domain.Spec;
 import dev.sallyport.kit.http.Request;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,6 @@ import java.util.Locale;
  * @param secure an origin that is told so may answer by it
  * @param known whether the request came with a credential, or through a lock: what others get is not looked at then, nor the other way round
  */
-@Spec("RFC 9111 §2")
 record Key(boolean secure, String host, String path, String query, boolean known) {
     static Key of(Request request, boolean known) {
         return new Key(

@@ -100,7 +100,7 @@ class KeepingRulesTest {
         RFC 5861 §4 within              | max-age=60, stale-if-error=30                  | 89 | true
         RFC 5861 §4 after               | max-age=60, stale-if-error=30                  | 90 | false
         not said                        | max-age=60                                     | 61 | false
-        RFC 9111 §5.2.2.2               | max-age=60, stale-if-error=30, must-revalidate | 61 | false
+        RFC 9111 §4.2.4 must-revalidate | max-age=60, stale-if-error=30, must-revalidate | 61 | false
         """)
     void it_stands_in_for_errors_where_it_says_so(String clause, String said, long later, boolean serves) {
         Kept kept = kept("", false, 200, "cache-control: " + said).orElseThrow();
