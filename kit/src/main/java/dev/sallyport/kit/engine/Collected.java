@@ -8,12 +8,15 @@ import io.vertx.core.streams.WriteStream;
 /** A stream that keeps a copy of what goes through it, up to a length. */
 final class Collected extends PassedOn {
     private final Collector collector;
+    private final long declared;
     private Buffer kept = Buffer.buffer();
     private boolean over;
 
-    Collected(WriteStream<Buffer> inner, Collector collector) {
+    /** @param declared the length of the body in bytes, where it is known; else negative */
+    Collected(WriteStream<Buffer> inner, Collector collector, long declared) {
         super(inner);
         this.collector = collector;
+        this.declared = declared;
     }
 
     @Override
@@ -25,6 +28,10 @@ final class Collected extends PassedOn {
         }
         if (!over) {
             kept.appendBuffer(piece);
+            if (kept.length() == declared) {
+                // Before the client has it all, and asks again.
+                whole();
+            }
         }
         return on(piece);
     }
@@ -33,9 +40,13 @@ final class Collected extends PassedOn {
     @Override
     public Future<Void> end() {
         if (!over) {
-            over = true;
-            collector.whole(kept.getBytes());
+            whole();
         }
         return over();
+    }
+
+    private void whole() {
+        over = true;
+        collector.whole(kept.getBytes());
     }
 }

@@ -53,13 +53,15 @@ record Watched(Reply reply, Onlooker onlooker) {
     /** What is kept is what came, not what goes out. */
     private Future<Void> collected(HttpClientResponse in, Headers headers, Collector collector) {
         HttpServerResponse out = head(in.statusCode(), headers);
+        String length = in.getHeader("content-length");
+        long declared = length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : -1;
         boolean coded = reply.compresses() && reply.compressed(in.statusCode());
         chunked(out);
         if (coded) {
             var gzip = new Gzip(out);
-            return through(in, new Collected(gzip, collector)).onComplete(done -> gzip.release());
+            return through(in, new Collected(gzip, collector, declared)).onComplete(done -> gzip.release());
         }
-        return through(in, new Collected(out, collector));
+        return through(in, new Collected(out, collector, declared));
     }
 
     private static Future<Void> piped(HttpClientResponse in, HttpServerResponse out, boolean coded) {

@@ -81,7 +81,9 @@ public record RouteVersion(
             told = told.header("sunset", HttpDate.of(begin(sunset.get())));
         }
         String links = links();
-        return links.isEmpty() ? told : told.header("link", links);
+        return links.isEmpty()
+                ? told
+                : new Response(told.status(), told.headers().with("link", links), told.body());
     }
 
     private String links() {

@@ -170,6 +170,31 @@ class CacheTest {
         assertThat(asked).hasSize(4);
     }
 
+    @Test
+    void a_304_to_what_the_client_has_says_nothing_of_what_is_kept() throws Exception {
+        origin = request -> answer("max-age=60", "old");
+        get("/open/a");
+        now.set(now.get().plusSeconds(61));
+        origin = request -> request.headers().has("if-none-match")
+                ? Response.of(304).header("cache-control", "max-age=60")
+                : answer("max-age=60", "new");
+        assertThat(get("/open/a", "if-none-match", "\"new\"").statusCode()).isEqualTo(304);
+        assertThat(get("/open/a").body()).isEqualTo("new");
+    }
+
+    @Test
+    void a_304_that_forbids_to_keep_it_is_answered_with_it_once() throws Exception {
+        origin = request -> request.headers().has("if-none-match")
+                ? Response.of(304).header("cache-control", "no-store")
+                : answer("max-age=60", "one").header("etag", "\"a\"");
+        get("/open/a");
+        now.set(now.get().plusSeconds(61));
+        HttpResponse<String> last = get("/open/a");
+        assertThat(last.statusCode() + last.body()).isEqualTo("200one");
+        get("/open/a");
+        assertThat(asked.stream().map(r -> r.headers().has("if-none-match"))).containsExactly(false, true, false);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         POST   | 201 | 2
@@ -294,6 +319,8 @@ class CacheTest {
         HttpResponse<String> stale = get("/open/a");
         assertThat(stale.statusCode() + stale.body()).as("RFC 5861 §4").isEqualTo("200old");
         assertThat(status(stale)).isEqualTo("Sallyport; hit; ttl=-10; detail=origin-failed");
+        var all = List.of(getAsync("/open/a"), getAsync("/open/a"), getAsync("/open/a"), getAsync("/open/a"));
+        assertThat(all).allSatisfy(one -> assertThat(one.join().body()).isEqualTo("old"));
         behind.close();
         assertThat(get("/open/a").body()).as("no connection").isEqualTo("old");
         now.set(now.get().plusSeconds(60));

@@ -7,12 +7,15 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** An {@link UpstreamProgram} as a process, which may be killed and started again at its place. */
 final class UpstreamProcess implements AutoCloseable {
     private final String name;
     private final int port;
+    private final Queue<String> words = new ConcurrentLinkedQueue<>();
     private Process process;
 
     private UpstreamProcess(String name, int port) {
@@ -48,6 +51,8 @@ final class UpstreamProcess implements AutoCloseable {
         if (!"ready".equals(first)) {
             throw new IllegalStateException(name + " did not start: " + first);
         }
+        // What nobody reads would stop it in the end.
+        Thread.ofVirtual().start(() -> said.lines().forEach(words::add));
     }
 
     /** SIGKILL: it neither answers nor closes anything itself. */
@@ -59,7 +64,7 @@ final class UpstreamProcess implements AutoCloseable {
     void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(name + " did not stop");
+            throw new IllegalStateException(name + " did not stop: " + words);
         }
     }
 

@@ -59,16 +59,22 @@ final class UpstreamProgram {
         try {
             Thread.sleep(1_000);
             left = true;
-            for (Socket socket : sockets) {
-                synchronized (socket) {
-                    socket.getOutputStream().write(GOING_AWAY);
-                }
-            }
+            sockets.forEach(UpstreamProgram::goAway);
             for (Thread busy : answering) {
                 busy.join(2_000);
             }
-        } catch (IOException | InterruptedException e) {
-            System.out.println("leaving: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void goAway(Socket socket) {
+        try {
+            synchronized (socket) {
+                socket.getOutputStream().write(GOING_AWAY);
+            }
+        } catch (IOException gone) {
+            System.out.println("gone already: " + gone);
         }
     }
 
@@ -80,6 +86,8 @@ final class UpstreamProgram {
                 taken.getOutputStream().flush();
             }
         } catch (IOException gone) {
+            System.out.println("gone: " + gone);
+        } finally {
             sockets.remove(taken);
         }
     }

@@ -37,10 +37,7 @@ final class Keeper implements Onlooker {
     @Spec("RFC 9111 §4.3.1")
     Request conditional() {
         Request request = asked.request();
-        boolean comparable = found.filter(
-                        kept -> kept.tag().isPresent() || kept.modified().isPresent())
-                .isPresent();
-        if (!comparable) {
+        if (!asksForOurs()) {
             return request;
         }
         Headers[] headers = {request.headers().without("if-none-match").without("if-modified-since")};
@@ -49,14 +46,17 @@ final class Keeper implements Onlooker {
         return request.with(headers[0]);
     }
 
+    /** Whether a 304 is about what is kept, and not about what the client has. */
+    private boolean asksForOurs() {
+        return found.filter(kept -> kept.tag().isPresent() || kept.modified().isPresent())
+                .isPresent();
+    }
+
     @Override
     public Sight saw(int status, Headers headers) {
         Instant now = stock.clock().instant();
-        if (status == 304 && found.isPresent()) {
-            Optional<Sight> good = validated(headers, now);
-            if (good.isPresent()) {
-                return good.get();
-            }
+        if (status == 304 && asksForOurs()) {
+            return new Sight.Instead(validated(found.get(), headers, now));
         }
         if (FAILURES.contains(status)) {
             Optional<Response> stale = instead();
@@ -81,15 +81,14 @@ final class Keeper implements Onlooker {
         return new Sight.Passes(told);
     }
 
-    private Optional<Sight> validated(Headers headers, Instant now) {
-        return found.flatMap(kept -> KeepingRules.freshened(
-                        kept, asked.request().headers(), asked.key().known(), headers, asked.at(), now))
-                .map(fresh -> {
-                    keep(fresh);
-                    over();
-                    return new Sight.Instead(
-                            stock.given("validated", fresh, asked, CacheStatus.validated(fresh.left(now)), now));
-                });
+    /** What is kept is good still; whether for longer than this once, the 304 says. */
+    private Response validated(Kept kept, Headers headers, Instant now) {
+        Optional<Kept> fresh = KeepingRules.freshened(
+                kept, asked.request().headers(), asked.key().known(), headers, asked.at(), now);
+        fresh.ifPresentOrElse(this::keep, () -> stock.shelf().drop(asked.key()));
+        over();
+        Kept given = fresh.orElse(kept);
+        return stock.given("validated", given, asked, CacheStatus.validated(given.left(now)), now);
     }
 
     /** What is kept, where it may be given in the place of an error. */

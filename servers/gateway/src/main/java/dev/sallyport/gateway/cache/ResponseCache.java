@@ -103,11 +103,12 @@ public final class ResponseCache {
         if (other == null) {
             return led(asked, found, own, onward);
         }
+        // Who waited in vain asks for itself alone.
         Optional<Kept> brought = other.await(WAIT) ? found(asked) : Optional.empty();
         Instant now = stock.clock().instant();
         return brought.filter(kept -> !kept.received().isBefore(asked.at()) || kept.use(asked.said(), now) == Use.FRESH)
                 .map(kept -> stock.given("hit", kept, asked, CacheStatus.collapsed(kept.left(now)), now))
-                .orElseGet(() -> unwatched(asked, found, onward));
+                .orElseGet(() -> led(asked, found(asked), new Flight(), onward));
     }
 
     /** To the origin, without an eye on what it answers. */
