@@ -142,8 +142,8 @@ final class Tunnel {
         private void pass(Buffer piece) {
             edges.passed(piece);
             if (dismissed) {
-                // Nothing may follow a close frame; once the other side has said its own, nobody waits for anything.
-                if (edges.isClosing()) {
+                // Nothing may follow a close frame. Once the client has said its own, too, nobody waits for anything.
+                if (masked && edges.isClosing()) {
                     end();
                 }
                 return;
