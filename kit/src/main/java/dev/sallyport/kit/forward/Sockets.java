@@ -12,8 +12,8 @@ public interface Sockets {
     Duration idle();
 
     /**
-     * Why such a connection may not stay open any longer, whatever moves on it, in at most 100 characters of ASCII; empty while it may.
-     * Asked about once a second.
+     * Why such a connection may not stay open any longer, whatever moves on it, in at most 100 characters of ASCII; empty
+     * while it may. Asked about once a second.
      */
     Optional<String> revoked();
 

@@ -2,7 +2,10 @@ package dev.sallyport.kit.http;
 
 import java.util.Optional;
 
-/** Looks at what an origin answers to a request that is handed on, and may answer in its place. Asked on event loops, so nothing in it may block. */
+/**
+ * Looks at what an origin answers to a request that is handed on, and may answer in its place. Asked on event loops, so nothing in
+ * it may block.
+ */
 public interface Onlooker {
     /**
      * The head of an answer came, of which nothing has gone out.

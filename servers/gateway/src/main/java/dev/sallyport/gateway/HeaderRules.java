@@ -89,7 +89,10 @@ public record HeaderRules(Part request, Part response) {
             return changed;
         }
 
-        /** Whether the field goes no further, by its name in lower case. A set {@code Link} takes the place of others, beside which it would stand. */
+        /**
+         * Whether the field goes no further, by its name in lower case. A {@code Link} that is set takes the place of others, beside
+         * which it would stand.
+         */
         boolean removes(String lowerCase) {
             boolean replaced = lowerCase.equals("link") && set.keySet().stream().anyMatch(lowerCase::equalsIgnoreCase);
             return replaced || remove.stream().anyMatch(lowerCase::equalsIgnoreCase);

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks for a proof of work at some paths, always or under attack. A proof comes in the field {@code Proof-Of-Work}, or from a page in a cookie
- * of the same name, and is good once. It is no credential and opens nothing: limits, locks and the count of failures stand behind it.
+ * Asks for a proof of work at some paths, always or under attack. A proof comes in the field {@code Proof-Of-Work}, or from a page in
+ * a cookie, and is good once. It is no credential and opens nothing: limits, locks and the count of failures stand behind it.
  */
 public final class ProofOfWork implements Decorator {
     static final String FIELD = "proof-of-work";
@@ -125,7 +125,10 @@ public final class ProofOfWork implements Decorator {
         });
     }
 
-    /** A form that did its work leads to another page; one that did not is shown again. What a server of another process answers is not known yet. */
+    /**
+     * A form that did its work leads to another page; one that did not is shown again. What a server of another process answers is
+     * not known yet.
+     */
     private static boolean isPage(Request request, Response response) {
         return response.body() instanceof ResponseBody.Forward
                 ? ChallengeAnswers.isPage(request)
