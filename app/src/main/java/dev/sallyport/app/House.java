@@ -11,6 +11,7 @@ import dev.sallyport.gateway.tls.KeptCertificates;
 import dev.sallyport.gateway.tls.RedirectToTls;
 import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.engine.HttpEngine;
+import dev.sallyport.kit.engine.HttpEngine.Handling;
 import dev.sallyport.kit.engine.HttpEngine.Limits;
 import dev.sallyport.kit.engine.HttpEngine.Listen;
 import dev.sallyport.kit.engine.HttpEngine.Listening;
@@ -19,6 +20,7 @@ import dev.sallyport.kit.fetch.GuardedFetch;
 import dev.sallyport.kit.fetch.Resolver;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Router;
@@ -98,7 +100,7 @@ final class House implements AutoCloseable {
         this.certificates = configuration.has(Room.GATEWAY)
                 ? Certificates.kept(configuration, publicUrl, machine, meters)
                 : Optional.empty();
-        Optional<Handler> front = Optional.empty();
+        Optional<Function<Request, Handling>> front = Optional.empty();
         if (configuration.has(Room.GATEWAY)) {
             var gateway = new GatewayServer(
                     configuration.gateway(),
@@ -115,7 +117,7 @@ final class House implements AutoCloseable {
                     machine.nanos(),
                     machine.random());
             servers.add(gateway);
-            front = Optional.of(gateway.handler());
+            front = Optional.of(gateway::received);
         } else if (!behind.isEmpty()) {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
             Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
@@ -123,8 +125,9 @@ final class House implements AutoCloseable {
             var provenance = new Provenance(
                     new TrustedProxies(configuration.trustedProxies()),
                     configuration.gateway().tls().clientCertificates() != ClientCertificates.NONE);
-            front = Optional.of(Decorator.inOrder(List.of(provenance, watched, RequestDecorators.mended()))
-                    .around(new Router(all, guards)));
+            front = Optional.of(
+                    Handling.always(Decorator.inOrder(List.of(provenance, watched, RequestDecorators.mended()))
+                            .around(new Router(all, guards))));
         }
         Optional<WorkerServer> worker = configuration.has(Room.WORKER) ? Optional.of(rooms.worker()) : Optional.empty();
         worker.ifPresent(servers::add);
@@ -137,7 +140,7 @@ final class House implements AutoCloseable {
         servers.forEach(Server::start);
         // Everybody knows the demo account's password, so that house is open to this machine alone.
         String host = demo ? "127.0.0.1" : configuration.host();
-        front.ifPresent(handler -> listen("the port", "--port", new Listen(host, port), certificates, handler));
+        front.ifPresent(receiving -> listen("the port", "--port", new Listen(host, port), certificates, receiving));
         certificates.ifPresent(
                 kept -> configuration.gateway().tls().redirectFrom().ifPresent(from -> unencrypted(host, from, kept)));
         certificates.ifPresent(KeptCertificates::start);
@@ -146,7 +149,7 @@ final class House implements AutoCloseable {
                 "SALLYPORT_MONITOR_LISTEN=127.0.0.1:",
                 configuration.monitor().where(),
                 Optional.empty(),
-                new Router(m.routes(), guards)));
+                Handling.always(new Router(m.routes(), guards))));
     }
 
     /**
@@ -216,11 +219,15 @@ final class House implements AutoCloseable {
                 "SALLYPORT_GATEWAY_TLS_REDIRECT_FROM=",
                 new Listen(host, port),
                 Optional.empty(),
-                request -> GatewayServer.dressed(answering.handle(request)));
+                Handling.always(request -> GatewayServer.dressed(answering.handle(request))));
     }
 
     private void listen(
-            String what, String option, Listen where, Optional<KeptCertificates> encrypted, Handler handler) {
+            String what,
+            String option,
+            Listen where,
+            Optional<KeptCertificates> encrypted,
+            Function<Request, Handling> receiving) {
         Optional<Duration> strict =
                 configuration.gateway().tls().strictTransport().filter(any -> encrypted.isPresent());
         try {
@@ -228,8 +235,7 @@ final class House implements AutoCloseable {
                     where,
                     Limits.USUAL,
                     encrypted.map(KeptCertificates::tls),
-                    handler,
-                    response -> GatewayServer.dressed(response, strict)));
+                    new HttpEngine.Door(receiving, response -> GatewayServer.dressed(response, strict))));
         } catch (HttpEngine.PortTaken e) {
             close();
             throw new CannotStart(

@@ -12,6 +12,10 @@ import java.util.Optional;
  */
 final class Gateways {
     private static final int CONNECTIONS = 64;
+
+    /** The compilers of a Java machine need half a minute on one core. */
+    private static final int WARM_UP = 5;
+
     private static final byte[] REQUEST = Connection.request("GET /orders/7", "", "accept: application/json");
 
     private Gateways() {}
@@ -43,7 +47,7 @@ final class Gateways {
         Path data = yard.folder().resolve("gateway" + kind);
         try (var server = RunningServer.start(yard.pinned(), data, configuration(origin, certificate), false)) {
             server.untilReady();
-            ours = new Load(server, yard.span(), kind).run(CONNECTIONS, Load.always(REQUEST));
+            ours = new Load(server, yard.span(), kind).run(CONNECTIONS, Load.always(REQUEST), WARM_UP);
         }
         return List.of(
                 peer.row("nginx, one worker" + over),

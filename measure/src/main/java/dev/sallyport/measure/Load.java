@@ -83,6 +83,15 @@ final class Load {
 
     /** Warms the server up by the same load, then measures. An answer that is no success ends everything. */
     Result run(int connections, Askers askers) throws IOException, InterruptedException {
+        return run(connections, askers, 1);
+    }
+
+    /**
+     * The same.
+     *
+     * @param warmUp how many times as long as it measures it warms up before
+     */
+    Result run(int connections, Askers askers, int warmUp) throws IOException, InterruptedException {
         var open = new ArrayList<Connection>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var ready = new ArrayList<Asker>();
@@ -90,7 +99,7 @@ final class Load {
                 open.add(new Connection(server.port(), kind));
                 ready.add(askers.of(i, open.get(i)));
             }
-            loop(threads, open, ready, span);
+            loop(threads, open, ready, span.multipliedBy(warmUp));
             Duration cpu = server.cpu();
             Duration own = RunningServer.cpu(ProcessHandle.current());
             long begun = System.nanoTime();

@@ -96,7 +96,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.sallyport.kit.engine..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.vertx..", "io.netty.."));
+                .resideInAPackage("io.netty.."));
     }
 
     @Test

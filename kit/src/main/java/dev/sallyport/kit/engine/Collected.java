@@ -1,52 +1,53 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.kit.http.Onlooker.Collector;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.WriteStream;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
 
-/** A stream that keeps a copy of what goes through it, up to a length. */
-final class Collected extends PassedOn {
+/** A copy of a body that goes by, up to a length: what came, and not what goes out. */
+final class Collected {
     private final Collector collector;
     private final long declared;
-    private Buffer kept = Buffer.buffer();
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private boolean over;
 
     /** @param declared the length of the body in bytes, where it is known; else negative */
-    Collected(WriteStream<Buffer> inner, Collector collector, long declared) {
-        super(inner);
+    Collected(Collector collector, long declared) {
         this.collector = collector;
         this.declared = declared;
     }
 
-    @Override
-    public Future<Void> write(Buffer piece) {
-        if (!over && kept.length() + piece.length() > collector.most()) {
+    /** A piece goes by, and is left as it is. */
+    void passes(ByteBuf piece) {
+        if (over) {
+            return;
+        }
+        int length = piece.readableBytes();
+        if (kept.size() + length > collector.most()) {
             over = true;
-            kept = Buffer.buffer();
+            kept.reset();
             collector.tooLong();
+            return;
         }
-        if (!over) {
-            kept.appendBuffer(piece);
-            if (kept.length() == declared) {
-                // Before the client has it all, and asks again.
-                whole();
-            }
+        byte[] bytes = new byte[length];
+        piece.getBytes(piece.readerIndex(), bytes);
+        kept.writeBytes(bytes);
+        if (kept.size() == declared) {
+            // Before the client has it all, and asks again.
+            whole();
         }
-        return on(piece);
     }
 
-    /** The origin has said all; whether the client takes all is another matter. */
-    @Override
-    public Future<Void> end() {
+    /** The last piece goes by. The origin has said all; whether the client takes all is another matter. */
+    void ends(ByteBuf last) {
+        passes(last);
         if (!over) {
             whole();
         }
-        return over();
     }
 
     private void whole() {
         over = true;
-        collector.whole(kept.getBytes());
+        collector.whole(kept.toByteArray());
     }
 }

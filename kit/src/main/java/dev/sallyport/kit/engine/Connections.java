@@ -1,19 +1,23 @@
 package dev.sallyport.kit.engine;
 
-import io.vertx.core.http.HttpConnection;
-import java.util.Map;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The open connections of a place, each with the second since which it owes us a whole request (T43). */
+/** The open connections of a place (T43). */
 final class Connections {
-    /** The connection owes nothing: a request of it is being answered. */
-    private static final int BUSY = Integer.MAX_VALUE;
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-    private final Map<HttpConnection, Integer> owing = new ConcurrentHashMap<>();
-    private final Set<HttpConnection> refused = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final int most;
     private final IntSupplier seconds;
@@ -23,55 +27,42 @@ final class Connections {
         this.seconds = seconds;
     }
 
-    /** Counts a new connection; false when it is one too many. */
-    boolean open(HttpConnection connection) {
+    /** Counts a new connection until it is closed; nothing when it is one too many. */
+    Optional<Connection> open(Channel channel) {
         if (count.incrementAndGet() > most) {
             count.decrementAndGet();
-            return false;
+            return Optional.empty();
         }
-        owing.put(connection, seconds.getAsInt());
-        return true;
-    }
-
-    /** The connection is closed; told once. */
-    void closed(HttpConnection connection) {
-        owing.remove(connection);
-        refused.remove(connection);
-        count.decrementAndGet();
+        var connection = new Connection(channel, seconds);
+        open.add(connection);
+        channel.closeFuture().addListener(closed -> {
+            open.remove(connection);
+            count.decrementAndGet();
+        });
+        return Optional.of(connection);
     }
 
     boolean isEmpty() {
         return count.get() == 0;
     }
 
-    /** Nothing more is read from the connection: what else it sent may be the tail of something else (T40). */
-    void refuse(HttpConnection connection) {
-        if (owing.containsKey(connection)) {
-            refused.add(connection);
-        }
+    void each(Consumer<Connection> visitor) {
+        open.forEach(visitor);
     }
 
-    boolean isRefused(HttpConnection connection) {
-        return refused.contains(connection);
-    }
-
-    /** A whole request has arrived, or as much of it as is waited for here. */
-    void busy(HttpConnection connection) {
-        owing.computeIfPresent(connection, (c, since) -> BUSY);
-    }
-
-    /** The request is answered; the next one is waited for. */
-    void idle(HttpConnection connection) {
-        owing.computeIfPresent(connection, (c, since) -> seconds.getAsInt());
-    }
-
-    /** Closes the connections that have owed a request for more than {@code patience} seconds. */
+    /** Closes the connections that have been slow for more than {@code patience} seconds. */
     void closeSlow(int patience) {
-        int now = seconds.getAsInt();
-        owing.forEach((connection, since) -> {
-            if (since != BUSY && now - since > patience) {
-                connection.close();
+        open.forEach(connection -> connection.closeIfSlow(patience));
+    }
+
+    /** Closes all, and waits for that. */
+    void close(Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        for (ChannelFuture closing :
+                open.stream().map(connection -> connection.channel().close()).toList()) {
+            if (!closing.awaitUninterruptibly(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                LOG.warn("a connection does not close");
             }
-        });
+        }
     }
 }

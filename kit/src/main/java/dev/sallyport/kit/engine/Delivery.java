@@ -1,126 +1,139 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings each answer to its client, and says what becomes of the connection after it. Counts what is under way. */
+/** Has requests handled, on virtual threads or at once where nothing in it blocks, and brings each answer to its client. */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    /** How long the rest of a body that nobody wants is taken, so that the answer is not lost to a reset connection. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
-    private final Vertx vertx;
-    private final Duration idle;
+    private final Listener listener;
+    private final Forwarder forwarder;
     private final Answer answer;
-    private final Connections connections;
-    private final AtomicInteger inFlight = new AtomicInteger();
 
-    /** @param idle how long a client may take nothing of an answer that is whole */
-    Delivery(Vertx vertx, Duration idle, Answer answer, Connections connections) {
-        this.vertx = vertx;
-        this.idle = idle;
-        this.answer = answer;
-        this.connections = connections;
-    }
-
-    int inFlight() {
-        return inFlight.get();
-    }
-
-    /** A request is taken. */
-    void begin() {
-        inFlight.incrementAndGet();
-    }
-
-    /** A request that was taken broke off, and there is nobody to answer. */
-    void giveUp() {
-        inFlight.decrementAndGet();
-    }
-
-    /** Sends the answer. On the request's virtual thread, which goes on at once where the answer is whole. */
-    void deliver(Exchange exchange, Response response) {
-        if (response.body() instanceof ResponseBody.Bytes(var bytes)) {
-            // Most answers: one hop to the event loop, and nobody waits for the client.
-            exchange.context().runOnContext(now -> send(exchange, response, bytes));
-        } else {
-            stream(exchange, response);
-        }
+    Delivery(Listener listener, Forwarder forwarder) {
+        this.listener = listener;
+        this.forwarder = forwarder;
+        this.answer = new Answer(listener.limits().idle());
     }
 
     /** On the event loop. */
-    private void send(Exchange exchange, Response response, byte[] bytes) {
-        Future<Void> sent;
-        try {
-            sent = Answer.bytes(exchange, response, bytes);
-        } catch (RuntimeException bug) {
-            broken(exchange, bug);
-            answer.failed(exchange).onComplete(done -> finish(exchange));
-            return;
-        }
-        if (sent.isComplete()) {
-            sent(exchange, sent);
+    void run(Exchange exchange) {
+        if (exchange.handling().quick()) {
+            deliver(exchange, listener.handled(exchange));
         } else {
-            HttpConnection connection = exchange.raw().connection();
-            long patience = vertx.setTimer(idle.toMillis(), now -> connection.close());
-            sent.onComplete(done -> {
-                vertx.cancelTimer(patience);
-                sent(exchange, done);
+            listener.threads().execute(() -> {
+                Response response = listener.handled(exchange);
+                switch (response.body()) {
+                    // Most answers: one hop to the event loop, and nobody waits for the client.
+                    case ResponseBody.Bytes bytes -> exchange.loop().execute(() -> deliver(exchange, response));
+                    case ResponseBody.Forward forward -> forward(exchange, response, forward);
+                    case ResponseBody.Stream stream -> stream(exchange, response);
+                    case ResponseBody.FilePart part -> stream(exchange, response);
+                }
             });
         }
     }
 
-    private void sent(Exchange exchange, AsyncResult<Void> sent) {
-        if (sent.failed()) {
-            untold(exchange, sent.cause());
-            exchange.raw().connection().close();
+    /** Both bodies stream on the event loop, for as long as they take; here it is only noted how it began and ended. */
+    private void forward(Exchange exchange, Response response, ResponseBody.Forward forward) {
+        var told = new Told.Waiting();
+        exchange.loop().execute(() -> forward(exchange, response, forward, told));
+        told.tell(forward);
+    }
+
+    private void forward(Exchange exchange, Response response, ResponseBody.Forward forward, Told told) {
+        try {
+            forwarder.forward(exchange, forward, response.headers(), told);
+        } catch (RuntimeException bug) {
+            broken(exchange, bug);
+            told.over();
         }
-        finish(exchange);
+    }
+
+    /** On the event loop. */
+    private void deliver(Exchange exchange, Response response) {
+        try {
+            switch (response.body()) {
+                case ResponseBody.Bytes(var bytes) -> send(exchange, response, bytes);
+                case ResponseBody.Forward forward -> forward(exchange, response, forward, Told.directly(forward));
+                case ResponseBody.Stream stream -> listener.threads().execute(() -> stream(exchange, response));
+                case ResponseBody.FilePart part -> listener.threads().execute(() -> stream(exchange, response));
+            }
+        } catch (RuntimeException bug) {
+            broken(exchange, bug);
+        }
+    }
+
+    private void send(Exchange exchange, Response response, byte[] bytes) {
+        if (exchange.isGone()) {
+            exchange.conversation().finish(exchange);
+            return;
+        }
+        finish(exchange, exchange.whole(response.status(), response.headers(), Unpooled.wrappedBuffer(bytes)));
+    }
+
+    /** Once the client has taken the whole answer; one that takes nothing of it is not waited for. */
+    void finish(Exchange exchange, ChannelFuture sent) {
+        if (sent.isDone()) {
+            sent(exchange, sent);
+            return;
+        }
+        Future<?> patience = exchange.loop()
+                .schedule(
+                        exchange.conversation()::close, listener.limits().idle().toMillis(), TimeUnit.MILLISECONDS);
+        sent.addListener(done -> {
+            patience.cancel(false);
+            sent(exchange, sent);
+        });
+    }
+
+    private static void sent(Exchange exchange, ChannelFuture sent) {
+        if (!sent.isSuccess()) {
+            untold(exchange, sent.cause());
+            exchange.conversation().close();
+        }
+        exchange.conversation().finish(exchange);
     }
 
     /** As it comes, for as long as that takes. On the request's virtual thread. */
     private void stream(Exchange exchange, Response response) {
         try {
             answer.send(exchange, response);
+            exchange.loop().execute(() -> exchange.conversation().finish(exchange));
         } catch (IOException gone) {
             untold(exchange, gone);
-            exchange.context().runOnContext(now -> exchange.raw().connection().close());
+            exchange.loop().execute(() -> {
+                exchange.conversation().close();
+                exchange.conversation().finish(exchange);
+            });
         } catch (RuntimeException | StackOverflowError bug) {
-            broken(exchange, bug);
-            exchange.context().runOnContext(now -> answer.failed(exchange));
-        } finally {
-            exchange.context().runOnContext(now -> finish(exchange));
+            exchange.loop().execute(() -> broken(exchange, bug));
+        }
+    }
+
+    /** A 500 where nothing has been sent yet; otherwise the connection is all that can be ended. On the event loop. */
+    private void broken(Exchange exchange, Throwable bug) {
+        LOG.error("request {} failed while it was answered", exchange.request().id(), bug);
+        if (exchange.isHeadSent()) {
+            exchange.conversation().close();
+            exchange.conversation().finish(exchange);
+        } else {
+            Response problem = listener.dressed(Problem.internal());
+            send(exchange, problem, ((ResponseBody.Bytes) problem.body()).bytes());
         }
     }
 
     private static void untold(Exchange exchange, Throwable gone) {
         LOG.debug(
                 "request {} was not answered to its end: {}", exchange.request().id(), gone.getMessage());
-    }
-
-    private static void broken(Exchange exchange, Throwable bug) {
-        LOG.error("request {} failed while it was answered", exchange.request().id(), bug);
-    }
-
-    private void finish(Exchange exchange) {
-        inFlight.decrementAndGet();
-        HttpConnection connection = exchange.raw().connection();
-        if (exchange.hasRest()) {
-            exchange.incoming().get().discard();
-            vertx.setTimer(LINGER.toMillis(), now -> connection.close());
-        } else if (exchange.closesAfter()) {
-            connection.close();
-        } else {
-            connections.idle(connection);
-        }
     }
 }

@@ -1,16 +1,19 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.domain.Spec;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.TrustOptions;
-import java.util.LinkedHashSet;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
-/** A {@link Tls} in the words of the engine's servers. */
+/** A {@link Tls} at work at one place. */
 final class Encryption {
     /** How long a handshake may take, in seconds, whatever else a connection may (T43). */
     private static final long LONGEST_HANDSHAKE = 10;
@@ -27,30 +30,48 @@ final class Encryption {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-    private final Tls tls;
-    private final HttpEngine.Limits limits;
+    private final SslContext context;
     private final Handshakes handshakes;
+    private final Alpn alpn;
+    private final boolean asksClients;
+    private final long patience;
 
     Encryption(Tls tls, HttpEngine.Limits limits) {
-        this.tls = tls;
-        this.limits = limits;
-        this.handshakes = new Handshakes(limits.connections(), new Alpn(tls.keys()));
+        this.context = context(tls);
+        this.handshakes = new Handshakes(limits.connections());
+        this.alpn = new Alpn(tls.keys());
+        this.asksClients = tls.asksClients();
+        this.patience = Math.clamp(limits.idle().toSeconds(), 1, LONGEST_HANDSHAKE);
     }
 
-    /** The server's connections are encrypted so; what is spoken over them is {@link Alpn}'s affair. */
     @Spec("RFC 9325 §4.2")
-    void set(HttpServerOptions options) {
-        options.setSsl(true)
-                .setSslEngineOptions(handshakes.counted())
-                .setKeyCertOptions(KeyCertOptions.wrap(tls.keys()))
-                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")))
-                .setUseAlpn(true)
-                .setAlpnVersions(List.of(HttpVersion.HTTP_1_1))
-                .setSslHandshakeTimeout(Math.clamp(limits.idle().toSeconds(), 1, LONGEST_HANDSHAKE))
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
-        SUITES.forEach(options::addEnabledCipherSuite);
+    private static SslContext context(Tls tls) {
+        SslContextBuilder builder = SslContextBuilder.forServer(tls.keys())
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE);
         if (tls.asksClients()) {
-            options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(TrustOptions.wrap(new AnyClient()));
+            builder.clientAuth(ClientAuth.OPTIONAL).trustManager(new AnyClient());
         }
+        try {
+            return builder.build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("this platform has no TLS as it is needed", e);
+        }
+    }
+
+    boolean asksClients() {
+        return asksClients;
+    }
+
+    /** A handshake over the channel; nothing where too many are under way. */
+    Optional<SslHandler> begin(Channel channel) {
+        SslHandler handler = context.newHandler(channel.alloc());
+        if (!handshakes.begin(handler)) {
+            return Optional.empty();
+        }
+        handler.setHandshakeTimeout(patience, TimeUnit.SECONDS);
+        alpn.begun(handler);
+        return Optional.of(handler);
     }
 }

@@ -1,7 +1,8 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.domain.Spec;
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -39,22 +40,21 @@ record Farewell(int code, String reason) {
      * @param masked as a client's are
      */
     @Spec("RFC 6455 §5.5.1")
-    Buffer frame(boolean masked) {
-        byte[] payload = Buffer.buffer()
-                .appendUnsignedShort(code)
-                .appendString(reason, "US-ASCII")
-                .getBytes();
-        Buffer frame = Buffer.buffer().appendByte((byte) FIN_AND_CLOSE);
+    ByteBuf frame(boolean masked) {
+        byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
+        byte[] payload = new byte[2 + text.length];
+        payload[0] = (byte) (code >> Byte.SIZE);
+        payload[1] = (byte) code;
+        System.arraycopy(text, 0, payload, 2, text.length);
+        ByteBuf frame = Unpooled.buffer().writeByte(FIN_AND_CLOSE);
         if (!masked) {
-            return frame.appendByte((byte) payload.length).appendBytes(payload);
+            return frame.writeByte(payload.length).writeBytes(payload);
         }
         byte[] mask = new byte[4];
         ThreadLocalRandom.current().nextBytes(mask);
         for (int i = 0; i < payload.length; i++) {
             payload[i] ^= mask[i % mask.length];
         }
-        return frame.appendByte((byte) (MASKED | payload.length))
-                .appendBytes(mask)
-                .appendBytes(payload);
+        return frame.writeByte(MASKED | payload.length).writeBytes(mask).writeBytes(payload);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.domain.Spec;
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Where one direction of a WebSocket stands between its frames, read off their heads as they pass; of payloads only the length is
@@ -21,11 +21,11 @@ final class FrameEdges {
 
     /** These bytes went by. */
     @Spec("RFC 6455 §5.2")
-    void passed(Buffer piece) {
-        int length = piece.length();
-        for (int i = 0; i < length && !lost; ) {
+    void passed(ByteBuf piece) {
+        int end = piece.writerIndex();
+        for (int i = piece.readerIndex(); i < end && !lost; ) {
             if (left > 0) {
-                int skipped = (int) Math.min(left, length - i);
+                int skipped = (int) Math.min(left, end - i);
                 left -= skipped;
                 i += skipped;
             } else {

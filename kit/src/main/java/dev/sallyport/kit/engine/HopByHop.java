@@ -1,6 +1,7 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.domain.Spec;
+import dev.sallyport.kit.http.Headers;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -30,6 +31,11 @@ final class HopByHop {
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .forEach(names::add));
         return names;
+    }
+
+    /** The same for the fields of a message. */
+    static Set<String> names(Headers fields) {
+        return fields.has("connection") ? names(fields.all("connection")) : ALWAYS;
     }
 
     /** Whether {@code Connection} says that it is the last message of its connection. */

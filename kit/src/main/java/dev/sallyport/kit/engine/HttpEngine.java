@@ -2,32 +2,20 @@ package dev.sallyport.kit.engine;
 
 import dev.sallyport.kit.fetch.Transport;
 import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.TrustOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Listens on sockets and turns what arrives into calls of a {@link Handler}, each on its own virtual thread. Event loops do
- * the input and output; nothing outside this package knows Vert.x.
+ * the input and output; nothing outside this package knows Netty.
  */
 public final class HttpEngine implements AutoCloseable {
     /**
@@ -57,24 +45,44 @@ public final class HttpEngine implements AutoCloseable {
         void close();
     }
 
+    /**
+     * How a request is to be handled.
+     *
+     * @param quick whether nothing in it waits for anything, so that it is handled at once and not on a thread of its own
+     */
+    public record Handling(boolean quick, Handler handler) {
+        /** Every request by this handler, on a thread of its own. */
+        public static Function<Request, Handling> always(Handler handler) {
+            var handling = new Handling(false, handler);
+            return request -> handling;
+        }
+    }
+
+    /**
+     * Who handles what comes.
+     *
+     * @param receiving says how, before a body is here; it must not wait for anything
+     * @param dressing what an answer gets that the engine gives itself, where no handler is asked or one has a bug
+     */
+    public record Door(Function<Request, Handling> receiving, UnaryOperator<Response> dressing) {
+        public static Door of(Handler handler) {
+            return of(handler, UnaryOperator.identity());
+        }
+
+        public static Door of(Handler handler, UnaryOperator<Response> dressing) {
+            return new Door(Handling.always(handler), dressing);
+        }
+    }
+
     private final Supplier<String> ids;
-    private final Vertx vertx;
+    private final Loops loops = new Loops();
+    private final Dialling dialling = new Dialling(loops);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 1).factory());
-    private final Set<Listen> taken = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger seconds = new AtomicInteger();
 
     /** @param ids names each request, unguessably */
     public HttpEngine(Supplier<String> ids) {
         this.ids = ids;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(loops())
-                .setDisableTCCL(true)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
-        vertx.setPeriodic(1_000, tick -> seconds.incrementAndGet());
     }
 
     /**
@@ -83,82 +91,34 @@ public final class HttpEngine implements AutoCloseable {
      * @throws PortTaken when somebody else listens there
      */
     public Listening listen(Listen where, Limits limits, Handler handler) throws PortTaken {
-        return listen(where, limits, handler, UnaryOperator.identity());
-    }
-
-    /**
-     * Begins to listen.
-     *
-     * @param dressing what an answer gets that the engine gives itself, where no handler is asked or one has a bug
-     * @throws PortTaken when somebody else listens there
-     */
-    public Listening listen(Listen where, Limits limits, Handler handler, UnaryOperator<Response> dressing)
-            throws PortTaken {
-        return listen(where, limits, Optional.empty(), handler, dressing);
+        return listen(where, limits, Optional.empty(), Door.of(handler));
     }
 
     /**
      * Begins to listen.
      *
      * @param tls how connections are encrypted; absent: they are not
-     * @param dressing what an answer gets that the engine gives itself, where no handler is asked or one has a bug
      * @throws PortTaken when somebody else listens there
      */
-    public Listening listen(
-            Listen where, Limits limits, Optional<Tls> tls, Handler handler, UnaryOperator<Response> dressing)
-            throws PortTaken {
-        Listen address = where.port() == 0 ? free(where) : where;
-        if (!taken.add(address)) {
-            throw new PortTaken(where, new IOException("this program listens there already"));
-        }
-        boolean asksClients = tls.filter(Tls::asksClients).isPresent();
-        var listener = new Listener(vertx, threads, ids, seconds::get, limits, asksClients, handler, dressing);
-        var place = new Place(vertx, listener, limits, tls, address, taken);
-        try {
-            vertx.deployVerticle(place::loop, new DeploymentOptions().setInstances(loops()))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            place.close();
-            throw new PortTaken(where, e.getCause());
-        }
-        return place;
+    public Listening listen(Listen where, Limits limits, Optional<Tls> tls, Door door) throws PortTaken {
+        var listener = new Listener(door, limits, ids, threads, loops::seconds);
+        return new Place(loops, dialling, listener, tls.map(t -> new Encryption(t, limits)), where);
     }
 
     /** Carries requests to servers that are not ours, for a guard that has looked at the address (T05). */
     public Transport transport() {
-        return new PinnedClient(vertx, new HttpClientOptions());
+        return new PinnedClient(loops, Optional.empty());
     }
 
     /** The same, trusting the given authorities instead of the platform's. */
     public Transport transport(TrustManagerFactory trusted) {
-        return new PinnedClient(vertx, new HttpClientOptions().setTrustOptions(TrustOptions.wrap(trusted)));
-    }
-
-    /** A free port, so that every event loop can be given the same one. */
-    private static Listen free(Listen where) throws PortTaken {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(where.host()))) {
-            return new Listen(where.host(), socket.getLocalPort());
-        } catch (IOException e) {
-            throw new PortTaken(where, e);
-        }
-    }
-
-    private static int loops() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors());
+        return new PinnedClient(loops, Optional.of(trusted));
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
-        try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new IllegalStateException("the engine does not stop", e);
-        }
+        loops.close();
     }
 
     /** The port is in use, or not ours to use. */

@@ -1,17 +1,17 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.kit.http.RequestBody;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.streams.WriteStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -37,33 +37,65 @@ final class IncomingBody implements RequestBody {
         record Broken() implements Arrival {}
     }
 
-    private final HttpServerRequest request;
-    private final Context context;
+    /** Who takes a body on the event loop. */
+    interface Sink {
+        /** Takes the piece over. */
+        void piece(ByteBuf piece);
+
+        void end();
+
+        /** No more comes, and what came is not all. */
+        void broken();
+    }
+
+    private final Conversation conversation;
     private final OptionalLong length;
+    private final boolean expectsContinue;
     private final HttpEngine.Limits limits;
     private final IntSupplier seconds;
-    private final boolean expectsContinue;
-    private final BlockingQueue<Arrival> pieces = new ArrayBlockingQueue<>(AHEAD + 4);
+    private final BlockingQueue<Arrival> pieces = new LinkedBlockingQueue<>();
     private final InputStream stream = new Pieces();
+    private Sink sink = new Queue();
+    private Optional<Future<?>> watch = Optional.empty();
+    private long seen;
     private boolean begun;
     private volatile boolean ended;
 
-    /** Must be made on the event loop, before the request's handler returns. */
-    IncomingBody(HttpServerRequest request, Context context, HttpEngine.Limits limits, IntSupplier seconds) {
-        this.request = request;
-        this.context = context;
+    /** Made on the event loop, where the conversation reads no further until somebody wants the body. */
+    IncomingBody(
+            Conversation conversation,
+            OptionalLong length,
+            boolean expectsContinue,
+            HttpEngine.Limits limits,
+            IntSupplier seconds) {
+        this.conversation = conversation;
+        this.length = length;
+        this.expectsContinue = expectsContinue;
         this.limits = limits;
         this.seconds = seconds;
-        String declared = request.getHeader("content-length");
-        this.length = declared == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(declared));
-        this.expectsContinue = request.getHeader("expect") != null;
-        request.pause();
-        request.exceptionHandler(failure -> offer(new Arrival.Broken()));
-        request.endHandler(done -> {
-            ended = true;
-            offer(new Arrival.End());
-        });
-        request.handler(piece -> offer(new Arrival.Piece(piece.getBytes())));
+        conversation.reading(false);
+    }
+
+    /** On the event loop; takes the piece over. */
+    void arrived(ByteBuf piece) {
+        seen += piece.readableBytes();
+        sink.piece(piece);
+    }
+
+    /** The last byte has arrived. On the event loop. */
+    void ended() {
+        ended = true;
+        watch.ifPresent(w -> w.cancel(false));
+        conversation.reading(true);
+        sink.end();
+    }
+
+    /** What still should come never will. On the event loop. */
+    void broken() {
+        watch.ifPresent(w -> w.cancel(false));
+        if (!ended) {
+            sink.broken();
+        }
     }
 
     @Override
@@ -83,56 +115,102 @@ final class IncomingBody implements RequestBody {
 
     /** Takes what is still to come and forgets it. On the event loop. */
     void discard() {
-        request.handler(piece -> {});
-        request.resume();
+        watch.ifPresent(w -> w.cancel(false));
+        sink = new Nobody();
+        conversation.reading(true);
     }
 
     /**
-     * Streams the whole body on, at the pace of the receiver. On the event loop, and only if nobody has read from it. A sender
-     * who drips, or who sends more than is borne without having declared it, loses the connection.
+     * Streams the whole body on. On the event loop, and only if nobody has read from it. A sender who drips, or who sends more
+     * than is borne without having declared it, loses the connection. How fast it is read, the taker says.
      */
-    Future<Void> pipe(WriteStream<Buffer> to) {
+    void pipe(Sink to) {
+        int since = seconds.getAsInt();
+        watch = Optional.of(conversation
+                .channel()
+                .eventLoop()
+                .scheduleAtFixedRate(
+                        () -> {
+                            if (seen > limits.bodyBytes() || isTooSlow(seen, seconds.getAsInt() - since)) {
+                                conversation.close();
+                            }
+                        },
+                        WATCH.toMillis(),
+                        WATCH.toMillis(),
+                        TimeUnit.MILLISECONDS));
+        sink = to;
         allow();
-        request.handler(null);
-        request.endHandler(null);
-        int begun = seconds.getAsInt();
-        long watch = context.owner().setPeriodic(WATCH.toMillis(), now -> {
-            long seen = request.bytesRead();
-            if (seen > limits.bodyBytes() || isTooSlow(seen, seconds.getAsInt() - begun)) {
-                request.connection().close();
+        for (Arrival early = pieces.poll(); early != null; early = pieces.poll()) {
+            switch (early) {
+                case Arrival.Piece(byte[] bytes) -> sink.piece(Unpooled.wrappedBuffer(bytes));
+                case Arrival.End end -> sink.end();
+                case Arrival.Broken broken -> sink.broken();
             }
-        });
-        // What breaks off here must not look whole to the receiver.
-        return request.pipe()
-                .endOnFailure(false)
-                .to(to)
-                .onSuccess(done -> ended = true)
-                .onComplete(done -> context.owner().cancelTimer(watch));
-    }
-
-    private boolean isTooSlow(long seen, int took) {
-        return took > limits.idle().toSeconds() && seen / took < SLOWEST;
-    }
-
-    private void offer(Arrival arrival) {
-        if (!pieces.offer(arrival)) {
-            throw new IllegalStateException("more pieces arrived than were asked for");
         }
+        conversation.reading(true);
+    }
+
+    private boolean isTooSlow(long bytes, int took) {
+        return took > limits.idle().toSeconds() && bytes / took < SLOWEST;
     }
 
     private void allow() {
         if (expectsContinue) {
-            request.response().writeContinue();
+            conversation.callForBody();
         }
     }
 
     private void begin() {
         if (!begun) {
             begun = true;
-            context.runOnContext(now -> {
+            onLoop(() -> {
                 allow();
-                request.fetch(AHEAD);
+                conversation.reading(true);
             });
+        }
+    }
+
+    private void onLoop(Runnable step) {
+        conversation.channel().eventLoop().execute(step);
+    }
+
+    /** Keeps what arrives for the virtual thread that reads. */
+    private final class Queue implements Sink {
+        @Override
+        public void piece(ByteBuf piece) {
+            pieces.add(new Arrival.Piece(ByteBufUtil.getBytes(piece)));
+            piece.release();
+            if (pieces.size() >= AHEAD) {
+                conversation.reading(false);
+            }
+        }
+
+        @Override
+        public void end() {
+            pieces.add(new Arrival.End());
+        }
+
+        @Override
+        public void broken() {
+            pieces.add(new Arrival.Broken());
+        }
+    }
+
+    /** Forgets what arrives. */
+    private static final class Nobody implements Sink {
+        @Override
+        public void piece(ByteBuf piece) {
+            piece.release();
+        }
+
+        @Override
+        public void end() {
+            // Nobody waits for it.
+        }
+
+        @Override
+        public void broken() {
+            // Nobody waits for it.
         }
     }
 
@@ -140,7 +218,7 @@ final class IncomingBody implements RequestBody {
     private final class Pieces extends InputStream {
         private byte[] piece = new byte[0];
         private int at;
-        private long seen;
+        private long taken;
         private int since = -1;
         private boolean last;
 
@@ -157,10 +235,10 @@ final class IncomingBody implements RequestBody {
                     return -1;
                 }
             }
-            int taken = Math.min(count, piece.length - at);
-            System.arraycopy(piece, at, into, offset, taken);
-            at += taken;
-            return taken;
+            int some = Math.min(count, piece.length - at);
+            System.arraycopy(piece, at, into, offset, some);
+            at += some;
+            return some;
         }
 
         private boolean next() throws IOException {
@@ -182,11 +260,13 @@ final class IncomingBody implements RequestBody {
         private void taken(byte[] bytes) throws IOException {
             piece = bytes;
             at = 0;
-            seen += bytes.length;
-            if (isTooSlow(seen, seconds.getAsInt() - since)) {
+            taken += bytes.length;
+            if (isTooSlow(taken, seconds.getAsInt() - since)) {
                 throw new IOException("the sender is too slow");
             }
-            context.runOnContext(now -> request.fetch(1));
+            if (pieces.size() == AHEAD / 2) {
+                onLoop(() -> conversation.reading(true));
+            }
         }
 
         private Arrival take() throws IOException {

@@ -6,27 +6,23 @@ import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.forward.Terms;
 import dev.sallyport.kit.forward.Tries;
 import dev.sallyport.kit.forward.Try;
-import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.ResponseBody;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** One request on its way to an origin, and to another where that one does not answer; on the event loop. */
-final class Passage {
+final class Passage implements OriginPool.Asker, OriginConnection.Asker {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+    private static final int SWITCHING = 101;
 
     /** What a further try is given at least. */
     private static final Duration LEAST = Duration.ofSeconds(1);
-
-    /** The body of an answer that nobody wants is read up to this length, to keep its connection. */
-    private static final long DISCARDED = 64 * 1024;
 
     private final Forwarder forwarder;
     private final Exchange exchange;
@@ -35,7 +31,9 @@ final class Passage {
     private final Optional<Sockets> sockets;
     private final int begun;
     private int tried;
-    private Optional<RequestBody.TooLarge> tooLarge = Optional.empty();
+    private boolean kept;
+    private Optional<Try> attempt = Optional.empty();
+    private Optional<OriginConnection> connection = Optional.empty();
 
     Passage(Forwarder forwarder, Exchange exchange, ResponseBody.Forward forward, Reply reply) {
         this.forwarder = forwarder;
@@ -46,20 +44,24 @@ final class Passage {
         this.begun = forwarder.seconds();
     }
 
-    Future<Void> begin() {
-        if (sockets.isEmpty()) {
-            return first();
+    void begin() {
+        if (exchange.isGone()) {
+            reply.abandoned();
+            return;
         }
-        if (!sockets.get().enter()) {
-            return reply.problem(new Unanswered(Failure.BUSY, new IOException("all places of WebSockets are taken")));
+        if (sockets.isPresent()) {
+            if (!sockets.get().enter()) {
+                reply.problem(new Unanswered(Failure.BUSY, new IOException("all places of WebSockets are taken")));
+                return;
+            }
+            reply.whenOver(sockets.get()::left);
         }
-        return first().onComplete(done -> sockets.get().left());
-    }
-
-    private Future<Void> first() {
-        return tries().next()
-                .map(this::attempt)
-                .orElseGet(() -> reply.problem(new Unanswered(Failure.BUSY, new IOException("there is no origin"))));
+        exchange.whenGone(this::left);
+        exchange.whenWritable(this::pace);
+        tries().next()
+                .ifPresentOrElse(
+                        this::attempt,
+                        () -> reply.problem(new Unanswered(Failure.BUSY, new IOException("there is no origin"))));
     }
 
     private Tries tries() {
@@ -70,82 +72,50 @@ final class Passage {
         return forward.terms();
     }
 
-    private Future<Void> attempt(Try attempt) {
+    private void attempt(Try next) {
         tried++;
-        return forwarder
-                .open(attempt, forward.head(), terms(), sockets.isPresent())
-                .transform((out, failure) ->
-                        failure == null ? ask(attempt, out) : unanswered(attempt, Unanswered.unconnected(failure)))
-                .onFailure(broke -> attempt.over());
-    }
-
-    private Future<Void> ask(Try attempt, HttpClientRequest out) {
-        if (exchange.response().closed()) {
-            out.reset();
-            return unanswered(attempt, Unanswered.abandoned(new IOException("the client left")));
+        attempt = Optional.of(next);
+        OriginPool pool = forwarder.pool(next.origin());
+        if (sockets.isPresent()) {
+            pool.askToLeave(terms().connect(), this);
+        } else {
+            pool.ask(terms().connect(), this);
         }
-        boolean kept = forwarder.wasKept(out.connection());
-        Request head = forward.head();
-        Set<String> hop = HopByHop.names(head.headers().all("connection"));
-        head.headers().each((name, value) -> {
-            if (!hop.contains(name) && !name.equals("content-length")) {
-                out.headers().add(name, value);
-            }
-        });
-        exchange.response().closeHandler(gone -> out.reset());
-        out.exceptionHandler(Forwarder::alsoTold);
-        Future<HttpClientResponse> response = sent(out);
-        return response.transform((in, failure) ->
-                failure == null ? answer(attempt, in) : unanswered(attempt, Unanswered.silent(failure, kept)));
     }
 
-    private Future<HttpClientResponse> sent(HttpClientRequest out) {
-        if (sockets.isEmpty()) {
-            Future<HttpClientResponse> response = out.response();
-            send(out);
-            return response;
+    @Override
+    public void unconnected(Throwable cause) {
+        if (!reply.isOver()) {
+            unanswered(Unanswered.unconnected(cause));
         }
-        Future<HttpClientResponse> response = WebSocketUpgrade.offer(out);
-        out.idleTimeout(silence().toMillis());
-        return response;
     }
 
-    private void send(HttpClientRequest out) {
-        if (exchange.incoming().isPresent()) {
-            IncomingBody body = exchange.incoming().get();
-            body.length()
-                    .ifPresentOrElse(
-                            length -> out.putHeader("content-length", Long.toString(length)),
-                            () -> out.setChunked(true));
-            body.pipe(new Capped(out, terms().longestBody()))
-                    .onSuccess(whole -> out.idleTimeout(silence().toMillis()))
-                    .onFailure(broken -> broken(out, broken));
+    @Override
+    public void connected(OriginConnection to) {
+        if (reply.isOver()) {
+            to.unused();
             return;
         }
-        byte[] bytes = bytes(exchange.request().body());
-        if (bytes.length > 0 || exchange.raw().getHeader("content-length") != null) {
-            out.putHeader("content-length", Integer.toString(bytes.length));
-            out.end(Buffer.buffer(bytes));
+        connection = Optional.of(to);
+        kept = to.begin(this, forward.head().method().equals("HEAD"));
+        var asking = new Asking(forward.head(), attempt.orElseThrow().origin());
+        ByteBufAllocator memory = to.channel().alloc();
+        if (exchange.incoming().isPresent()) {
+            IncomingBody body = exchange.incoming().get();
+            to.write(asking.streamed(memory, body.length()));
+            body.pipe(new Body(to, body.length().isEmpty()));
         } else {
-            // A request without a body says nothing of its length, and goes on as it came.
-            out.end();
+            to.write(sockets.isPresent() ? asking.upgrading(memory) : asking.whole(memory, exchange));
+            to.flush();
+            to.asked(silence());
         }
-        out.idleTimeout(silence().toMillis());
-    }
-
-    /** What broke off in front must not look whole behind. */
-    private void broken(HttpClientRequest out, Throwable why) {
-        if (why instanceof RequestBody.TooLarge limit) {
-            tooLarge = Optional.of(limit);
-        }
-        out.reset();
     }
 
     /** How long this origin may be silent once it has the whole request: the route's time, and no longer than the client waits. */
     private Duration silence() {
         // A body that streams may have taken its time, and is not sent twice.
         boolean alone = tried == 1 || exchange.incoming().isPresent();
-        Duration most = alone ? forwarder.patience() : shorter(forwarder.patience(), longer(left(), LEAST));
+        Duration most = alone ? forwarder.patience() : shorter(forwarder.patience(), longer(timeLeft(), LEAST));
         return shorter(terms().read(), most);
     }
 
@@ -157,65 +127,108 @@ final class Passage {
         return a.compareTo(b) > 0 ? a : b;
     }
 
-    private Duration left() {
+    private Duration timeLeft() {
         return forwarder.patience().minusSeconds(forwarder.seconds() - begun);
     }
 
-    private Future<Void> answer(Try attempt, HttpClientResponse in) {
-        int status = in.statusCode();
-        if (status == 101 && sockets.isPresent() && WebSocketUpgrade.isAccepted(exchange.raw(), in)) {
-            attempt.answered(status, false);
-            return reply.leave(in, forwarder.tunnels(), sockets.get()).onComplete(done -> attempt.over());
+    @Override
+    public void head(HttpResponse in) {
+        int status = in.status().code();
+        if (status == SWITCHING && sockets.isPresent() && WebSocketUpgrade.isAccepted(exchange.raw(), in)) {
+            attempt.ifPresent(a -> a.answered(status, false));
+            exchange.whenGone(() -> {});
+            reply.leave(in, letGo().orElseThrow(), sockets.get(), attempt.orElseThrow());
+            return;
         }
         if (status < 200 || status > 599) {
-            in.exceptionHandler(Forwarder::alsoTold).request().reset();
-            return unanswered(
-                    attempt, new Unanswered(Failure.BROKEN, new IOException("it answered with status " + status)));
+            letGo().ifPresent(OriginConnection::abort);
+            unanswered(new Unanswered(Failure.BROKEN, new IOException("it answered with status " + status)));
+            return;
         }
         boolean leaving = status == 503 && HopByHop.isLast(in.headers().getAll("connection"));
-        attempt.answered(status, leaving);
+        attempt.ifPresent(a -> a.answered(status, leaving));
         if ((leaving || terms().retryOn().contains(status)) && isRepeatable() && hasTries()) {
             Optional<Try> other = tries().next();
             if (other.isPresent()) {
-                discard(in);
-                attempt.over();
-                return attempt(other.get());
+                letGo().ifPresent(c -> c.discard(in));
+                attempt.ifPresent(Try::over);
+                attempt(other.get());
+                return;
             }
         }
-        return reply.pass(in).onFailure(broke -> brokeOff(attempt)).onComplete(done -> {
-            attempt.over();
-            if (sockets.isPresent()) {
-                in.request().connection().close();
-            }
-        });
+        connection.ifPresent(c -> c.answering(forwarder.idle()));
+        if (!reply.begin(in)) {
+            letGo().ifPresent(c -> c.discard(in));
+            attempt.ifPresent(Try::over);
+        }
     }
 
-    private void brokeOff(Try attempt) {
-        attempt.failed(exchange.response().closed() ? Failure.ABANDONED : Failure.BROKEN);
-        exchange.raw().connection().close();
+    @Override
+    public void piece(ByteBuf piece) {
+        reply.piece(piece);
+        pace();
     }
 
-    static void discard(HttpClientResponse in) {
-        in.exceptionHandler(Forwarder::alsoTold);
-        String length = in.getHeader("content-length");
-        if (length != null && length.length() < 6 && Long.parseLong(length) <= DISCARDED) {
-            in.resume();
+    @Override
+    public void end(ByteBuf last) {
+        connection = Optional.empty();
+        attempt.ifPresent(Try::over);
+        reply.end(last);
+    }
+
+    @Override
+    public void pause() {
+        reply.flush();
+    }
+
+    /** The origin is read as fast as the client takes what comes. */
+    private void pace() {
+        boolean taken = exchange.channel().isWritable();
+        connection.ifPresent(c -> c.reading(taken));
+    }
+
+    /** The client is read as fast as the origin takes what comes. */
+    @Override
+    public void writabilityChanged() {
+        if (exchange.hasRest()) {
+            connection.ifPresent(
+                    c -> exchange.conversation().reading(c.channel().isWritable()));
+        }
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        connection = Optional.empty();
+        if (reply.isBegun()) {
+            attempt.ifPresent(a -> a.failed(Failure.BROKEN));
+            attempt.ifPresent(Try::over);
+            reply.breakOff();
         } else {
-            in.request().reset();
+            unanswered(Unanswered.silent(cause, kept));
         }
     }
 
-    private Future<Void> unanswered(Try attempt, Unanswered unanswered) {
-        Unanswered what = exchange.response().closed() || tooLarge.isPresent()
-                ? Unanswered.abandoned(tooLarge.<Throwable>map(e -> e).orElse(unanswered.cause()))
-                : unanswered;
-        attempt.failed(what.failure());
+    /** The client went away. */
+    private void left() {
+        letGo().ifPresent(OriginConnection::abort);
+        attempt.ifPresent(a -> a.failed(Failure.ABANDONED));
+        attempt.ifPresent(Try::over);
+        reply.abandoned();
+    }
+
+    private Optional<OriginConnection> letGo() {
+        Optional<OriginConnection> held = connection;
+        connection = Optional.empty();
+        return held;
+    }
+
+    private void unanswered(Unanswered what) {
+        attempt.ifPresent(a -> a.failed(what.failure()));
         Optional<Try> next = mayTryAgain(what.failure()) ? tries().next() : Optional.empty();
         boolean once = what.failure() == Failure.STALE && isRepeatable() && hasTries();
-        attempt.over();
-        return next.or(() -> once ? Optional.of(tries().again()) : Optional.empty())
-                .map(this::attempt)
-                .orElseGet(() -> reply.problem(what));
+        attempt.ifPresent(Try::over);
+        next.or(() -> once ? Optional.of(tries().again()) : Optional.empty())
+                .ifPresentOrElse(this::attempt, () -> reply.problem(what));
     }
 
     private boolean mayTryAgain(Failure failure) {
@@ -223,7 +236,7 @@ final class Passage {
     }
 
     private boolean hasTries() {
-        return tried <= terms().retries() && left().isPositive();
+        return tried <= terms().retries() && timeLeft().isPositive();
     }
 
     /** Whether asking twice is the same as asking once, and the body is still here. A proof by DPoP is taken once only. */
@@ -234,11 +247,65 @@ final class Passage {
                 && exchange.incoming().isEmpty();
     }
 
-    private static byte[] bytes(RequestBody small) {
-        try {
-            return small.stream().readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory cannot break off", e);
+    /** The client's body on its way to the origin. What breaks off in front must not look whole behind. */
+    private final class Body implements IncomingBody.Sink {
+        private final OriginConnection to;
+        private final boolean chunked;
+        private long length;
+
+        Body(OriginConnection to, boolean chunked) {
+            this.to = to;
+            this.chunked = chunked;
+        }
+
+        @Override
+        public void piece(ByteBuf piece) {
+            length += piece.readableBytes();
+            if (!isCurrent()) {
+                piece.release();
+            } else if (length > terms().longestBody()) {
+                piece.release();
+                giveUp(new RequestBody.TooLarge(terms().longestBody()));
+            } else {
+                var _ = chunked
+                        ? Http1Head.chunk(to.channel(), piece)
+                        : to.channel().write(piece);
+                to.flush();
+                writabilityChanged();
+            }
+        }
+
+        @Override
+        public void end() {
+            if (isCurrent()) {
+                if (chunked) {
+                    var _ = Http1Head.lastChunk(to.channel());
+                }
+                to.flush();
+                to.asked(silence());
+            }
+        }
+
+        @Override
+        public void broken() {
+            giveUp(new Unanswered.BrokenBody());
+        }
+
+        private void giveUp(IOException why) {
+            if (isCurrent()) {
+                letGo().ifPresent(OriginConnection::abort);
+                if (reply.isBegun()) {
+                    attempt.ifPresent(a -> a.failed(Failure.ABANDONED));
+                    attempt.ifPresent(Try::over);
+                    reply.breakOff();
+                } else {
+                    unanswered(Unanswered.abandoned(why));
+                }
+            }
+        }
+
+        private boolean isCurrent() {
+            return connection.filter(c -> c == to).isPresent();
         }
     }
 }

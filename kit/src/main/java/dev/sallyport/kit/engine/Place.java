@@ -1,104 +1,165 @@
 package dev.sallyport.kit.engine;
 
-import io.vertx.core.Deployable;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.Http1ServerConfig;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One address that is listened on by every event loop. */
+/** One address that is listened on. */
 final class Place implements HttpEngine.Listening {
     private static final Logger LOG = LoggerFactory.getLogger(Place.class);
-    private static final int LONGEST_LINE = 8 * 1024;
+    private static final int BACKLOG = 1_024;
     private static final Duration AHEAD = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(20);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final Vertx vertx;
+    /**
+     * A connection is kept open for a moment after the place was told to close, so that a request which is under way to it meets
+     * somebody. A client cannot know in time that a connection is about to close (RFC 9112 §9.5).
+     */
+    private static final Duration MOMENT = Duration.ofMillis(400);
+
+    private final Loops loops;
     private final Listener listener;
-    private final HttpEngine.Limits limits;
     private final Optional<Encryption> encryption;
-    private final HttpEngine.Listen where;
-    private final Set<HttpEngine.Listen> taken;
-    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
-    private final long sweeping;
+    private final Dialling dialling;
+    private final Map<EventLoop, Forwarder> forwarders = new ConcurrentHashMap<>();
+    private final Channel channel;
+    private final Future<?> sweeping;
 
-    Place(
-            Vertx vertx,
-            Listener listener,
-            HttpEngine.Limits limits,
-            Optional<Tls> tls,
-            HttpEngine.Listen where,
-            Set<HttpEngine.Listen> taken) {
-        this.vertx = vertx;
+    Place(Loops loops, Dialling dialling, Listener listener, Optional<Encryption> encryption, HttpEngine.Listen where)
+            throws HttpEngine.PortTaken {
+        this.loops = loops;
+        this.dialling = dialling;
         this.listener = listener;
-        this.limits = limits;
-        this.encryption = tls.map(t -> new Encryption(t, limits));
-        this.where = where;
-        this.taken = taken;
-        this.sweeping = vertx.setPeriodic(1_000, tick -> listener.sweep());
+        this.encryption = encryption;
+        this.channel = bind(where);
+        this.sweeping = loops.group().next().scheduleAtFixedRate(listener::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** The part of one event loop. */
-    Deployable loop() {
-        return context -> listen();
+    private Channel bind(HttpEngine.Listen where) throws HttpEngine.PortTaken {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.listening())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel arrived) {
+                        arrived(arrived);
+                    }
+                })
+                .bind(where.host(), where.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new HttpEngine.PortTaken(where, bound.cause());
+        }
+        return bound.channel();
     }
 
-    private Future<?> listen() {
-        var decoding =
-                new Http1ServerConfig().setMaxHeaderSize(limits.headerBytes()).setMaxInitialLineLength(LONGEST_LINE);
-        var options = new HttpServerOptions()
-                .setHost(where.host())
-                .setPort(where.port())
-                .setMaxHeaderSize(limits.headerBytes())
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setIdleTimeout((int) Math.max(1, limits.idle().toSeconds()))
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setHandle100ContinueAutomatically(false)
-                .setHttp2ClearTextEnabled(false)
-                .setTcpNoDelay(true)
-                .setAcceptBacklog(1_024);
-        encryption.ifPresent(how -> how.set(options));
-        HttpServer server = vertx.createHttpServer(options)
-                .exceptionHandler(Place::broken)
-                .connectionHandler(connection -> listener.connected(connection, decoding))
-                .invalidRequestHandler(listener::invalid)
-                .requestHandler(listener::accept);
-        return server.listen().onSuccess(servers::add);
+    private void arrived(SocketChannel socket) {
+        if (encryption.isEmpty()) {
+            listener.connections()
+                    .open(socket)
+                    .ifPresentOrElse(connection -> speak(socket, connection), () -> refuse(socket));
+            return;
+        }
+        Optional<SslHandler> handshake = encryption.get().begin(socket);
+        if (handshake.isEmpty()) {
+            refuse(socket);
+            return;
+        }
+        socket.pipeline().addLast(handshake.get(), new Failures());
+        handshake.get().handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                shaken(socket, handshake.get());
+            }
+        });
     }
 
-    /** A handshake that failed, or a connection before its first request: the peer's affair, and its address is not logged. */
-    private static void broken(Throwable cause) {
-        LOG.debug("a connection came to nothing: {}", cause.getMessage());
+    private static void refuse(Channel one) {
+        var _ = one.close();
+    }
+
+    /** The handshake is done, and nothing that came after it has been read yet. */
+    private void shaken(SocketChannel socket, SslHandler handshake) {
+        String protocol = handshake.engine().getApplicationProtocol();
+        if (Alpn.VALIDATION.equals(protocol)) {
+            return;
+        }
+        Optional<Connection> connection = listener.connections().open(socket);
+        if (connection.isEmpty()) {
+            refuse(socket);
+            return;
+        }
+        if (encryption.filter(Encryption::asksClients).isPresent()) {
+            connection.get().identified(handshake);
+        }
+        if (Alpn.HTTP2.equals(protocol)) {
+            socket.pipeline().addLast(connection.get());
+            Http2Street.speak(socket.pipeline(), listener, connection.get(), forwarder(socket.eventLoop()));
+            socket.pipeline().addLast(new Failures());
+        } else {
+            speak(socket, connection.get());
+        }
+    }
+
+    private void speak(SocketChannel socket, Connection connection) {
+        ChannelPipeline pipeline = socket.pipeline();
+        pipeline.addLast(connection);
+        pipeline.addLast(new StrictDecoder(listener.limits().headerBytes()));
+        pipeline.addLast(new Conversation(listener, connection, forwarder(socket.eventLoop())));
+    }
+
+    private Forwarder forwarder(EventLoop loop) {
+        return forwarders.computeIfAbsent(
+                loop,
+                l -> new Forwarder(
+                        dialling, l, loops::seconds, listener.limits().idle()));
     }
 
     @Override
     public int port() {
-        return servers.getFirst().actualPort();
+        return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
     @Override
     public void drain(Duration deadline) {
-        var shut = servers.stream().map(server -> server.shutdown(deadline)).toList();
+        channel.close().awaitUninterruptibly();
         try {
             // Whoever is told to take another connection must find that none is taken here any more: one that waits to
             // be
             // taken when the socket closes is lost.
-            for (long spent = 0; listener.hasConnections() && spent < AHEAD.toMillis(); spent += STEP.toMillis()) {
+            for (long spent = 0;
+                    !listener.connections().isEmpty() && spent < AHEAD.toMillis();
+                    spent += STEP.toMillis()) {
                 Thread.sleep(STEP);
             }
             listener.drain();
+            listener.connections().each(connection -> {
+                if (connection.isShared()) {
+                    Http2Street.bidFarewell(connection);
+                }
+            });
             for (long spent = 0; spent < deadline.toMillis() && isWanted(spent); spent += STEP.toMillis()) {
                 if (spent > deadline.toMillis() / 2) {
-                    listener.closeTunnels();
+                    listener.tunnels().close();
                 }
                 Thread.sleep(STEP);
             }
@@ -107,19 +168,26 @@ final class Place implements HttpEngine.Listening {
             listener.drain();
         }
         close();
-        shut.forEach(done -> done.onFailure(ignored -> {}));
     }
 
     private boolean isWanted(long spentMillis) {
-        return listener.inFlight() > 0 || (listener.hasConnections() && spentMillis < Linger.MOMENT.toMillis());
+        return listener.inFlight() > 0 || (!listener.connections().isEmpty() && spentMillis < MOMENT.toMillis());
     }
 
     @Override
     public void close() {
-        vertx.cancelTimer(sweeping);
-        servers.forEach(server ->
-                server.close().toCompletionStage().toCompletableFuture().join());
-        servers.clear();
-        taken.remove(where);
+        sweeping.cancel(false);
+        channel.close().awaitUninterruptibly();
+        listener.connections().close(CLOSING);
+        forwarders.values().forEach(Forwarder::close);
+    }
+
+    /** A handshake that failed: the peer's affair, and its address is not logged. */
+    private static final class Failures extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("a connection came to nothing: {}", cause.getMessage());
+            refuse(context.channel());
+        }
     }
 }

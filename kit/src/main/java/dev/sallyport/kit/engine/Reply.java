@@ -1,164 +1,261 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.kit.forward.Sockets;
+import dev.sallyport.kit.forward.Try;
 import dev.sallyport.kit.http.Compression;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Onlooker;
+import dev.sallyport.kit.http.Onlooker.Sight;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
-import java.util.Locale;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What goes back to the client of a forwarded request: an origin's answer, or a problem where there is none. On the event loop.
- *
- * @param withheld which fields of the origin's answer go no further, by name in lower case
- * @param compresses whether the answer may be coded on its way
- * @param overlay is set on whatever is answered
- * @param answered gets the status that is sent
- * @param onlooker sees the origin's answer first
  */
-record Reply(
-        Exchange exchange,
-        Predicate<String> withheld,
-        boolean compresses,
-        Headers overlay,
-        Promise<Integer> answered,
-        Optional<Onlooker> onlooker) {
+final class Reply {
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
     /** Of these, what the origin says stands beside what is set here. */
     private static final Set<String> ADDED = Set.of("set-cookie", "vary", "link");
 
-    private static final int SMALL = 16 * 1024;
-    private static final Pattern FEW_DIGITS = Pattern.compile("[0-9]{1,5}");
+    private final Exchange exchange;
+    private final ResponseBody.Forward forward;
+    private final Headers overlay;
+    private final Told told;
+    private Optional<Headers> waiting = Optional.empty();
+    private Optional<Gzip> gzip = Optional.empty();
+    private Optional<Collected> collected = Optional.empty();
+    private Runnable whenOver = () -> {};
+    private int status;
+    private boolean bodiless;
+    private boolean over;
 
-    /** The answer goes out; from here on there is no other. */
-    Future<Void> pass(HttpClientResponse in) {
-        if (onlooker.isPresent()) {
-            return new Watched(this, onlooker.get()).pass(in);
-        }
-        HttpServerResponse out = exchange.response();
-        head(in);
-        boolean coded = compresses && compressed(in.statusCode());
-        if (exchange.isHead() || Answer.hasNoBody(in.statusCode())) {
-            in.resume();
-            return out.end();
-        }
-        if (!out.headers().contains("content-length")) {
-            out.setChunked(true);
-        }
-        // What breaks off behind must break off in front as well, and not look whole.
-        if (coded) {
-            var gzip = new Gzip(out);
-            return in.pipe().endOnFailure(false).to(gzip).onComplete(done -> gzip.release());
-        }
-        return isSmall(in)
-                ? in.body().compose(out::end)
-                : in.pipe().endOnFailure(false).to(out);
+    /** @param overlay is set on whatever is answered */
+    Reply(Exchange exchange, ResponseBody.Forward forward, Headers overlay, Told told) {
+        this.exchange = exchange;
+        this.forward = forward;
+        this.overlay = overlay;
+        this.told = told;
     }
 
-    /** The same, seen by nobody. */
-    Reply unwatched() {
-        return new Reply(exchange, withheld, compresses, overlay, answered, Optional.empty());
+    /** What else is to be done in the end. */
+    void whenOver(Runnable then) {
+        whenOver = then;
     }
 
-    /** Small answers go out in one piece: head and body in one write, and not in three. */
-    private static boolean isSmall(HttpClientResponse in) {
-        String length = in.getHeader("content-length");
-        return length != null && FEW_DIGITS.matcher(length).matches() && Integer.parseInt(length) <= SMALL;
+    /** Whether the client has been told the status, so that there is no other answer. */
+    boolean isBegun() {
+        return status != 0;
     }
 
-    /** Sets the fields of an answer that might be coded; whether it is. */
-    boolean compressed(int status) {
-        MultiMap fields = exchange.response().headers();
+    boolean isOver() {
+        return over;
+    }
+
+    /**
+     * The answer goes out, as soon as it is seen whether its body is here as well; there is no other from here on.
+     *
+     * @return whether it does, and not what somebody who saw it gives in its place
+     */
+    boolean begin(HttpResponse in) {
+        Headers further = further(in);
+        status = in.status().code();
+        bodiless = exchange.isHead() || Exchange.hasNoBody(status);
+        if (forward.onlooker().isEmpty()) {
+            begin(further);
+            return true;
+        }
+        switch (forward.onlooker().get().saw(status, further)) {
+            case Sight.Passes(var headers) -> begin(headers);
+            case Sight.Wanted(var headers, var collector) -> {
+                long declared = HttpUtil.getContentLength(in, -1L);
+                collected = Optional.of(new Collected(collector, bodiless ? -1 : declared));
+                begin(headers);
+            }
+            case Sight.Instead(var response) -> {
+                instead(response);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void begin(Headers fields) {
+        Headers dressed = overlaid(fields);
+        waiting = Optional.of(forward.compresses() ? compressed(dressed) : dressed);
+        told.answered(status);
+    }
+
+    /** What is answered in the place of an origin. */
+    private void instead(Response response) {
+        Response dressed = response.with(overlaid(response.headers()));
+        Response coded = forward.compresses() ? Compression.coded(exchange.request(), dressed) : dressed;
+        send(coded.status(), coded.headers(), ((ResponseBody.Bytes) coded.body()).bytes());
+    }
+
+    /** Takes the piece over. */
+    void piece(ByteBuf piece) {
+        if (over || bodiless) {
+            piece.release();
+            return;
+        }
+        collected.ifPresent(c -> c.passes(piece));
+        sendHead();
+        var _ = exchange.piece(gzip.isPresent() ? gzip.get().piece(piece) : piece);
+    }
+
+    /** The answer is complete; small ones go out in one piece. Takes the last of it over. */
+    void end(ByteBuf last) {
+        if (over) {
+            last.release();
+            return;
+        }
+        collected.ifPresent(c -> c.ends(last));
+        ByteBuf coded = gzip.isPresent() ? gzip.get().last(last) : last;
+        ChannelFuture sent;
+        if (waiting.isPresent()) {
+            Headers fields = waiting.get();
+            waiting = Optional.empty();
+            sent = bodiless ? bodiless(fields, coded) : exchange.whole(status, fields, coded);
+        } else {
+            sent = exchange.end(coded);
+        }
+        exchange.conversation().delivery().finish(exchange, sent);
+        over();
+    }
+
+    private ChannelFuture bodiless(Headers fields, ByteBuf none) {
+        none.release();
+        return exchange.bodiless(status, fields);
+    }
+
+    /** No more is to be had just now: what there is goes out. */
+    void flush() {
+        if (isBegun() && !over && !bodiless) {
+            sendHead();
+            exchange.channel().flush();
+            if (exchange.channel().isWritable()) {
+                exchange.conversation().connection().moved();
+            }
+        }
+    }
+
+    private void sendHead() {
+        if (waiting.isPresent()) {
+            Headers fields = waiting.get();
+            waiting = Optional.empty();
+            var _ = exchange.head(status, fields);
+        }
+    }
+
+    /** The fields of an answer that might be coded; where it is, they say so. */
+    private Headers compressed(Headers fields) {
         boolean taken = Compression.isAccepted(exchange.request());
-        if (status == 304 && taken && fields.contains("etag")) {
-            fields.set("etag", Compression.weak(fields.get("etag")));
-        }
-        Headers told = Headers.copyOf(fields);
+        Headers told = status == 304 && taken && fields.has("etag")
+                ? fields.set("etag", Compression.weak(fields.first("etag").orElseThrow()))
+                : fields;
         long length = told.first("content-length").map(Long::parseLong).orElse(Long.MAX_VALUE);
         if (!Compression.isWorth(status, told, length)) {
-            return false;
+            return told;
         }
         Headers varied = told.set("vary", Compression.varied(told.all("vary")));
-        boolean codes = taken && !exchange.isHead();
-        fields.clear();
-        (codes ? Compression.told(varied) : varied).each(fields::add);
-        return codes;
+        if (!taken || exchange.isHead()) {
+            return varied;
+        }
+        gzip = bodiless ? Optional.empty() : Optional.of(new Gzip());
+        return Compression.told(varied);
     }
 
     /** The origin's 101 goes out, and after it bytes go both ways until one side ends. */
-    Future<Void> leave(HttpClientResponse in, Tunnels tunnels, Sockets leave) {
-        head(in);
-        exchange.response().headers().remove("content-length");
-        exchange.response().putHeader("connection", "upgrade").putHeader("upgrade", "websocket");
-        return tunnels.join(exchange, in, leave);
+    void leave(HttpResponse in, OriginConnection origin, Sockets leave, Try attempt) {
+        Headers fields =
+                overlaid(further(in)).without("content-length").set("connection", "upgrade", "upgrade", "websocket");
+        status = in.status().code();
+        told.answered(status);
+        var _ = exchange.leave(fields);
+        exchange.conversation()
+                .listener()
+                .tunnels()
+                .join(exchange.conversation(), origin, leave)
+                .addListener(done -> {
+                    attempt.over();
+                    exchange.conversation().finish(exchange);
+                    over();
+                });
     }
 
-    private void head(HttpClientResponse in) {
-        HttpServerResponse out = exchange.response();
-        out.setStatusCode(in.statusCode());
-        further(in, out.headers());
-        overlay(out.headers());
-        Answer.last(exchange);
-        answered.tryComplete(in.statusCode());
+    /** What goes further of the origin's fields. */
+    private Headers further(HttpResponse in) {
+        Headers said = Headers.copyOf(in.headers());
+        Set<String> hop = HopByHop.names(said);
+        return said.without(name -> hop.contains(name) || forward.withheld().test(name));
     }
 
-    /** Adds what goes further of the origin's fields. */
-    void further(HttpClientResponse in, MultiMap out) {
-        Set<String> hop = HopByHop.names(in.headers().getAll("connection"));
-        in.headers().forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!hop.contains(lower) && !withheld.test(lower)) {
-                out.add(name, value);
-            }
-        });
-    }
-
-    void overlay(MultiMap headers) {
-        overlay.each((name, value) -> {
-            if (!ADDED.contains(name)) {
-                headers.remove(name);
-            }
-        });
-        overlay.each(headers::add);
+    private Headers overlaid(Headers fields) {
+        return fields.without(name -> overlay.has(name) && !ADDED.contains(name))
+                .with(overlay);
     }
 
     /** There is no answer, and nobody else to ask. */
-    Future<Void> problem(Unanswered unanswered) {
-        HttpServerResponse out = exchange.response();
-        if (out.headWritten() || out.closed()) {
-            exchange.raw().connection().close();
-            return Future.failedFuture(new IOException("broke off", unanswered.cause()));
+    void problem(Unanswered unanswered) {
+        if (over) {
+            return;
+        }
+        if (exchange.isGone()) {
+            abandoned();
+            return;
         }
         LOG.warn(
                 "request {} was not answered by its origin: {}",
                 exchange.request().id(),
                 unanswered.cause().toString());
-        Optional<Response> other = onlooker.flatMap(Onlooker::instead);
+        Optional<Response> other = forward.onlooker().flatMap(Onlooker::instead);
         if (other.isPresent()) {
-            return new Watched(this, onlooker.get()).instead(other.get());
+            instead(other.get());
+            return;
         }
-        out.headers().clear();
         Response problem = unanswered.told();
-        overlay.each((name, value) -> {
-            if (!problem.headers().has(name)) {
-                out.headers().add(name, value);
-            }
-        });
-        answered.tryComplete(problem.status());
-        return Answer.bytes(exchange, problem, ((ResponseBody.Bytes) problem.body()).bytes());
+        send(problem.status(), problem.headers().orElse(overlay), ((ResponseBody.Bytes) problem.body()).bytes());
+    }
+
+    private void send(int answered, Headers fields, byte[] bytes) {
+        status = answered;
+        told.answered(answered);
+        exchange.conversation()
+                .delivery()
+                .finish(exchange, exchange.whole(answered, fields, Unpooled.wrappedBuffer(bytes)));
+        over();
+    }
+
+    /** What broke off behind must break off in front as well, and not look whole. */
+    void breakOff() {
+        exchange.conversation().close();
+        abandoned();
+    }
+
+    /** There is nobody to answer. */
+    void abandoned() {
+        if (!over) {
+            exchange.conversation().finish(exchange);
+            over();
+        }
+    }
+
+    private void over() {
+        if (!over) {
+            over = true;
+            gzip.ifPresent(Gzip::release);
+            whenOver.run();
+            told.over();
+        }
     }
 }

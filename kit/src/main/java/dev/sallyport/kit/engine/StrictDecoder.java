@@ -7,14 +7,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.vertx.core.http.Http1ServerConfig;
-import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +22,10 @@ import java.util.Optional;
  * Netty's decoder repairs some of what two servers in a row could read differently: folded lines, a length beside chunks,
  * white space before a colon or beside the size of a chunk. Here such a head is an invalid request, and nothing after it on the connection is read (T40).
  */
-final class StrictDecoder extends VertxHttpRequestDecoder {
+final class StrictDecoder extends HttpRequestDecoder {
+    private static final int LONGEST_LINE = 8 * 1024;
+    private static final int LONGEST_PIECE = 64 * 1024;
+
     private boolean inHead = true;
     private boolean requestLineRead;
     private boolean broken;
@@ -32,8 +35,12 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     /** Bytes of a chunked body that stand in the buffer and have been followed already. */
     private int followed;
 
-    StrictDecoder(Http1ServerConfig config) {
-        super(config);
+    /** @param longestHead all header fields together, in bytes */
+    StrictDecoder(int longestHead) {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(longestHead)
+                .setMaxChunkSize(LONGEST_PIECE));
     }
 
     @Override
@@ -152,7 +159,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     @Override
     @Spec("RFC 9110 §15.6.6")
-    protected HttpMessage createMessage(String[] requestLine) {
+    protected HttpMessage createMessage(String[] requestLine) throws Exception {
         requestLineRead = true;
         String version = requestLine[2];
         if (version.startsWith("HTTP/") && !version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {

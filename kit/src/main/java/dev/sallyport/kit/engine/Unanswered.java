@@ -4,8 +4,7 @@ import dev.sallyport.kit.forward.Failure;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.Response;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClosedException;
+import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -16,8 +15,8 @@ record Unanswered(Failure failure, Throwable cause) {
     static Unanswered unconnected(Throwable cause) {
         return new Unanswered(
                 switch (cause) {
-                    case ConnectionPoolTooBusyException busy -> Failure.BUSY;
-                    case TimeoutException late -> Failure.UNREACHED;
+                    case OriginPool.Busy busy -> Failure.BUSY;
+                    case ConnectTimeoutException late -> Failure.UNREACHED;
                     default -> Failure.REFUSED;
                 },
                 cause);
@@ -32,7 +31,6 @@ record Unanswered(Failure failure, Throwable cause) {
         return new Unanswered(
                 switch (cause) {
                     case TimeoutException late -> Failure.LATE;
-                    case HttpClosedException closed when kept -> Failure.STALE;
                     case IOException reset when kept -> Failure.STALE;
                     default -> Failure.BROKEN;
                 },
@@ -44,9 +42,21 @@ record Unanswered(Failure failure, Throwable cause) {
         return new Unanswered(Failure.ABANDONED, cause);
     }
 
+    /** What the client sent broke off. */
+    static final class BrokenBody extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenBody() {
+            super("the request's body broke off");
+        }
+    }
+
     Response told() {
         if (cause instanceof RequestBody.TooLarge tooLarge) {
             return Problem.tooLarge(tooLarge.limit()).response();
+        }
+        if (cause instanceof BrokenBody) {
+            return Problem.malformed("The body broke off.").response();
         }
         return switch (failure) {
             case LATE ->

@@ -1,15 +1,14 @@
 package dev.sallyport.kit.engine;
 
 import dev.sallyport.domain.Spec;
+import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.WebSocketHandshake;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,19 +24,21 @@ final class WebSocketUpgrade {
     /** What a server appends to the key to show that it means the same protocol. */
     private static final String PROOF = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+    /** Our half of the handshake with an origin, which gets the client's key with the other fields. */
+    static final Headers OFFER = Headers.of("connection", UPGRADE, UPGRADE, NAME);
+
     private WebSocketUpgrade() {}
 
     /** Whether the connection would become a WebSocket; what else is said of that must then be right. */
     @Spec("RFC 9110 §7.8")
-    static boolean isAsked(HttpServerRequest request) {
-        String upgrade = request.getHeader(UPGRADE);
-        return upgrade != null
+    static boolean isAsked(HttpRequest request) {
+        return request.headers().contains(UPGRADE)
                 && isWebSocket(request.headers())
-                && request.version() == HttpVersion.HTTP_1_1
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && request.method().equals(HttpMethod.GET);
     }
 
-    private static boolean isWebSocket(MultiMap headers) {
+    private static boolean isWebSocket(HttpHeaders headers) {
         List<String> upgrades = headers.getAll(UPGRADE);
         return upgrades.size() == 1
                 && upgrades.getFirst().strip().equalsIgnoreCase(NAME)
@@ -46,8 +47,8 @@ final class WebSocketUpgrade {
 
     /** What is wrong with the client's half, where it asks at all. */
     @Spec("RFC 6455 §4.4")
-    static Optional<Problem> objection(HttpServerRequest request) {
-        MultiMap headers = request.headers();
+    static Optional<Problem> objection(HttpRequest request) {
+        HttpHeaders headers = request.headers();
         if (!isAsked(request)) {
             return Optional.empty();
         }
@@ -64,22 +65,16 @@ final class WebSocketUpgrade {
                 : Optional.of(Problem.malformed("A WebSocket begins with one Sec-WebSocket-Key and without a body."));
     }
 
-    /** Sends our half of the handshake to an origin, which has the client's key already. */
-    static Future<HttpClientResponse> offer(HttpClientRequest out) {
-        out.putHeader("connection", UPGRADE).putHeader(UPGRADE, NAME);
-        return out.connect();
-    }
-
     /**
      * Whether the origin's 101 is the other half: what follows it would be read by the client as a WebSocket, and must be one
      * to the origin as well (T40).
      */
     @Spec("RFC 6455 §4.1")
-    static boolean isAccepted(HttpServerRequest request, HttpClientResponse in) {
+    static boolean isAccepted(HttpRequest request, HttpResponse in) {
         return isWebSocket(in.headers())
                 && in.headers()
                         .getAll("sec-websocket-accept")
-                        .equals(List.of(proof(request.getHeader("sec-websocket-key"))));
+                        .equals(List.of(proof(request.headers().get("sec-websocket-key"))));
     }
 
     private static String proof(String key) {

@@ -78,6 +78,11 @@ public record Response(int status, Headers headers, ResponseBody body) {
         return new Response(status, headers.set(name, value), body);
     }
 
+    /** With these fields in the place of its own. */
+    public Response with(Headers other) {
+        return new Response(status, other, body);
+    }
+
     /** With this value for the field unless the response has one. */
     public Response defaultHeader(String name, String value) {
         return headers.has(name) ? this : header(name, value);

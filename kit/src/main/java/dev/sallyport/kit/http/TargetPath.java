@@ -121,14 +121,26 @@ public sealed interface TargetPath {
 
     /** A decoded path as it is sent on (RFC 3986 §3.3). */
     static String encode(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (!isPlain(path.charAt(i))) {
+                return escaped(path);
+            }
+        }
+        return path;
+    }
+
+    private static boolean isPlain(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "/-._~!$&'()*+,=:@".indexOf(c) >= 0;
+    }
+
+    private static String escaped(String path) {
         var encoded = new StringBuilder(path.length() + 8);
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
             int c = b & 0xff;
-            boolean plain = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || "/-._~!$&'()*+,=:@".indexOf(c) >= 0;
-            if (plain) {
+            if (isPlain(c)) {
                 encoded.append((char) c);
             } else {
                 encoded.append('%')

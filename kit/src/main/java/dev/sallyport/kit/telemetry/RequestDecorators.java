@@ -57,6 +57,11 @@ public final class RequestDecorators {
         };
     }
 
+    /** Whether every request gets its line, and not only those that went wrong. */
+    public static boolean isEachLogged() {
+        return ACCESS.isInfoEnabled();
+    }
+
     /** Counts and times requests as {@code sallyport_requests_seconds} by server, method, route and status. */
     public static Decorator timed(
             String server, Function<Request, String> template, MeterRegistry registry, LongSupplier nanos) {
@@ -65,8 +70,9 @@ public final class RequestDecorators {
             long begun = nanos.getAsLong();
             return inner.handle(request).whenAnswered(status -> {
                 var label = new Label(method(request), template.apply(request), status);
-                timers.computeIfAbsent(label, l -> timer(registry, server, l))
-                        .record(nanos.getAsLong() - begun, TimeUnit.NANOSECONDS);
+                Timer usual = timers.get(label);
+                Timer timer = usual == null ? timers.computeIfAbsent(label, l -> timer(registry, server, l)) : usual;
+                timer.record(nanos.getAsLong() - begun, TimeUnit.NANOSECONDS);
             });
         };
     }

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
@@ -73,7 +72,7 @@ class EngineTlsTest {
 
     private static HttpEngine.Listening listen(Tls tls) throws HttpEngine.PortTaken {
         var anywhere = new HttpEngine.Listen("127.0.0.1", 0);
-        return engine.listen(anywhere, LIMITS, Optional.of(tls), EngineTlsTest::handle, UnaryOperator.identity());
+        return engine.listen(anywhere, LIMITS, Optional.of(tls), HttpEngine.Door.of(EngineTlsTest::handle));
     }
 
     private static CertifiedKey key(KeyStore store) throws Exception {
@@ -88,9 +87,8 @@ class EngineTlsTest {
                         new HttpEngine.Listen("127.0.0.1", 0),
                         LIMITS,
                         Optional.of(new Tls(List.of(key(first)), Tls.Clients.NOT_ASKED)),
-                        request -> Response.forward(
-                                ResponseBody.Forward.to(echo.url(), request).opening(new Unbounded())),
-                        UnaryOperator.identity());
+                        HttpEngine.Door.of(request -> Response.forward(
+                                ResponseBody.Forward.to(echo.url(), request).opening(new Unbounded()))));
                 SSLSocket socket = connect(front, "id.example.org", Optional.empty())) {
             String handshake = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + ScriptedOrigin.KEY + "\r\n\r\n";
@@ -148,7 +146,7 @@ class EngineTlsTest {
         if (!host.isEmpty()) {
             parameters.setServerNames(List.of(new SNIHostName(host)));
         }
-        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        parameters.setApplicationProtocols(new String[] {"spdy/3", "http/1.1"});
         socket.setSSLParameters(parameters);
         return socket;
     }
@@ -190,6 +188,13 @@ class EngineTlsTest {
 
     @Test
     void a_client_that_speaks_several_protocols_gets_one_that_is_spoken_here() throws Exception {
+        try (SSLSocket both = connect(place, "id.example.org", Optional.empty())) {
+            var parameters = both.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"http/1.1", "h2"});
+            both.setSSLParameters(parameters);
+            both.startHandshake();
+            assertThat(both.getApplicationProtocol()).as("RFC 7301 §3.2").isEqualTo("h2");
+        }
         try (SSLSocket socket = connect(place, "id.example.org", Optional.empty())) {
             socket.startHandshake();
             assertThat(socket.getApplicationProtocol()).as("RFC 7301 §3.2").isEqualTo("http/1.1");

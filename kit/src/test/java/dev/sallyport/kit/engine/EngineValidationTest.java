@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -55,8 +54,7 @@ class EngineValidationTest {
                 new HttpEngine.Listen("127.0.0.1", 0),
                 HttpEngine.Limits.USUAL,
                 Optional.of(tls),
-                request -> Response.text(200, "text/plain", "served"),
-                UnaryOperator.identity());
+                HttpEngine.Door.of(request -> Response.text(200, "text/plain", "served")));
     }
 
     @AfterAll

@@ -2,7 +2,7 @@ package dev.sallyport.kit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +30,10 @@ class FrameEdgesTest {
     void an_edge_is_where_a_frame_is_whole(String what, String hex, boolean edge, boolean closing) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         var atOnce = new FrameEdges();
-        atOnce.passed(Buffer.buffer(bytes));
+        atOnce.passed(Unpooled.wrappedBuffer(bytes));
         var byBytes = new FrameEdges();
         for (byte b : bytes) {
-            byBytes.passed(Buffer.buffer(new byte[] {b}));
+            byBytes.passed(Unpooled.wrappedBuffer(new byte[] {b}));
         }
         assertThat(atOnce.isAtEdge()).isEqualTo(edge).isEqualTo(byBytes.isAtEdge());
         assertThat(atOnce.isClosing()).isEqualTo(closing).isEqualTo(byBytes.isClosing());

@@ -2,11 +2,11 @@ package dev.sallyport.kit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import java.lang.reflect.Proxy;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +29,14 @@ class FramingFuzzTest {
                     .toList();
         }
 
-        HttpServerRequest request() {
-            var headers = MultiMap.caseInsensitiveMultiMap();
-            fields.forEach(field -> headers.add(field.name(), field.value()));
-            return (HttpServerRequest) Proxy.newProxyInstance(
-                    Head.class.getClassLoader(),
-                    new Class<?>[] {HttpServerRequest.class},
-                    (proxy, asked, arguments) -> switch (asked.getName()) {
-                        case "headers" -> headers;
-                        case "getHeader" -> headers.get((String) arguments[0]);
-                        case "version" -> version;
-                        case "method" -> HttpMethod.valueOf(method);
-                        default -> throw new UnsupportedOperationException(asked.getName());
-                    });
+        HttpRequest request() {
+            var request = new DefaultHttpRequest(
+                    version,
+                    HttpMethod.valueOf(method),
+                    "/",
+                    DefaultHttpHeadersFactory.headersFactory().withValidation(false));
+            fields.forEach(field -> request.headers().add(field.name(), field.value()));
+            return request;
         }
     }
 
@@ -98,7 +93,7 @@ class FramingFuzzTest {
         }
         List<String> lengths = head.all("content-length");
         List<String> codings = head.all("transfer-encoding");
-        boolean old = head.version() == HttpVersion.HTTP_1_0;
+        boolean old = head.version().equals(HttpVersion.HTTP_1_0);
         assertThat(head.method()).isIn("GET", "POST");
         assertThat(lengths.size() + codings.size()).isLessThan(2);
         assertThat(lengths).allMatch(length -> length.chars().allMatch(c -> c >= '0' && c <= '9') && !length.isEmpty());

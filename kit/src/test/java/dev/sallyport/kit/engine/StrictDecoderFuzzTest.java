@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.http.Http1ServerConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +51,7 @@ class StrictDecoderFuzzTest {
 
     /** What is read: heads with their fields, lengths of bodies, and where it was refused; nothing after that. */
     private static List<String> read(String wire, int cut) {
-        var channel = new EmbeddedChannel(new StrictDecoder(new Http1ServerConfig()));
+        var channel = new EmbeddedChannel(new StrictDecoder(8 * 1024));
         channel.writeInbound(Unpooled.copiedBuffer(wire.substring(0, cut), StandardCharsets.ISO_8859_1));
         channel.writeInbound(Unpooled.copiedBuffer(wire.substring(cut), StandardCharsets.ISO_8859_1));
         var seen = new ArrayList<String>();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,11 +30,11 @@ final class Cors {
     private static final String TWO_HOURS = "7200";
 
     private final Set<String> allowed;
-    private final Function<Request, Optional<OpenedRoute>> others;
+    private final Way way;
 
-    /** @param others the route of the configuration to which a request leads, or to which what a preflight asks for does */
-    Cors(CorsConfiguration configuration, Function<Request, Optional<OpenedRoute>> others) {
-        this.others = others;
+    /** @param way where the requests lead that are looked at here */
+    Cors(CorsConfiguration configuration, Way way) {
+        this.way = way;
         this.allowed = configuration.allow().stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -74,12 +73,17 @@ final class Cors {
     private Optional<String> listed(Request request) {
         List<String> origins = request.headers().all("origin");
         return origins.size() == 1
-                        && others.apply(request)
+                        && way.route(asked(request))
                                 .flatMap(OpenedRoute::pages)
                                 .orElse(allowed)
                                 .contains(origins.getFirst())
                 ? Optional.of(origins.getFirst())
                 : Optional.empty();
+    }
+
+    /** The method, or the one that a preflight asks for. */
+    private static String asked(Request request) {
+        return request.headers().first("access-control-request-method").orElse(request.method());
     }
 
     private static boolean isPreflight(Request request) {
@@ -90,8 +94,7 @@ final class Cors {
 
     private boolean isShared(Request request) {
         String path = request.path();
-        boolean atTheGate = SHARED.stream().anyMatch(p -> p.matches(path))
-                || others.apply(request).isPresent();
+        boolean atTheGate = !way.routes().isEmpty() || SHARED.stream().anyMatch(p -> p.matches(path));
         return atTheGate && !BROWSER_CALLS.matches(path) && !PAGES.contains(path);
     }
 

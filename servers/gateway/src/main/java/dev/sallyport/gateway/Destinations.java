@@ -5,6 +5,7 @@ import dev.sallyport.gateway.Place.Cookies;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The house's servers by path, narrowest path first. */
@@ -54,7 +55,10 @@ final class Destinations {
 
     private record Line(PathPattern path, String server, Cookies cookies, Content content) {}
 
-    private final List<Place> places;
+    /** By the first segment of the path; patterns that begin with another, or with any, are not asked. */
+    private final Map<String, List<Place>> byBeginning;
+
+    private final List<Place> anywhere;
 
     /** @param servers the house's servers by name; the paths of a server that is missing lead nowhere */
     Destinations(Map<String, Destination> servers, List<Place> others) {
@@ -65,14 +69,35 @@ final class Destinations {
                         Place.Lock.BEHIND,
                         line.cookies(),
                         line.content()));
-        this.places = Stream.concat(others.stream(), house)
+        List<Place> all = Stream.concat(others.stream(), house)
                 .sorted(Comparator.comparing(Place::path, PathPattern.NARROWEST_FIRST))
                 .toList();
+        this.anywhere = all.stream().filter(place -> isAnywhere(place.path())).toList();
+        this.byBeginning = all.stream()
+                .filter(place -> !isAnywhere(place.path()))
+                .map(place -> beginning(place.path().base()))
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        first -> first,
+                        first -> all.stream()
+                                .filter(place -> isAnywhere(place.path())
+                                        || beginning(place.path().base()).equals(first))
+                                .toList()));
+    }
+
+    private static boolean isAnywhere(PathPattern path) {
+        String base = path.base();
+        return base.isEmpty() || beginning(base).indexOf('*') >= 0;
+    }
+
+    private static String beginning(String path) {
+        int second = path.indexOf('/', 1);
+        return second < 0 ? path : path.substring(0, second);
     }
 
     /** Where the path leads; every path leads somewhere. */
     Place of(String path) {
-        for (Place place : places) {
+        for (Place place : byBeginning.getOrDefault(beginning(path), anywhere)) {
             if (place.path().matches(path)) {
                 return place;
             }

@@ -12,11 +12,13 @@ import dev.sallyport.gateway.Place.Lock;
 import dev.sallyport.gateway.cache.Caches;
 import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.kit.engine.HttpEngine;
+import dev.sallyport.kit.engine.HttpEngine.Handling;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.WebSocketHandshake;
 import dev.sallyport.kit.route.BrowserSession;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Route;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -56,7 +59,9 @@ public final class GatewayServer implements Server {
     private final CspReports reports;
     private final ForwardAuth forwardAuth;
     private final Router doors;
-    private final Handler door;
+    private final Function<Way, List<Decorator>> decorators;
+    private final Map<Way, Handling> handlings = new ConcurrentHashMap<>();
+    private final boolean asks;
 
     /**
      * @param servers where the house's servers are, by name
@@ -104,24 +109,28 @@ public final class GatewayServer implements Server {
         var limits = new ArrayList<>(Limit.ALWAYS);
         limits.addAll(gateway.limits());
         var tierOne = new TierOne(limits, guards::client, gateway.rateLimitHeaders(), meters, nanos, random);
-        this.forwardAuth = new ForwardAuth(METHODS, this::routesAt, guards, tierOne);
+        this.forwardAuth = new ForwardAuth(METHODS, request -> way(request).routes(), guards, tierOne);
         this.doors = new Router(ownDoors(), guards);
-        var cors = new Cors(crossOrigin, this::routeAt);
+        this.asks = proofs.isPresent() || limits.stream().anyMatch(limit -> limit.per() == Limit.Per.CLIENT);
+        var provenance = new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED);
+        var shed = new Shed(AT_ONCE, meters);
         Decorator working = proofs.<Decorator>map(p -> p).orElse(inner -> inner);
-        var decorators = List.of(
-                new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED),
-                GatewayServer::named,
-                RequestDecorators.logged(name(), this::template, pseudonym, nanos),
-                RequestDecorators.timed(name(), this::template, meters, nanos),
-                new SecurityHeaders(gateway.tls().strictTransport()),
-                RequestDecorators.mended(),
-                new Unversioned(),
-                cors.answers(),
-                new Shed(AT_ONCE, meters),
-                working,
-                ForwardAuth.butForQuestions(tierOne),
-                cors.preflights());
-        this.door = Decorator.inOrder(decorators).around(this::dispatch);
+        this.decorators = way -> {
+            var cors = new Cors(crossOrigin, way);
+            return List.of(
+                    provenance,
+                    GatewayServer::named,
+                    RequestDecorators.logged(name(), request -> way.template(), pseudonym, nanos),
+                    RequestDecorators.timed(name(), request -> way.template(), meters, nanos),
+                    new SecurityHeaders(gateway.tls().strictTransport()),
+                    RequestDecorators.mended(),
+                    new Unversioned(),
+                    cors.answers(),
+                    shed,
+                    working,
+                    ForwardAuth.butForQuestions(tierOne),
+                    cors.preflights());
+        };
     }
 
     @Override
@@ -160,7 +169,27 @@ public final class GatewayServer implements Server {
 
     /** Everything that arrives from the street. */
     public Handler handler() {
-        return door;
+        return request -> received(request).handler().handle(request);
+    }
+
+    /** How a request from the street is to be handled. */
+    public Handling received(Request request) {
+        Way way = way(request.at(Unversioned.versioned(request.path())));
+        Handling usual = handlings.get(way);
+        Handling handling = usual == null ? handlings.computeIfAbsent(way, this::handling) : usual;
+        return handling.quick() && WebSocketHandshake.isAsked(request)
+                ? new Handling(false, handling.handler())
+                : handling;
+    }
+
+    private Handling handling(Way way) {
+        Handler handler = Decorator.inOrder(decorators.apply(way)).around(request -> dispatch(way, request));
+        return new Handling(way.isQuick() && !asks && !RequestDecorators.isEachLogged(), handler);
+    }
+
+    private Way way(Request request) {
+        Place place = destinations.of(request.path());
+        return new Way(place, others.at(request, place.path()));
     }
 
     /** What answers get that the engine gives itself; it does not know whether a proxy before it was asked by https. */
@@ -179,17 +208,17 @@ public final class GatewayServer implements Server {
 
     /** A bearer token takes the cookie's place; a route of the configuration then asks it as it asks everybody's. */
     private Response mediated(Request request, BrowserSession session) {
-        return through(Inward.mediate(request, session), request, doors);
+        Inward inward = Inward.mediate(request, session);
+        return through(way(inward.request()), inward, request, doors);
     }
 
-    private Response dispatch(Request request) {
+    private Response dispatch(Way way, Request request) {
         String method = request.method();
         if (!METHODS.contains(method) && !KNOWN.contains(method)) {
             return Problem.of(501, "not-implemented", "No such method", "This method is not known here.")
                     .response();
         }
-        Place place = destinations.of(request.path());
-        return through(Inward.admit(request, place.cookies()), request, inward -> doors.handle(request));
+        return through(way, Inward.admit(request, way.place().cookies()), request, inward -> doors.handle(request));
     }
 
     /**
@@ -197,16 +226,13 @@ public final class GatewayServer implements Server {
      *
      * @param gate what stands before the paths that the gateway locks itself
      */
-    private Response through(Inward inward, Request street, Handler gate) {
-        Request request = inward.request();
-        Place place = destinations.of(request.path());
-        List<OpenedRoute> routes = others.at(request, place.path());
-        if (!routes.isEmpty()) {
-            return OtherRoutes.handle(routes, inward, street);
+    private static Response through(Way way, Inward inward, Request street, Handler gate) {
+        if (!way.routes().isEmpty()) {
+            return OtherRoutes.handle(way.routes(), inward, street);
         }
-        return switch (place.lock()) {
-            case HERE -> gate.handle(request);
-            case BEHIND -> place.send(inward);
+        return switch (way.place().lock()) {
+            case HERE -> gate.handle(inward.request());
+            case BEHIND -> way.place().send(inward);
         };
     }
 
@@ -219,29 +245,7 @@ public final class GatewayServer implements Server {
                 new Place(PathPattern.of(Question.BROWSER), nowhere, Lock.HERE, Cookies.KEPT, Content.API));
     }
 
-    /** The route of the configuration that the request, or what a preflight asks for, leads to. */
-    private Optional<OpenedRoute> routeAt(Request request) {
-        String method = request.headers().first("access-control-request-method").orElse(request.method());
-        List<OpenedRoute> routes = routesAt(request);
-        return OtherRoutes.by(method, routes).or(() -> routes.stream().findFirst());
-    }
-
-    private List<OpenedRoute> routesAt(Request request) {
-        return others.all().isEmpty()
-                ? List.of()
-                : others.at(request, destinations.of(request.path()).path());
-    }
-
     private static Handler named(Handler inner) {
         return request -> inner.handle(request).header("x-request-id", request.id());
-    }
-
-    /** The line of the table that a request belongs to, for logs and measurements. */
-    private String template(Request request) {
-        Request versioned = request.at(Unversioned.versioned(request.path()));
-        return routesAt(versioned).stream()
-                .findFirst()
-                .map(opened -> opened.route().name())
-                .orElseGet(() -> destinations.of(versioned.path()).path().text());
     }
 }

@@ -103,13 +103,7 @@ final class HeaderHygiene {
     @Spec("RFC 9110 §7.6.1")
     static Headers cleaned(Headers headers) {
         Set<String> nominated = nominated(headers);
-        Headers[] kept = {headers};
-        headers.each((name, value) -> {
-            if (nominated.contains(name) || isForbidden(name)) {
-                kept[0] = kept[0].without(name);
-            }
-        });
-        return kept[0];
+        return headers.without(name -> nominated.contains(name) || isForbidden(name));
     }
 
     static boolean isForbidden(String name) {
@@ -117,16 +111,28 @@ final class HeaderHygiene {
         return HOP_BY_HOP.contains(spelled)
                 || CLAIMS.contains(spelled)
                 || (SPELLED_ONE_WAY.contains(spelled) && !spelled.equalsIgnoreCase(name))
-                || CLAIM_PREFIXES.stream().anyMatch(spelled::startsWith);
+                || begins(spelled, CLAIM_PREFIXES);
     }
 
     /** Whether a field of an answer from behind goes no further. */
     static boolean isTheOriginsOwn(String name) {
         String spelled = spelled(name);
-        return ORIGINS_OWN.contains(spelled) || ORIGINS_OWN_PREFIXES.stream().anyMatch(spelled::startsWith);
+        return ORIGINS_OWN.contains(spelled) || begins(spelled, ORIGINS_OWN_PREFIXES);
+    }
+
+    private static boolean begins(String name, List<String> prefixes) {
+        for (String prefix : prefixes) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<String> nominated(Headers headers) {
+        if (!headers.has("connection")) {
+            return Set.of();
+        }
         var names = new HashSet<String>();
         for (String field : headers.all("connection")) {
             for (String name : field.split(",", -1)) {
@@ -139,11 +145,24 @@ final class HeaderHygiene {
 
     /** The one spelling of a name: lower case, and a hyphen for every sign that is neither letter nor digit. */
     private static String spelled(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isPlain(name.charAt(i))) {
+                return respelled(name);
+            }
+        }
+        return name;
+    }
+
+    private static String respelled(String name) {
         var one = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = Character.toLowerCase(name.charAt(i));
-            one.append((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-');
+            one.append(isPlain(c) ? c : '-');
         }
         return one.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
 }

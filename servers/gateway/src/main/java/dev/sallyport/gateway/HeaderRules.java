@@ -94,8 +94,15 @@ public record HeaderRules(Part request, Part response) {
          * which it would stand.
          */
         boolean removes(String lowerCase) {
-            boolean replaced = lowerCase.equals("link") && set.keySet().stream().anyMatch(lowerCase::equalsIgnoreCase);
-            return replaced || remove.stream().anyMatch(lowerCase::equalsIgnoreCase);
+            if (lowerCase.equals("link") && set.keySet().stream().anyMatch(lowerCase::equalsIgnoreCase)) {
+                return true;
+            }
+            for (String name : remove) {
+                if (lowerCase.equalsIgnoreCase(name)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

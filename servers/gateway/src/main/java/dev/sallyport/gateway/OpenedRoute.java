@@ -10,6 +10,7 @@ import dev.sallyport.gateway.cache.Caches;
 import dev.sallyport.gateway.cache.ResponseCache;
 import dev.sallyport.kit.forward.Terms;
 import dev.sallyport.kit.http.Compression;
+import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
@@ -22,7 +23,6 @@ import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Route;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +41,10 @@ final class OpenedRoute {
     private final InstantSource clock;
     private final Optional<ResponseCache> cache;
     private final Terms terms;
+    private final HeaderRules rules;
+    private final String csp;
+    private final Handler limited;
+    private final Handler judging;
     private final Optional<Set<String>> pages;
 
     /** @param longestBody what is taken where the route says nothing, in bytes */
@@ -66,6 +70,10 @@ final class OpenedRoute {
         this.clock = clock;
         this.cache = route.keeps().map(size -> caches.open(route.label(), size.all(), size.one()));
         this.terms = route.terms(longestBody);
+        this.rules = route.headerRules();
+        this.csp = route.csp().orElse(SecurityHeaders.NOTHING);
+        this.limited = limited((request, caller) -> sent(request, caller, ""));
+        this.judging = limited(this::granted);
         this.pages =
                 route.cors().map(list -> list.stream().map(WebOrigin::value).collect(Collectors.toUnmodifiableSet()));
     }
@@ -83,9 +91,21 @@ final class OpenedRoute {
         return pages;
     }
 
+    /** Whether nothing waits at its door: it stands open, keeps no answers, and its limits do not ask who the client is. */
+    boolean isQuick() {
+        return route.demand().isEmpty()
+                && cache.isEmpty()
+                && route.ownLimits().stream().noneMatch(l -> l.per() == Limit.Per.CLIENT);
+    }
+
     /** One line of the front door for this method. */
     Route door(String method) {
         return door(method, (request, caller) -> sent(request, caller, ""));
+    }
+
+    /** The lock is the same for all methods. */
+    private Route door(Onward onward) {
+        return door("GET", onward);
     }
 
     /**
@@ -94,14 +114,16 @@ final class OpenedRoute {
      * @param street the same as it came from the street, cookies and all, to know the caller by
      */
     Response handle(Inward inward, Request street) {
-        String key = route.balancing().key(street);
-        Response response = opened(inward, (request, caller) -> sent(request, caller, key));
+        String key = origins.balance().key(street);
+        Response response = key.isEmpty()
+                ? opened(inward, limited)
+                : opened(inward, limited((request, caller) -> sent(request, caller, key)));
         return route.version().map(version -> version.told(response)).orElse(response);
     }
 
     /** The same for a proxy that asks: 200 with what goes inward, where the request would go further. */
     Response judge(Inward inward) {
-        return opened(inward, this::granted);
+        return opened(inward, judging);
     }
 
     private Response granted(Request request, Passed caller) {
@@ -131,7 +153,7 @@ final class OpenedRoute {
      */
     private record Passed(Optional<AccessToken> token, Map<String, String> identity) {}
 
-    private Response opened(Inward inward, Onward onward) {
+    private Response opened(Inward inward, Handler then) {
         boolean led = switch (inward) {
             case Inward.ByApiGate api -> route.gates() != UserRoute.Gate.BROWSER;
             case Inward.ByBrowserGate browser -> route.gates() != UserRoute.Gate.API;
@@ -149,14 +171,15 @@ final class OpenedRoute {
                 return foreign.get().response();
             }
         }
-        return limits.around(admitted -> bounded(admitted, onward)).handle(request);
+        return then.handle(request);
     }
 
-    private Response bounded(Request request, Onward onward) {
-        if (request.body().length().orElse(0) > terms.longestBody()) {
-            return Problem.tooLarge(terms.longestBody()).response();
-        }
-        return guards.lock(door(request.method(), onward)).handle(request);
+    /** What becomes of requests that the limits and the lock let through. */
+    private Handler limited(Onward onward) {
+        Handler locked = guards.lock(door(onward));
+        return limits.around(request -> request.body().length().orElse(0) > terms.longestBody()
+                ? Problem.tooLarge(terms.longestBody()).response()
+                : locked.handle(request));
     }
 
     private Route door(String method, Onward onward) {
@@ -216,17 +239,15 @@ final class OpenedRoute {
 
     private Response forwarded(Request request, Passed caller, String key) {
         Headers fields = ForwardedHeaders.told(request).headers();
-        Headers told = route.headerRules()
-                .request()
-                .applied(route.identifies() == UserRoute.Identity.BEARER ? fields : nameless(fields));
+        Headers told =
+                rules.request().applied(route.identifies() == UserRoute.Identity.BEARER ? fields : nameless(fields));
         for (Map.Entry<String, String> field : caller.identity().entrySet()) {
             told = told.set(field.getKey(), field.getValue());
         }
         Request head = request.at(route.inward(request.path())).with(told);
-        HeaderRules.Part rules = route.headerRules().response();
         ResponseBody.Forward forward = ResponseBody.Forward.to(origins.tries(key), terms, head)
                 .without(HeaderHygiene::isTheOriginsOwn)
-                .without(name -> rules.removes(name.toLowerCase(Locale.ROOT)));
+                .without(rules.response()::removes);
         if (WebSocketHandshake.isAsked(request)) {
             forward = forward.opening(sockets.from(Network.of(request.peer()), watch.of(caller.token())));
         }
@@ -236,11 +257,9 @@ final class OpenedRoute {
     /** With what the route says of every answer. */
     private Response ruled(Response answer) {
         Response response = answer;
-        for (Map.Entry<String, String> field :
-                route.headerRules().response().set().entrySet()) {
+        for (Map.Entry<String, String> field : rules.response().set().entrySet()) {
             response = response.header(field.getKey(), field.getValue());
         }
-        String csp = route.csp().orElse(SecurityHeaders.NOTHING);
         return csp.equals(UserRoute.OF_THE_ORIGIN) ? response : response.header("content-security-policy", csp);
     }
 }

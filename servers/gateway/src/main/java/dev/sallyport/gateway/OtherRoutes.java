@@ -4,6 +4,7 @@ import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.Route;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,16 +43,25 @@ final class OtherRoutes {
      * @param house where the request leads otherwise; a wider route than that is not meant
      */
     List<OpenedRoute> at(Request request, PathPattern house) {
-        return all.stream()
-                .filter(opened -> opened.route().isAt(request))
-                .filter(opened ->
-                        PathPattern.NARROWEST_FIRST.compare(opened.route().path(), house) <= 0)
-                .toList();
+        List<OpenedRoute> found = List.of();
+        for (OpenedRoute opened : all) {
+            boolean narrow = PathPattern.NARROWEST_FIRST.compare(opened.route().path(), house) <= 0;
+            if (narrow && opened.route().isAt(request)) {
+                found = found.isEmpty() ? new ArrayList<>(2) : found;
+                found.add(opened);
+            }
+        }
+        return found;
     }
 
     /** The one of them that takes the method. */
     static Optional<OpenedRoute> by(String method, List<OpenedRoute> routes) {
-        return routes.stream().filter(opened -> opened.route().takes(method)).findFirst();
+        for (OpenedRoute opened : routes) {
+            if (opened.route().takes(method)) {
+                return Optional.of(opened);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.sallyport.gateway;
 import dev.sallyport.domain.Spec;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import java.time.Duration;
@@ -22,6 +23,21 @@ record SecurityHeaders(Optional<Duration> strictTransport) implements Decorator 
             + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(),"
             + " publickey-credentials-create=(self), publickey-credentials-get=(self)";
 
+    private static final Headers ALWAYS =
+            Headers.of("x-content-type-options", "nosniff", "permissions-policy", PERMISSIONS);
+
+    /** Where an answer does not say otherwise. */
+    private static final Headers OFTEN = Headers.of(
+            "referrer-policy",
+            "no-referrer",
+            "cross-origin-opener-policy",
+            "same-origin",
+            "cross-origin-resource-policy",
+            "same-origin");
+
+    /** The same for the house's own answers. */
+    private static final Headers OWN = OFTEN.set("content-security-policy", NOTHING, "cache-control", "no-store");
+
     @Override
     public Handler around(Handler inner) {
         return request -> dressed(inner.handle(request), request.secure() ? strictTransport : Optional.empty());
@@ -30,19 +46,10 @@ record SecurityHeaders(Optional<Duration> strictTransport) implements Decorator 
     /** The answer with everything it lacks. */
     @Spec("RFC 6797 §7.1")
     static Response dressed(Response response, Optional<Duration> strictTransport) {
-        Response dressed = response.header("x-content-type-options", "nosniff")
-                .header("permissions-policy", PERMISSIONS)
-                .defaultHeader("referrer-policy", "no-referrer")
-                .defaultHeader("cross-origin-opener-policy", "same-origin")
-                .defaultHeader("cross-origin-resource-policy", "same-origin");
         // What was kept of an origin's answers is an origin's answer.
         boolean ofAnOrigin = response.body() instanceof ResponseBody.Forward
                 || response.headers().has("cache-status");
-        if (!ofAnOrigin) {
-            dressed = dressed.defaultHeader("content-security-policy", NOTHING)
-                    .defaultHeader("cache-control", "no-store");
-        }
-        Response whole = dressed;
+        Response whole = response.with(response.headers().set(ALWAYS).orElse(ofAnOrigin ? OFTEN : OWN));
         return strictTransport
                 .map(time -> whole.header("strict-transport-security", "max-age=" + time.toSeconds()))
                 .orElse(whole);

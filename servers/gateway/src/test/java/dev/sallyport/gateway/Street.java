@@ -8,6 +8,7 @@ import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -32,7 +33,13 @@ record Street(HttpEngine engine, Listening place) implements AutoCloseable {
     private static Street open(String name, Handler handler, UnaryOperator<Response> dressing, int port)
             throws HttpEngine.PortTaken {
         var engine = new HttpEngine(() -> name + IDS.incrementAndGet());
-        return new Street(engine, engine.listen(new Listen("127.0.0.1", port), LIMITS, handler, dressing));
+        return new Street(
+                engine,
+                engine.listen(
+                        new Listen("127.0.0.1", port),
+                        LIMITS,
+                        Optional.empty(),
+                        HttpEngine.Door.of(handler, dressing)));
     }
 
     int port() {

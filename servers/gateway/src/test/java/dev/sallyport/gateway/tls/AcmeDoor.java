@@ -15,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** A street with an encrypted and an unencrypted port, whose certificates an authority gives. */
 final class AcmeDoor implements AutoCloseable {
@@ -39,8 +38,7 @@ final class AcmeDoor implements AutoCloseable {
                 new Listen("127.0.0.1", 0),
                 Limits.USUAL,
                 Optional.of(kept.tls()),
-                request -> Response.of(204),
-                UnaryOperator.identity());
+                HttpEngine.Door.of(request -> Response.of(204)));
         plain = engine.listen(new Listen("127.0.0.1", 0), Limits.USUAL, kept.unencrypted(redirect));
         authority.tlsPort = street.port();
         authority.httpPort = plain.port();
