@@ -28,10 +28,20 @@ import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
+import dev.sallyport.domain.file.BeginUpload;
+import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.ContentLocks;
+import dev.sallyport.domain.file.ContinueUpload;
+import dev.sallyport.domain.file.EndUpload;
+import dev.sallyport.domain.file.EnterFile;
+import dev.sallyport.domain.file.FinishUpload;
 import dev.sallyport.domain.file.ReadFiles;
+import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.StagedBytes;
 import dev.sallyport.domain.file.SweepContents;
+import dev.sallyport.domain.file.SweepUploads;
+import dev.sallyport.domain.file.Turns;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
@@ -47,6 +57,7 @@ import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
+import dev.sallyport.files.Resumable;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.gateway.ChallengeAnswers;
@@ -71,11 +82,13 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.worker.MailToLog;
 import dev.sallyport.worker.WorkerServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -314,25 +327,45 @@ final class Rooms {
         var limits = new UploadFile.Limits(
                 configuration.files().maxSize(), configuration.files().quota());
         LocalBlobStore blobs = blobs();
+        StagedBytes staged = staged(blobs);
+        var entering = new EnterFile(
+                stores.files(), blobs, locks, new MagicNumbers(), stores.audit(), machine.clock(), machine.random());
+        var turns = new Turns();
+        var stay = configuration.files().uploadsExpire();
         return new FilesServer(
                 configuration.files(),
-                new UploadFile(
-                        stores.files(),
-                        blobs,
-                        locks,
-                        new MagicNumbers(),
-                        limits,
-                        stores.audit(),
-                        machine.clock(),
-                        machine.random()),
+                new UploadFile(stores.files(), blobs, entering, limits, machine.clock(), machine.random()),
+                new Resumable(
+                        new BeginUpload(stores.uploads(), limits, stay, machine.clock(), machine.random()),
+                        new ContinueUpload(
+                                stores.uploads(),
+                                staged,
+                                new FinishUpload(stores.uploads(), staged, entering),
+                                turns,
+                                stay,
+                                machine.clock()),
+                        new ReadUploads(stores.uploads()),
+                        new EndUpload(stores.uploads(), staged, turns)),
                 new ReadFiles(stores.files(), blobs),
                 new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()));
     }
 
     private LocalBlobStore blobs() {
-        var folder = configuration.data().resolve("files");
+        return opened("files", LocalBlobStore::open);
+    }
+
+    private StagedBytes staged(BlobStore blobs) {
+        return opened("uploads", folder -> LocalStaging.open(folder, blobs));
+    }
+
+    private interface Opening<T> {
+        T open(Path folder) throws IOException;
+    }
+
+    private <T> T opened(String name, Opening<T> opening) {
+        Path folder = configuration.data().resolve(name);
         try {
-            return LocalBlobStore.open(folder);
+            return opening.open(folder);
         } catch (IOException e) {
             throw new CannotStart(
                     "the folder of uploaded files " + folder.toAbsolutePath() + " cannot be used: "
@@ -348,6 +381,7 @@ final class Rooms {
 
     WorkerServer worker() {
         var stores = ports.stores();
+        LocalBlobStore blobs = blobs();
         return new WorkerServer(
                 configuration.worker(),
                 ports.jobs(),
@@ -363,7 +397,8 @@ final class Rooms {
                         machine.clock()),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
-                new SweepContents(stores.files(), blobs(), locks, machine.clock()),
+                new SweepContents(stores.files(), blobs, locks, machine.clock()),
+                new SweepUploads(stores.uploads(), staged(blobs), machine.clock()),
                 new MailToLog(),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),

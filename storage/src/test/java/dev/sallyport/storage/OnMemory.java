@@ -45,6 +45,9 @@ class MemoryJobStoreTest extends JobStoreContract {}
 class MemoryFileStoreTest extends FileStoreContract {}
 
 @On.Memory
+class MemoryUploadStoreTest extends UploadStoreContract {}
+
+@On.Memory
 class MemoryAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Memory

@@ -45,6 +45,9 @@ class PostgresJobStoreTest extends JobStoreContract {}
 class PostgresFileStoreTest extends FileStoreContract {}
 
 @On.Postgres
+class PostgresUploadStoreTest extends UploadStoreContract {}
+
+@On.Postgres
 class PostgresAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Postgres

@@ -45,6 +45,9 @@ class SqliteJobStoreTest extends JobStoreContract {}
 class SqliteFileStoreTest extends FileStoreContract {}
 
 @On.Sqlite
+class SqliteUploadStoreTest extends UploadStoreContract {}
+
+@On.Sqlite
 class SqliteAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Sqlite

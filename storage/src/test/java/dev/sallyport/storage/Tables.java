@@ -20,6 +20,7 @@ final class Tables {
             "device_code",
             "audit_event",
             "job",
+            "upload",
             "file",
             "address_key");
 

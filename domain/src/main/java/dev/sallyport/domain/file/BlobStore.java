@@ -17,6 +17,9 @@ public interface BlobStore {
      */
     Kept keep(InputStream content, long limit) throws IOException;
 
+    /** Whether the content is there. */
+    boolean has(String digest) throws IOException;
+
     /** The content as a file of this machine, where this store has it as one (zero copy). */
     Optional<Path> path(String digest);
 

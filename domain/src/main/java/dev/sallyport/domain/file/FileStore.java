@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** Where it is kept which files there are and whose. */
 public interface FileStore {
-    void add(StoredFile file);
+    /** Adds the file, unless its owner's files and begun uploads would then take more than {@code room} bytes; whether it did. */
+    boolean add(StoredFile file, long room);
 
     Optional<StoredFile> byId(FileId id);
 
@@ -17,7 +18,7 @@ public interface FileStore {
     /** Forgets the file if it is this owner's. */
     Removed remove(FileId id, PersonId owner);
 
-    /** Bytes that the owner's files take together. */
+    /** Bytes that the owner's files and unfinished uploads take together, these with their whole length. */
     long used(PersonId owner);
 
     /** Whether any file has this content. */

@@ -1,6 +1,8 @@
 package dev.sallyport.files;
 
 import static dev.sallyport.kit.route.Route.ForBearer;
+import static dev.sallyport.kit.route.Route.Open;
+import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.RemoveFile;
@@ -19,11 +21,18 @@ public final class FilesServer implements Server {
 
     private final UploadEndpoint uploads;
     private final FilesEndpoint files;
+    private final TusEndpoint resumable;
     private final long longest;
 
-    public FilesServer(FilesConfiguration configuration, UploadFile uploading, ReadFiles reading, RemoveFile removing) {
+    public FilesServer(
+            FilesConfiguration configuration,
+            UploadFile uploading,
+            Resumable resumable,
+            ReadFiles reading,
+            RemoveFile removing) {
         this.uploads = new UploadEndpoint(uploading, configuration.maxSize());
         this.files = new FilesEndpoint(reading, removing);
+        this.resumable = new TusEndpoint(resumable, reading, configuration.maxSize());
         this.longest = configuration.maxSize() + FORM;
     }
 
@@ -38,6 +47,13 @@ public final class FilesServer implements Server {
                 ForBearer("POST", "/v1/files", FILES, uploads::upload).upTo(longest),
                 ForBearer("GET", "/v1/files", FILES, files::list),
                 ForBearer("GET", "/v1/files/{id}", FILES, files::download),
-                ForBearer("DELETE", "/v1/files/{id}", FILES, files::remove));
+                ForBearer("DELETE", "/v1/files/{id}", FILES, files::remove),
+                Open("OPTIONS", "/v1/uploads", resumable::options, because("it says which protocol is spoken")),
+                Open("OPTIONS", "/v1/uploads/{id}", resumable::options, because("it says which protocol is spoken")),
+                ForBearer("POST", "/v1/uploads", FILES, resumable::begin).upTo(longest),
+                ForBearer("GET", "/v1/uploads", FILES, resumable::list),
+                ForBearer("GET", "/v1/uploads/{id}", FILES, resumable::look),
+                ForBearer("PATCH", "/v1/uploads/{id}", FILES, resumable::take).upTo(longest),
+                ForBearer("DELETE", "/v1/uploads/{id}", FILES, resumable::end));
     }
 }

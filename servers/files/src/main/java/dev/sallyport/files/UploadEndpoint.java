@@ -1,9 +1,8 @@
 package dev.sallyport.files;
 
+import dev.sallyport.domain.file.ContentProof;
 import dev.sallyport.domain.file.FileName;
-import dev.sallyport.domain.file.StoredFile;
 import dev.sallyport.domain.file.UploadFile;
-import dev.sallyport.domain.file.UploadFile.Uploaded;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
@@ -12,7 +11,6 @@ import dev.sallyport.kit.route.BearerToken;
 import dev.sallyport.kit.route.Caller;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,35 +52,17 @@ final class UploadEndpoint {
     }
 
     private Response keep(Caller caller, Optional<String> given, InputStream content) {
-        Optional<FileName> name = given.flatMap(FileName::parse);
-        if (name.isEmpty()) {
-            return Problem.invalid(List.of(new Problem.FieldError(
-                            "/name", "must be 1 to " + FileName.LONGEST + " visible characters and no path")))
-                    .response();
-        }
-        return switch (uploading.upload(caller.person(), caller.session(), name.get(), content)) {
-            case Uploaded.Stored(StoredFile file) ->
-                Response.json(201, ShownFile.of(file)).header("location", "/v1/files/" + file.id());
-            case Uploaded.TooLarge(long most) -> Problem.tooLarge(most).response();
-            case Uploaded.OverQuota(long quota) ->
-                Problem.of(
-                                413,
-                                "over-quota",
-                                "There is no room left",
-                                "All your files together may take " + quota + " bytes.")
-                        .response();
-            case Uploaded.BrokeOff(IOException why)
-            when why instanceof RequestBody.TooLarge tooLarge ->
-                Problem.tooLarge(tooLarge.limit()).response();
-            case Uploaded.BrokeOff broken ->
-                Problem.malformed("The body broke off; nothing was kept.").response();
-            case Uploaded.Crossed() ->
-                Problem.of(
-                                503,
-                                "overloaded",
-                                "Not at this moment",
-                                "The same content was being deleted; send it again.")
-                        .retryAfter(Duration.ofSeconds(1));
-        };
+        return given.flatMap(FileName::parse)
+                .map(name -> uploading.upload(caller.person(), caller.session(), name, content, ContentProof.NONE))
+                .map(outcome -> UploadAnswers.of(
+                        outcome,
+                        file -> Response.json(201, ShownFile.of(file)).header("location", "/v1/files/" + file.id())))
+                .orElseGet(UploadEndpoint::noName);
+    }
+
+    static Response noName() {
+        return Problem.invalid(List.of(new Problem.FieldError(
+                        "/name", "must be 1 to " + FileName.LONGEST + " visible characters and no path")))
+                .response();
     }
 }

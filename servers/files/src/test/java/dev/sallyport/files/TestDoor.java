@@ -2,9 +2,18 @@ package dev.sallyport.files;
 
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.file.BeginUpload;
+import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.ContentLocks;
+import dev.sallyport.domain.file.ContinueUpload;
+import dev.sallyport.domain.file.EndUpload;
+import dev.sallyport.domain.file.EnterFile;
+import dev.sallyport.domain.file.FinishUpload;
 import dev.sallyport.domain.file.ReadFiles;
+import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.SweepUploads;
+import dev.sallyport.domain.file.Turns;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.PersonId;
@@ -23,6 +32,7 @@ import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -60,10 +70,12 @@ final class TestDoor implements AutoCloseable {
 
     final Stores stores;
     final LocalBlobStore blobs;
+    final LocalStaging staged;
+    volatile Instant now = NOW;
     private final Router router;
 
     TestDoor(Path folder) {
-        this(folder, new FilesConfiguration(1_000, 2_500));
+        this(folder, new FilesConfiguration(1_000, 2_500, SweepUploads.STAY));
     }
 
     TestDoor(Path folder, FilesConfiguration configuration) {
@@ -72,12 +84,27 @@ final class TestDoor implements AutoCloseable {
         this.blobs = open(folder.resolve("files"));
         var locks = new ContentLocks();
         var limits = new UploadFile.Limits(configuration.maxSize(), configuration.quota());
+        this.staged = staging(folder.resolve("uploads"), blobs);
+        var entering =
+                new EnterFile(stores.files(), blobs, locks, new MagicNumbers(), stores.audit(), this::now, random);
+        var turns = new Turns();
+        var stay = configuration.uploadsExpire();
         var server = new FilesServer(
                 configuration,
-                new UploadFile(
-                        stores.files(), blobs, locks, new MagicNumbers(), limits, stores.audit(), () -> NOW, random),
+                new UploadFile(stores.files(), blobs, entering, limits, this::now, random),
+                new Resumable(
+                        new BeginUpload(stores.uploads(), limits, stay, this::now, random),
+                        new ContinueUpload(
+                                stores.uploads(),
+                                staged,
+                                new FinishUpload(stores.uploads(), staged, entering),
+                                turns,
+                                stay,
+                                this::now),
+                        new ReadUploads(stores.uploads()),
+                        new EndUpload(stores.uploads(), staged, turns)),
                 new ReadFiles(stores.files(), blobs),
-                new RemoveFile(stores.files(), blobs, locks, stores.audit(), () -> NOW, random));
+                new RemoveFile(stores.files(), blobs, locks, stores.audit(), this::now, random));
         var guards = new Guards(
                 URI.create("https://id.example.org"),
                 TestDoor::verify,
@@ -93,6 +120,18 @@ final class TestDoor implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static LocalStaging staging(Path folder, BlobStore blobs) {
+        try {
+            return LocalStaging.open(folder, blobs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Instant now() {
+        return now;
     }
 
     private static byte[] bytes(int count) {

@@ -103,10 +103,15 @@ public final class LocalBlobStore implements BlobStore {
         }
     }
 
-    private static void force(Path folder) throws IOException {
+    static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    @Override
+    public boolean has(String digest) {
+        return path(digest).isPresent();
     }
 
     @Override

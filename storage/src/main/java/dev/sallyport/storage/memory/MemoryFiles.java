@@ -12,9 +12,24 @@ import java.util.stream.Stream;
 /** Files in memory: which there are and whose, not what is in them. */
 public final class MemoryFiles implements FileStore {
     private final Shelf<FileId, StoredFile> files = new Shelf<>(Shelf.MOST);
+    private final MemoryUploads uploads = new MemoryUploads(this);
+
+    /** Uploads that keep room free beside these files. */
+    public MemoryUploads uploads() {
+        return uploads;
+    }
 
     @Override
-    public synchronized void add(StoredFile file) {
+    public synchronized boolean add(StoredFile file, long room) {
+        if (used(file.owner()) > room - file.size()) {
+            return false;
+        }
+        put(file);
+        return true;
+    }
+
+    /** Under the lock of these files. */
+    void put(StoredFile file) {
         files.addNew(file.id(), file);
     }
 
@@ -45,7 +60,7 @@ public final class MemoryFiles implements FileStore {
 
     @Override
     public synchronized long used(PersonId owner) {
-        return owned(owner).mapToLong(StoredFile::size).sum();
+        return owned(owner).mapToLong(StoredFile::size).sum() + uploads.awaited(owner);
     }
 
     @Override

@@ -30,8 +30,8 @@ final class EntersLate implements FileStore {
     }
 
     @Override
-    public void add(StoredFile file) {
-        files.add(file);
+    public boolean add(StoredFile file, long room) {
+        return files.add(file, room);
     }
 
     @Override
