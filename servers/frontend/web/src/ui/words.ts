@@ -168,6 +168,7 @@ export function event(type: string): { text: string; warn: boolean } {
     "identity.removed": ["Sign-in with an account elsewhere was removed"],
     "assertion.redeemed": ["Access by the word of a trusted issuer"],
     "file.uploaded": ["File uploaded"],
+    "file.refused": ["File refused: a scanner found something harmful"],
     "file.deleted": ["File deleted"],
     "client.changed": ["Application changed"],
     "key.rotated": ["Signing key rotated"],

@@ -56,7 +56,6 @@ import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.files.FilesServer;
-import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.files.Resumable;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;

@@ -20,6 +20,13 @@ public interface BlobStore {
     /** Whether the content is there. */
     boolean has(String digest) throws IOException;
 
+    /**
+     * The content's bytes from {@code offset} on, {@code length} of them.
+     *
+     * @throws java.nio.file.NoSuchFileException where it is not there
+     */
+    InputStream open(String digest, long offset, long length) throws IOException;
+
     /** The content as a file of this machine, where this store has it as one (zero copy). */
     Optional<Path> path(String digest);
 

@@ -3,10 +3,12 @@ package dev.sallyport.domain.file;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.file.InspectContent.Inspected;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.session.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ public final class EnterFile {
     private final BlobStore blobs;
     private final RemoveContent contents;
     private final ContentLocks locks;
-    private final MediaTypes types;
+    private final InspectContent inspection;
     private final AuditLog log;
     private final InstantSource clock;
     private final RandomSource random;
@@ -25,14 +27,14 @@ public final class EnterFile {
             FileStore files,
             BlobStore blobs,
             ContentLocks locks,
-            MediaTypes types,
+            InspectContent inspection,
             AuditLog log,
             InstantSource clock,
             RandomSource random) {
         this.blobs = blobs;
         this.contents = new RemoveContent(files, blobs);
         this.locks = locks;
-        this.types = types;
+        this.inspection = inspection;
         this.log = log;
         this.clock = clock;
         this.random = random;
@@ -60,10 +62,23 @@ public final class EnterFile {
     }
 
     Uploaded enter(FileId id, Sender sender, BlobStore.Kept.Whole whole, Row row) throws IOException {
-        String type = types.of(whole.head());
-        var file = new StoredFile(
-                id, sender.owner(), sender.name().value(), whole.size(), type, whole.digest(), clock.instant());
-        return locked(file.digest(), digest -> entered(file, sender.session(), row));
+        return switch (inspection.inspect(whole)) {
+            case Inspected.Refused(Uploaded why) -> refused(sender, whole, why);
+            case Inspected.Admitted(String type) -> {
+                var file = new StoredFile(
+                        id, sender.owner(), sender.name().value(), whole.size(), type, whole.digest(), clock.instant());
+                yield locked(file.digest(), digest -> entered(file, sender.session(), row));
+            }
+        };
+    }
+
+    private Uploaded refused(Sender sender, BlobStore.Kept.Whole whole, Uploaded why) throws IOException {
+        drop(whole.digest());
+        if (why instanceof Uploaded.Infected(String what)) {
+            var details = Map.of("name", sender.name().value(), "digest", whole.digest(), "found", what);
+            note(AuditEvent.Kind.FILE_REFUSED, sender.owner(), sender.session(), details, clock.instant());
+        }
+        return why;
     }
 
     /** Lets the content go, unless a file has it. */
@@ -80,7 +95,8 @@ public final class EnterFile {
             case Written.Before() -> new Uploaded.Stored(file);
             case Written.Here()
             when blobs.has(file.digest()) || row.restore() -> {
-                note(file, session);
+                var details = Map.of("file", file.id().toString(), "name", file.name());
+                note(AuditEvent.Kind.FILE_UPLOADED, file.owner(), session, details, file.created());
                 yield new Uploaded.Stored(file);
             }
             case Written.Here() -> {
@@ -108,14 +124,9 @@ public final class EnterFile {
         }
     }
 
-    private void note(StoredFile file, SessionId session) {
+    private void note(
+            AuditEvent.Kind kind, PersonId owner, SessionId session, Map<String, String> details, Instant at) {
         log.append(new AuditEvent(
-                random.uuid(file.created()),
-                AuditEvent.Kind.FILE_UPLOADED,
-                Optional.of(file.owner()),
-                Optional.of(session),
-                Optional.empty(),
-                Map.of("file", file.id().toString(), "name", file.name()),
-                file.created()));
+                random.uuid(at), kind, Optional.of(owner), Optional.of(session), Optional.empty(), details, at));
     }
 }

@@ -5,8 +5,8 @@ import dev.sallyport.domain.session.SessionId;
 import java.io.IOException;
 
 /**
- * An upload whose every byte is here becomes a file of the same id. Whoever comes after a kill between the steps goes through
- * them again: the bytes stay where they arrived until the file is there.
+ * An upload whose every byte is here becomes a file of the same id. Whoever comes after a kill between the steps, or after a
+ * failure of our side, goes through them again: the bytes stay where they arrived until the file is there.
  */
 public final class FinishUpload {
     private final UploadStore uploads;
@@ -24,6 +24,9 @@ public final class FinishUpload {
             Whole whole = staged.settle(upload.id(), upload.length());
             var sender = new EnterFile.Sender(upload.owner(), session, upload.name());
             Uploaded outcome = entering.enter(upload.id(), sender, whole, new FinishedRow(upload));
+            if (outcome instanceof Uploaded.Unkept) {
+                return outcome;
+            }
             if (!(outcome instanceof Uploaded.Stored)) {
                 uploads.remove(upload.id(), upload.owner());
             }

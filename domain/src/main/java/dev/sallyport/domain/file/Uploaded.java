@@ -16,6 +16,12 @@ public sealed interface Uploaded {
     /** The bytes are not those that the sender said. */
     record Altered() implements Uploaded {}
 
+    /** @param type what the bytes show, which is not taken here */
+    record WrongType(String type) implements Uploaded {}
+
+    /** @param what as the scanner calls it */
+    record Infected(String what) implements Uploaded {}
+
     /** The upload was deleted while its last bytes came. */
     record Withdrawn() implements Uploaded {}
 

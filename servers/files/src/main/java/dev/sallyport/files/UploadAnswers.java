@@ -26,6 +26,20 @@ final class UploadAnswers {
             case Uploaded.TooLarge(long most) -> Problem.tooLarge(most).response();
             case Uploaded.OverQuota(long quota) -> overQuota(quota);
             case Uploaded.BrokeOff(IOException why) -> brokeOff(why);
+            case Uploaded.WrongType(String type) ->
+                Problem.of(
+                                415,
+                                "type-not-allowed",
+                                "Not this kind of file",
+                                "Files of the type " + type + " are not taken here.")
+                        .response();
+            case Uploaded.Infected(String what) ->
+                Problem.of(
+                                422,
+                                "infected",
+                                "The file is not clean",
+                                "A scanner found something harmful in it; it was not kept.")
+                        .response();
             case Uploaded.Altered() -> altered(400);
             case Uploaded.Withdrawn() -> Problem.notFound().response();
             case Uploaded.Crossed() ->

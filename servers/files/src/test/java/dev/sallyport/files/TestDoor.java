@@ -9,16 +9,19 @@ import dev.sallyport.domain.file.ContinueUpload;
 import dev.sallyport.domain.file.EndUpload;
 import dev.sallyport.domain.file.EnterFile;
 import dev.sallyport.domain.file.FinishUpload;
+import dev.sallyport.domain.file.InspectContent;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
 import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.file.Turns;
+import dev.sallyport.domain.file.TypePolicy;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.files.FilesConfiguration.ScannerDown;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
@@ -55,6 +58,9 @@ final class TestDoor implements AutoCloseable {
     static final String EVE = "eve";
     static final Instant NOW = Instant.parse("2026-11-04T10:00:00.750Z");
 
+    static final FilesConfiguration SMALL = new FilesConfiguration(
+            1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE);
+
     private static final SecureRandom CHANCE = new SecureRandom();
     private static final Map<String, AccessToken> TOKENS = Map.of(
             ADA,
@@ -75,7 +81,7 @@ final class TestDoor implements AutoCloseable {
     private final Router router;
 
     TestDoor(Path folder) {
-        this(folder, new FilesConfiguration(1_000, 2_500, SweepUploads.STAY));
+        this(folder, SMALL);
     }
 
     TestDoor(Path folder, FilesConfiguration configuration) {
@@ -85,8 +91,19 @@ final class TestDoor implements AutoCloseable {
         var locks = new ContentLocks();
         var limits = new UploadFile.Limits(configuration.maxSize(), configuration.quota());
         this.staged = staging(folder.resolve("uploads"), blobs);
-        var entering =
-                new EnterFile(stores.files(), blobs, locks, new MagicNumbers(), stores.audit(), this::now, random);
+        var entering = new EnterFile(
+                stores.files(),
+                blobs,
+                locks,
+                new InspectContent(
+                        blobs,
+                        new SniffedTypes(),
+                        configuration.types(),
+                        configuration.judge(),
+                        configuration.scannerDown() == ScannerDown.ACCEPT),
+                stores.audit(),
+                this::now,
+                random);
         var turns = new Turns();
         var stay = configuration.uploadsExpire();
         var server = new FilesServer(

@@ -296,7 +296,18 @@ class UploadTest {
             text/html                | 0a20203c48544d4c3e
             application/octet-stream | 00010203
             application/octet-stream | ff
-            application/octet-stream | 7f454c46020101
+            application/x-elf        | 7f454c46020101
+            application/x-sh         | 23212f62696e2f73680a6c730a
+            text/x-php               | 3c3f706870206563686f20313b
+            text/html                | 3c61206f6e636c69636b3d616c6572742831293e
+            text/html                | fffe3c00680074006d006c003e00
+            image/svg+xml            | 3c73766720786d6c6e733d22223e
+            image/svg+xml            | 3c3f786d6c2076657273696f6e3d22312e30223f3e3c7376673e
+            text/html                | 3c3f786d6c2076657273696f6e3d22312e30223f3e3c68746d6c3e
+            application/xml          | 3c3f786d6c2076657273696f6e3d22312e30223f3e3c613e
+            image/gif                | 4749463839613d312f2a3c7363726970743e
+            application/x-msdownload | 4d5a90000300000004000000ffff0000
+            application/x-ole-storage | d0cf11e0a1b11ae100000000
             application/octet-stream | 68656c6c6f00
             """)
     void T46_the_type_is_what_the_bytes_show(String type, String hex) {

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -112,6 +113,13 @@ public final class LocalBlobStore implements BlobStore {
     @Override
     public boolean has(String digest) {
         return path(digest).isPresent();
+    }
+
+    @Override
+    public InputStream open(String digest, long offset, long length) throws IOException {
+        Path content = path(digest).orElseThrow(() -> new NoSuchFileException(digest));
+        FileChannel file = FileChannel.open(content, StandardOpenOption.READ).position(offset);
+        return new Beginning(Channels.newInputStream(file), length);
     }
 
     @Override
