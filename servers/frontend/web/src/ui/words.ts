@@ -169,6 +169,7 @@ export function event(type: string): { text: string; warn: boolean } {
     "assertion.redeemed": ["Access by the word of a trusted issuer"],
     "file.uploaded": ["File uploaded"],
     "file.refused": ["File refused: a scanner found something harmful"],
+    "file.shared": ["File shared"],
     "file.deleted": ["File deleted"],
     "client.changed": ["Application changed"],
     "key.rotated": ["Signing key rotated"],

@@ -34,10 +34,12 @@ import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.ContinueUpload;
 import dev.sallyport.domain.file.EndUpload;
 import dev.sallyport.domain.file.EnterFile;
+import dev.sallyport.domain.file.FileLinks;
 import dev.sallyport.domain.file.FinishUpload;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.ShareFile;
 import dev.sallyport.domain.file.StagedBytes;
 import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.file.SweepUploads;
@@ -330,6 +332,7 @@ final class Rooms {
         var entering = new EnterFile(
                 stores.files(), blobs, locks, new MagicNumbers(), stores.audit(), machine.clock(), machine.random());
         var turns = new Turns();
+        var links = new FileLinks(publicUrl, ports.sealer(), machine.clock());
         var stay = configuration.files().uploadsExpire();
         return new FilesServer(
                 configuration.files(),
@@ -345,8 +348,11 @@ final class Rooms {
                                 machine.clock()),
                         new ReadUploads(stores.uploads()),
                         new EndUpload(stores.uploads(), staged, turns)),
-                new ReadFiles(stores.files(), blobs),
-                new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()));
+                new ReadFiles(stores.files(), stores.shares(), blobs),
+                new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()),
+                new ShareFile(
+                        stores.files(), stores.shares(), links, stores.audit(), machine.clock(), machine.random()),
+                links);
     }
 
     private LocalBlobStore blobs() {

@@ -4,6 +4,7 @@ import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.file.ShareStore;
 import dev.sallyport.domain.file.UploadStore;
 import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
@@ -45,6 +46,7 @@ import dev.sallyport.storage.sql.SqlOneTimeValues;
 import dev.sallyport.storage.sql.SqlPeople;
 import dev.sallyport.storage.sql.SqlRefresh;
 import dev.sallyport.storage.sql.SqlSessions;
+import dev.sallyport.storage.sql.SqlShares;
 import dev.sallyport.storage.sql.SqlUploads;
 import dev.sallyport.storage.sql.SqliteDatabase;
 
@@ -64,6 +66,7 @@ public record Stores(
         JobStore jobs,
         FileStore files,
         UploadStore uploads,
+        ShareStore shares,
         AddressKeyStore addressKeys,
         Ground ground)
         implements AutoCloseable {
@@ -105,6 +108,7 @@ public record Stores(
                 new SqlJobs(database),
                 new SqlFiles(database),
                 new SqlUploads(database),
+                new SqlShares(database),
                 new SqlAddressKeys(database),
                 new Ground() {
                     @Override
@@ -141,6 +145,7 @@ public record Stores(
                 jobs,
                 files,
                 files.uploads(),
+                files.shares(),
                 new MemoryAddressKeys(),
                 new Ground() {
                     @Override

@@ -48,6 +48,9 @@ class MemoryFileStoreTest extends FileStoreContract {}
 class MemoryUploadStoreTest extends UploadStoreContract {}
 
 @On.Memory
+class MemoryShareStoreTest extends ShareStoreContract {}
+
+@On.Memory
 class MemoryAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Memory

@@ -48,6 +48,9 @@ class PostgresFileStoreTest extends FileStoreContract {}
 class PostgresUploadStoreTest extends UploadStoreContract {}
 
 @On.Postgres
+class PostgresShareStoreTest extends ShareStoreContract {}
+
+@On.Postgres
 class PostgresAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Postgres

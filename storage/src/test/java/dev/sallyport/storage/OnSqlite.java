@@ -48,6 +48,9 @@ class SqliteFileStoreTest extends FileStoreContract {}
 class SqliteUploadStoreTest extends UploadStoreContract {}
 
 @On.Sqlite
+class SqliteShareStoreTest extends ShareStoreContract {}
+
+@On.Sqlite
 class SqliteAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Sqlite

@@ -21,6 +21,7 @@ final class Tables {
             "audit_event",
             "job",
             "upload",
+            "file_reader",
             "file",
             "address_key");
 

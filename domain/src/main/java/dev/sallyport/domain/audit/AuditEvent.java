@@ -57,6 +57,7 @@ public record AuditEvent(
         FILE_UPLOADED("file.uploaded"),
         /** What somebody sent was no clean file, by the word of the scanner. */
         FILE_REFUSED("file.refused"),
+        FILE_SHARED("file.shared"),
         FILE_DELETED("file.deleted"),
         CLIENT_CHANGED("client.changed"),
         KEY_ROTATED("key.rotated");

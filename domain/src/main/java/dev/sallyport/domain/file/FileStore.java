@@ -15,6 +15,9 @@ public interface FileStore {
     /** The owner's files, newest first. */
     Page<StoredFile> of(PersonId owner, Slice slice);
 
+    /** Opens the owner's file to everybody or closes it; the file as it is now, empty where there is none of this owner's. */
+    Optional<StoredFile> publish(FileId id, PersonId owner, boolean published);
+
     /** Forgets the file if it is this owner's. */
     Removed remove(FileId id, PersonId owner);
 

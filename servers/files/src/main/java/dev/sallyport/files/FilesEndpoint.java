@@ -32,12 +32,26 @@ final class FilesEndpoint {
                                 .header("cache-control", "private, no-store")));
     }
 
+    /** What others share with the person. */
+    Response shared(Request request, BearerToken token) {
+        return Caller.of(
+                token,
+                caller -> Slices.of(
+                        request,
+                        slice -> Response.json(
+                                        200,
+                                        Shown.of(reading.shared(
+                                                caller.person(), token.claims().roles(), slice)))
+                                .header("cache-control", "private, no-store")));
+    }
+
     Response download(Request request, BearerToken token) {
         return Caller.of(
                 token,
                 caller -> Ids.of(request)
-                        .flatMap(id -> reading.one(id, caller.person()))
-                        .map(file -> Download.of(request, file, reading.content(file)))
+                        .flatMap(id -> reading.readable(
+                                id, caller.person(), token.claims().roles()))
+                        .map(file -> Download.of(request, Download.Audience.ONE, file, reading.content(file)))
                         .orElseGet(() -> Problem.notFound().response()));
     }
 

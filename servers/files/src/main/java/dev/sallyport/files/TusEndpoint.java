@@ -125,6 +125,9 @@ final class TusEndpoint {
                             + ") and a digest in base64.")
                     .response();
         }
+        if (!DigestFields.read(request.headers(), List.of(DigestFields.CONTENT), said.get())) {
+            return UploadEndpoint.noDigest();
+        }
         var piece = new Piece(offset, request.body().length(), request.body().stream(), said.get());
         return TusAnswers.of(uploads.continuing().take(caller.person(), caller.session(), id, piece), 204);
     }
@@ -147,7 +150,7 @@ final class TusEndpoint {
     private Response get(Request request, Caller caller) {
         return Ids.of(request)
                 .flatMap(id -> uploads.reading().one(id, caller.person()))
-                .map(upload -> ShownUpload.of(upload, files.one(upload.id(), caller.person())))
+                .map(upload -> ShownUpload.of(upload, files.own(upload.id(), caller.person())))
                 .map(shown -> Response.json(200, shown))
                 .orElseGet(() -> Problem.notFound().response())
                 .header("cache-control", "private, no-store");

@@ -78,6 +78,17 @@ final class UploadAnswers {
                 .response();
     }
 
+    /** The bytes of a file that is there cannot be had; the reason is for the operator. */
+    static Response unreachable(IOException why) {
+        LOG.error("a file could not be read", why);
+        return Problem.of(
+                        503,
+                        "storage-unavailable",
+                        "It cannot be had now",
+                        "The store of files does not answer at the moment. Ask again later.")
+                .retryAfter(LATER);
+    }
+
     /** The reason is for the operator: the disk is full, perhaps, or the store cannot be reached. */
     static Response unkept(IOException why) {
         LOG.error("an upload could not be kept", why);

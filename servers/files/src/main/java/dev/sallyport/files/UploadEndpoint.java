@@ -2,6 +2,7 @@ package dev.sallyport.files;
 
 import dev.sallyport.domain.file.ContentProof;
 import dev.sallyport.domain.file.FileName;
+import dev.sallyport.domain.file.StoredFile;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** {@code POST /v1/files}: a raw body with its name in the query, or the first file of a form. */
 final class UploadEndpoint {
+    private static final List<String> DIGESTS = List.of(DigestFields.CONTENT, DigestFields.REPRESENTATION);
+
     private final UploadFile uploading;
     private final long limit;
 
@@ -34,14 +37,29 @@ final class UploadEndpoint {
     }
 
     private Response upload(Request request, Caller caller, Optional<String> name) {
-        if (!request.mediaType().equals(Multipart.MEDIA_TYPE)) {
-            return request.body().length().orElse(0) > limit
-                    ? Problem.tooLarge(limit).response()
-                    : keep(caller, name, request.body().stream());
+        return request.mediaType().equals(Multipart.MEDIA_TYPE)
+                ? form(request, caller, name)
+                : raw(request, caller, name);
+    }
+
+    private Response raw(Request request, Caller caller, Optional<String> name) {
+        if (request.body().length().orElse(0) > limit) {
+            return Problem.tooLarge(limit).response();
+        }
+        var said = new Digests();
+        return DigestFields.read(request.headers(), DIGESTS, said)
+                ? keep(caller, name, request.body().stream(), said)
+                : noDigest();
+    }
+
+    private Response form(Request request, Caller caller, Optional<String> name) {
+        if (DIGESTS.stream().anyMatch(request.headers()::has)) {
+            return Problem.malformed("The digest of a form is not that of its file; send the file as a raw body.")
+                    .response();
         }
         try {
             return Multipart.firstFile(request)
-                    .map(part -> keep(caller, name.or(part::name), part.content()))
+                    .map(part -> keep(caller, name.or(part::name), part.content(), ContentProof.NONE))
                     .orElseGet(() -> Problem.malformed("The form has no file.").response());
         } catch (RequestBody.TooLarge e) {
             return Problem.tooLarge(e.limit()).response();
@@ -51,13 +69,20 @@ final class UploadEndpoint {
         }
     }
 
-    private Response keep(Caller caller, Optional<String> given, InputStream content) {
+    private Response keep(Caller caller, Optional<String> given, InputStream content, ContentProof proof) {
         return given.flatMap(FileName::parse)
-                .map(name -> uploading.upload(caller.person(), caller.session(), name, content, ContentProof.NONE))
-                .map(outcome -> UploadAnswers.of(
-                        outcome,
-                        file -> Response.json(201, ShownFile.of(file)).header("location", "/v1/files/" + file.id())))
+                .map(name -> uploading.upload(caller.person(), caller.session(), name, content, proof))
+                .map(outcome -> UploadAnswers.of(outcome, UploadEndpoint::created))
                 .orElseGet(UploadEndpoint::noName);
+    }
+
+    private static Response created(StoredFile file) {
+        return Response.json(201, ShownFile.of(file)).header("location", "/v1/files/" + file.id());
+    }
+
+    static Response noDigest() {
+        return Problem.malformed("A digest field has members such as sha-256=:…:, in base64 between colons.")
+                .response();
     }
 
     static Response noName() {

@@ -8,17 +8,20 @@ import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.ContinueUpload;
 import dev.sallyport.domain.file.EndUpload;
 import dev.sallyport.domain.file.EnterFile;
+import dev.sallyport.domain.file.FileLinks;
 import dev.sallyport.domain.file.FinishUpload;
 import dev.sallyport.domain.file.InspectContent;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.ShareFile;
 import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.file.Turns;
 import dev.sallyport.domain.file.TypePolicy;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.files.FilesConfiguration.ScannerDown;
@@ -32,6 +35,7 @@ import dev.sallyport.kit.route.BrowserGate;
 import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Router;
+import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
@@ -50,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The files server over SQLite and a folder behind its real locks, without a socket; a token is the name of who holds it. */
@@ -61,6 +66,7 @@ final class TestDoor implements AutoCloseable {
     static final FilesConfiguration SMALL = new FilesConfiguration(
             1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE);
 
+    private static final URI HOUSE = URI.create("https://id.example.org");
     private static final SecureRandom CHANCE = new SecureRandom();
     private static final Map<String, AccessToken> TOKENS = Map.of(
             ADA,
@@ -72,7 +78,9 @@ final class TestDoor implements AutoCloseable {
             "client",
             token("shop", false, "files"),
             "odd",
-            token("not-a-person", true, "files"));
+            token("not-a-person", true, "files"),
+            "editor",
+            token(new UUID(3, 3).toString(), true, "files", "editors"));
 
     final Stores stores;
     final LocalBlobStore blobs;
@@ -105,6 +113,7 @@ final class TestDoor implements AutoCloseable {
                 this::now,
                 random);
         var turns = new Turns();
+        var links = new FileLinks(HOUSE, new MasterKey(new byte[MasterKey.LENGTH], random), this::now);
         var stay = configuration.uploadsExpire();
         var server = new FilesServer(
                 configuration,
@@ -120,10 +129,12 @@ final class TestDoor implements AutoCloseable {
                                 this::now),
                         new ReadUploads(stores.uploads()),
                         new EndUpload(stores.uploads(), staged, turns)),
-                new ReadFiles(stores.files(), blobs),
-                new RemoveFile(stores.files(), blobs, locks, stores.audit(), this::now, random));
+                new ReadFiles(stores.files(), stores.shares(), blobs),
+                new RemoveFile(stores.files(), blobs, locks, stores.audit(), this::now, random),
+                new ShareFile(stores.files(), stores.shares(), links, stores.audit(), this::now, random),
+                links);
         var guards = new Guards(
-                URI.create("https://id.example.org"),
+                HOUSE,
                 TestDoor::verify,
                 NoBrowser.HERE,
                 request -> new ClientGate.Answer.Refused(
@@ -163,14 +174,14 @@ final class TestDoor implements AutoCloseable {
                 .orElseGet(() -> new TokenVerifier.Verdict.Invalid("the token has expired"));
     }
 
-    private static AccessToken token(String subject, boolean session, String scope) {
+    private static AccessToken token(String subject, boolean session, String scope, String... roles) {
         return new AccessToken(
                 "https://id.example.org",
                 subject,
                 List.of("https://id.example.org"),
                 ClientId.MOBILE,
                 Scope.parse(scope).orElseThrow(),
-                new TreeSet<>(),
+                new TreeSet<>(Stream.of(roles).map(Role::new).toList()),
                 session ? Optional.of(new SessionId(new UUID(5, 6))) : Optional.empty(),
                 "1",
                 Instant.EPOCH,

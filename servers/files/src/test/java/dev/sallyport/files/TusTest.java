@@ -409,6 +409,25 @@ class TusTest {
         assertThat(offset(path)).isEqualTo("5");
     }
 
+    @Test
+    void RFC_9530_a_content_digest_decides_over_the_piece_too() throws Exception {
+        String path = begun(ADA, 10);
+        String right = "sha-256=:"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest("01234".getBytes(UTF_8)))
+                + ":";
+        assertThat(door.ask(piece(ADA, path, 0, body("0123X")).header("content-digest", right))
+                        .status())
+                .isEqualTo(460);
+        assertThat(door.ask(piece(ADA, path, 0, body("01234")).header("content-digest", "sha-256"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(offset(path)).isEqualTo("0");
+        assertThat(door.ask(piece(ADA, path, 0, body("01234")).header("content-digest", right))
+                        .status())
+                .isEqualTo(204);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"md5 AAAA", "sha1", "sha1 *", "", "sha1  AAAA", "SHA1 AAAA"})
     void a_checksum_that_is_none_is_refused(String field) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Files in the table {@code file}. */
 public final class SqlFiles implements FileStore {
-    private static final String COLUMNS = "id, owner, name, size, type, digest, created";
+    static final String COLUMNS = "id, owner, name, size, type, digest, created, published";
 
     private final Database database;
 
@@ -40,14 +40,15 @@ public final class SqlFiles implements FileStore {
     static void insert(Handle handle, StoredFile file) throws SQLException {
         handle.dialect().lockName(handle, file.digest());
         handle.change(
-                "INSERT INTO file (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO file (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 file.owner(),
                 file.name(),
                 file.size(),
                 file.type(),
                 file.digest(),
-                file.created());
+                file.created(),
+                file.published());
     }
 
     @Override
@@ -74,6 +75,16 @@ public final class SqlFiles implements FileStore {
                 found,
                 slice,
                 last -> Cursor.at(last.created(), last.id().value()).toString());
+    }
+
+    @Override
+    public Optional<StoredFile> publish(FileId id, PersonId owner, boolean published) {
+        return database.write(handle -> handle.first(
+                "UPDATE file SET published = ? WHERE id = ? AND owner = ? RETURNING " + COLUMNS,
+                SqlFiles::file,
+                published,
+                id,
+                owner));
     }
 
     @Override
@@ -110,7 +121,7 @@ public final class SqlFiles implements FileStore {
                                   + (SELECT COALESCE(SUM(size), 0) FROM upload WHERE owner = ? AND finished = 0) AS BIGINT)""", Row::size, owner, owner).orElseThrow();
     }
 
-    private static StoredFile file(Row row) throws SQLException {
+    static StoredFile file(Row row) throws SQLException {
         return new StoredFile(
                 new FileId(row.uuid()),
                 new PersonId(row.uuid()),
@@ -118,6 +129,7 @@ public final class SqlFiles implements FileStore {
                 row.size(),
                 row.text(),
                 row.text(),
-                row.time());
+                row.time(),
+                row.yes());
     }
 }

@@ -45,6 +45,11 @@ final class EntersLate implements FileStore {
     }
 
     @Override
+    public Optional<StoredFile> publish(FileId id, PersonId owner, boolean published) {
+        return files.publish(id, owner, published);
+    }
+
+    @Override
     public Removed remove(FileId id, PersonId owner) {
         return files.remove(id, owner);
     }

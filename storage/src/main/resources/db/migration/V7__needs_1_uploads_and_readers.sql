@@ -12,3 +12,12 @@ CREATE TABLE upload (
 );
 CREATE INDEX upload_of_owner ON upload (owner, created, id);
 CREATE INDEX upload_expires ON upload (expires);
+
+-- Who may read a file beside its owner: everybody, or a person or a role by name.
+ALTER TABLE file ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE file_reader (
+    file   TEXT ${binary} NOT NULL REFERENCES file (id) ON DELETE CASCADE,
+    reader TEXT ${binary} NOT NULL,
+    PRIMARY KEY (file, reader)
+);
+CREATE INDEX file_reader_by_reader ON file_reader (reader, file);
