@@ -36,6 +36,7 @@ import dev.sallyport.domain.file.EndUpload;
 import dev.sallyport.domain.file.EnterFile;
 import dev.sallyport.domain.file.FileLinks;
 import dev.sallyport.domain.file.FinishUpload;
+import dev.sallyport.domain.file.MakeThumbnail;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
@@ -58,6 +59,7 @@ import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.files.FilesServer;
+import dev.sallyport.files.ImageIoScaler;
 import dev.sallyport.files.Resumable;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
@@ -99,6 +101,7 @@ import java.util.Set;
 /** Makes each server of the house from its own part of the configuration and the ports it needs. */
 final class Rooms {
     private static final int HASHES_WAITING = 64;
+    private static final int THUMBNAILS_AT_ONCE = 2;
 
     private final Configuration configuration;
     private final List<X509Certificate> clientAuthorities;
@@ -352,7 +355,8 @@ final class Rooms {
                 new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()),
                 new ShareFile(
                         stores.files(), stores.shares(), links, stores.audit(), machine.clock(), machine.random()),
-                links);
+                links,
+                new MakeThumbnail(blobs, new ImageIoScaler(THUMBNAILS_AT_ONCE)));
     }
 
     private LocalBlobStore blobs() {

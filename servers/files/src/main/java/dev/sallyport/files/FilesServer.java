@@ -5,6 +5,7 @@ import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
 import dev.sallyport.domain.file.FileLinks;
+import dev.sallyport.domain.file.MakeThumbnail;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.RemoveFile;
 import dev.sallyport.domain.file.ShareFile;
@@ -26,6 +27,7 @@ public final class FilesServer implements Server {
     private final TusEndpoint resumable;
     private final SharesEndpoint shares;
     private final MediaEndpoint media;
+    private final ThumbnailEndpoint thumbnails;
     private final long longest;
 
     public FilesServer(
@@ -35,12 +37,14 @@ public final class FilesServer implements Server {
             ReadFiles reading,
             RemoveFile removing,
             ShareFile sharing,
-            FileLinks links) {
+            FileLinks links,
+            MakeThumbnail thumbnails) {
         this.uploads = new UploadEndpoint(uploading, configuration.maxSize());
         this.files = new FilesEndpoint(reading, removing);
         this.resumable = new TusEndpoint(resumable, reading, configuration.maxSize());
         this.shares = new SharesEndpoint(sharing);
         this.media = new MediaEndpoint(reading, links);
+        this.thumbnails = new ThumbnailEndpoint(reading, media, thumbnails);
         this.longest = configuration.maxSize() + FORM;
     }
 
@@ -67,6 +71,8 @@ public final class FilesServer implements Server {
                         "/v1/media/{id}",
                         media::download,
                         because("its owner opened the file, or gave a signed link")),
+                ForBearer("GET", "/v1/files/{id}/thumbnail", FILES, thumbnails::own),
+                Open("GET", "/v1/media/{id}/thumbnail", thumbnails::open, because("as the file itself")),
                 Open("OPTIONS", "/v1/uploads", resumable::options, because("it says which protocol is spoken")),
                 Open("OPTIONS", "/v1/uploads/{id}", resumable::options, because("it says which protocol is spoken")),
                 ForBearer("POST", "/v1/uploads", FILES, resumable::begin).upTo(longest),

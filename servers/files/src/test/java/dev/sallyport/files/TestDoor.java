@@ -11,6 +11,7 @@ import dev.sallyport.domain.file.EnterFile;
 import dev.sallyport.domain.file.FileLinks;
 import dev.sallyport.domain.file.FinishUpload;
 import dev.sallyport.domain.file.InspectContent;
+import dev.sallyport.domain.file.MakeThumbnail;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
@@ -132,7 +133,8 @@ final class TestDoor implements AutoCloseable {
                 new ReadFiles(stores.files(), stores.shares(), blobs),
                 new RemoveFile(stores.files(), blobs, locks, stores.audit(), this::now, random),
                 new ShareFile(stores.files(), stores.shares(), links, stores.audit(), this::now, random),
-                links);
+                links,
+                new MakeThumbnail(blobs, new ImageIoScaler(1)));
         var guards = new Guards(
                 HOUSE,
                 TestDoor::verify,

@@ -44,11 +44,13 @@ public final class LocalBlobStore implements BlobStore {
     private final Path root;
     private final Path unfinished;
     private final Path aside;
+    private final LocalDerived made;
 
     private LocalBlobStore(Path root) {
         this.root = root;
         this.unfinished = root.resolve("unfinished");
         this.aside = root.resolve("aside");
+        this.made = new LocalDerived(root.resolve("derived"), unfinished);
     }
 
     /** Opens the directory, making it where there is none. */
@@ -130,6 +132,20 @@ public final class LocalBlobStore implements BlobStore {
     }
 
     @Override
+    public Optional<byte[]> derived(String digest, String name) throws IOException {
+        return has(digest) ? made.find(digest, name) : Optional.empty();
+    }
+
+    /** Whoever deletes the content meanwhile has looked for what is made of it too early; so it is looked again here. */
+    @Override
+    public void keepDerived(String digest, String name, byte[] bytes) throws IOException {
+        made.keep(digest, name, bytes);
+        if (!has(digest)) {
+            made.forget(digest);
+        }
+    }
+
+    @Override
     public Optional<Aside> setAside(String digest) throws IOException {
         if (path(digest).isEmpty()) {
             return Optional.empty();
@@ -158,6 +174,7 @@ public final class LocalBlobStore implements BlobStore {
     @Override
     public void drop(Aside content) throws IOException {
         Path place = aside.resolve(content.name());
+        made.forget(content.digest());
         Files.deleteIfExists(place.resolve(CONTENT));
         Files.deleteIfExists(place);
     }
