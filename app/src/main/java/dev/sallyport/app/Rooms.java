@@ -333,7 +333,18 @@ final class Rooms {
         LocalBlobStore blobs = blobs();
         StagedBytes staged = staged(blobs);
         var entering = new EnterFile(
-                stores.files(), blobs, locks, new MagicNumbers(), stores.audit(), machine.clock(), machine.random());
+                stores.files(),
+                blobs,
+                locks,
+                new InspectContent(
+                        blobs,
+                        new SniffedTypes(),
+                        configuration.files().types(),
+                        configuration.files().judge(),
+                        configuration.files().scannerDown() == ScannerDown.ACCEPT),
+                stores.audit(),
+                machine.clock(),
+                machine.random());
         var turns = new Turns();
         var links = new FileLinks(publicUrl, ports.sealer(), machine.clock());
         var stay = configuration.files().uploadsExpire();
