@@ -28,24 +28,6 @@ import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
-import dev.sallyport.domain.file.BeginUpload;
-import dev.sallyport.domain.file.BlobStore;
-import dev.sallyport.domain.file.ContentLocks;
-import dev.sallyport.domain.file.ContinueUpload;
-import dev.sallyport.domain.file.EndUpload;
-import dev.sallyport.domain.file.EnterFile;
-import dev.sallyport.domain.file.FileLinks;
-import dev.sallyport.domain.file.FinishUpload;
-import dev.sallyport.domain.file.MakeThumbnail;
-import dev.sallyport.domain.file.ReadFiles;
-import dev.sallyport.domain.file.ReadUploads;
-import dev.sallyport.domain.file.RemoveFile;
-import dev.sallyport.domain.file.ShareFile;
-import dev.sallyport.domain.file.StagedBytes;
-import dev.sallyport.domain.file.SweepContents;
-import dev.sallyport.domain.file.SweepUploads;
-import dev.sallyport.domain.file.Turns;
-import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
 import dev.sallyport.domain.person.ChangeProfile;
@@ -58,9 +40,6 @@ import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
-import dev.sallyport.files.FilesServer;
-import dev.sallyport.files.ImageIoScaler;
-import dev.sallyport.files.Resumable;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.gateway.ChallengeAnswers;
@@ -84,14 +63,10 @@ import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
-import dev.sallyport.storage.blob.LocalBlobStore;
-import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.worker.MailToLog;
 import dev.sallyport.worker.WorkerServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,7 +76,6 @@ import java.util.Set;
 /** Makes each server of the house from its own part of the configuration and the ports it needs. */
 final class Rooms {
     private static final int HASHES_WAITING = 64;
-    private static final int THUMBNAILS_AT_ONCE = 2;
 
     private final Configuration configuration;
     private final List<X509Certificate> clientAuthorities;
@@ -120,7 +94,7 @@ final class Rooms {
     private final Pages pages;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
-    private final ContentLocks locks = new ContentLocks();
+    private final FilesRoom files;
 
     Rooms(
             Configuration configuration,
@@ -142,6 +116,7 @@ final class Rooms {
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
         this.issuer = publicUrl.toString();
         this.fetch = fetch;
+        this.files = new FilesRoom(configuration, publicUrl, ports, machine);
         this.clientKeys = new ClientKeys(fetch, machine.clock());
         this.clients = DocumentedClients.over(
                 ports.stores().clients(),
@@ -327,71 +302,7 @@ final class Rooms {
     }
 
     Server files() {
-        var stores = ports.stores();
-        var limits = new UploadFile.Limits(
-                configuration.files().maxSize(), configuration.files().quota());
-        LocalBlobStore blobs = blobs();
-        StagedBytes staged = staged(blobs);
-        var entering = new EnterFile(
-                stores.files(),
-                blobs,
-                locks,
-                new InspectContent(
-                        blobs,
-                        new SniffedTypes(),
-                        configuration.files().types(),
-                        configuration.files().judge(),
-                        configuration.files().scannerDown() == ScannerDown.ACCEPT),
-                stores.audit(),
-                machine.clock(),
-                machine.random());
-        var turns = new Turns();
-        var links = new FileLinks(publicUrl, ports.sealer(), machine.clock());
-        var stay = configuration.files().uploadsExpire();
-        return new FilesServer(
-                configuration.files(),
-                new UploadFile(stores.files(), blobs, entering, limits, machine.clock(), machine.random()),
-                new Resumable(
-                        new BeginUpload(stores.uploads(), limits, stay, machine.clock(), machine.random()),
-                        new ContinueUpload(
-                                stores.uploads(),
-                                staged,
-                                new FinishUpload(stores.uploads(), staged, entering),
-                                turns,
-                                stay,
-                                machine.clock()),
-                        new ReadUploads(stores.uploads()),
-                        new EndUpload(stores.uploads(), staged, turns)),
-                new ReadFiles(stores.files(), stores.shares(), blobs),
-                new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()),
-                new ShareFile(
-                        stores.files(), stores.shares(), links, stores.audit(), machine.clock(), machine.random()),
-                links,
-                new MakeThumbnail(blobs, new ImageIoScaler(THUMBNAILS_AT_ONCE)));
-    }
-
-    private LocalBlobStore blobs() {
-        return opened("files", LocalBlobStore::open);
-    }
-
-    private StagedBytes staged(BlobStore blobs) {
-        return opened("uploads", folder -> LocalStaging.open(folder, blobs));
-    }
-
-    private interface Opening<T> {
-        T open(Path folder) throws IOException;
-    }
-
-    private <T> T opened(String name, Opening<T> opening) {
-        Path folder = configuration.data().resolve(name);
-        try {
-            return opening.open(folder);
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "the folder of uploaded files " + folder.toAbsolutePath() + " cannot be used: "
-                            + DataFolder.told(e),
-                    "Make it writable for this user, or name another data folder with --data.");
-        }
+        return files.server();
     }
 
     private Letters letters() {
@@ -401,7 +312,6 @@ final class Rooms {
 
     WorkerServer worker() {
         var stores = ports.stores();
-        LocalBlobStore blobs = blobs();
         return new WorkerServer(
                 configuration.worker(),
                 ports.jobs(),
@@ -417,8 +327,8 @@ final class Rooms {
                         machine.clock()),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
-                new SweepContents(stores.files(), blobs, locks, machine.clock()),
-                new SweepUploads(stores.uploads(), staged(blobs), machine.clock()),
+                files.sweepContents(),
+                files.sweepUploads(),
                 new MailToLog(),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
