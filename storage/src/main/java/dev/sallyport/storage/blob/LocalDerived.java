@@ -14,11 +14,9 @@ final class LocalDerived {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
 
     private final Path root;
-    private final Path unfinished;
 
-    LocalDerived(Path root, Path unfinished) {
+    LocalDerived(Path root) {
         this.root = root;
-        this.unfinished = unfinished;
     }
 
     Optional<byte[]> find(String digest, String name) throws IOException {
@@ -29,15 +27,10 @@ final class LocalDerived {
         }
     }
 
-    void keep(String digest, String name, byte[] bytes) throws IOException {
-        Path temporary = Files.createTempFile(unfinished, "", ".part");
-        try {
-            Files.write(temporary, bytes);
-            Files.createDirectories(at(digest));
-            Files.move(temporary, at(digest).resolve(checked(name)), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+    /** Takes the file away and keeps it. */
+    Path keep(String digest, String name, Path file) throws IOException {
+        Files.createDirectories(at(digest));
+        return Files.move(file, at(digest).resolve(checked(name)), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void forget(String digest) throws IOException {
