@@ -28,24 +28,30 @@ import dev.sallyport.files.SniffedTypes;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.blob.LocalStaging;
+import dev.sallyport.storage.s3.S3BlobStore;
+import dev.sallyport.storage.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes the files server, and what the worker does for it. */
 final class FilesRoom {
     private static final int THUMBNAILS_AT_ONCE = 2;
 
     private final FilesConfiguration configuration;
+    private final Optional<S3Settings> bucket;
     private final Path data;
     private final URI publicUrl;
     private final Ports ports;
     private final Stores stores;
     private final Machine machine;
     private final ContentLocks locks = new ContentLocks();
+    private Optional<Shelves> shelves = Optional.empty();
 
-    FilesRoom(Configuration configuration, URI publicUrl, Ports ports, Machine machine) {
+    FilesRoom(Configuration configuration, Optional<S3Settings> bucket, URI publicUrl, Ports ports, Machine machine) {
         this.configuration = configuration.files();
+        this.bucket = bucket;
         this.data = configuration.data();
         this.publicUrl = publicUrl;
         this.ports = ports;
@@ -55,13 +61,13 @@ final class FilesRoom {
 
     FilesServer server() {
         var limits = new UploadFile.Limits(configuration.maxSize(), configuration.quota());
-        BlobStore blobs = blobs();
+        BlobStore blobs = shelves().blobs();
         var links = new FileLinks(publicUrl, ports.sealer(), machine.clock());
         EnterFile entering = entering(blobs);
         return new FilesServer(
                 configuration,
                 new UploadFile(stores.files(), blobs, entering, limits, machine.clock(), machine.random()),
-                resumable(limits, staged(blobs), entering),
+                resumable(limits, shelves().staged(), entering),
                 new ReadFiles(stores.files(), stores.shares(), blobs),
                 new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()),
                 new ShareFile(
@@ -98,19 +104,31 @@ final class FilesRoom {
     }
 
     SweepContents sweepContents() {
-        return new SweepContents(stores.files(), blobs(), locks, machine.clock());
+        return new SweepContents(stores.files(), shelves().blobs(), locks, machine.clock());
     }
 
     SweepUploads sweepUploads() {
-        return new SweepUploads(stores.uploads(), staged(blobs()), machine.clock());
+        return new SweepUploads(stores.uploads(), shelves().staged(), machine.clock());
     }
 
-    private BlobStore blobs() {
-        return opened("files", LocalBlobStore::open);
+    /** Where bytes lie, opened when the first room needs it. */
+    private record Shelves(BlobStore blobs, StagedBytes staged) {}
+
+    private Shelves shelves() {
+        if (shelves.isEmpty()) {
+            shelves = Optional.of(bucket.map(this::inBucket).orElseGet(this::here));
+        }
+        return shelves.get();
     }
 
-    private StagedBytes staged(BlobStore blobs) {
-        return opened("uploads", folder -> LocalStaging.open(folder, blobs));
+    private Shelves here() {
+        BlobStore blobs = opened("files", LocalBlobStore::open);
+        return new Shelves(blobs, opened("uploads", folder -> LocalStaging.open(folder, blobs)));
+    }
+
+    private Shelves inBucket(S3Settings settings) {
+        S3BlobStore blobs = opened("spool", folder -> S3BlobStore.open(settings, folder, machine.random()));
+        return new Shelves(blobs, blobs.staging());
     }
 
     private interface Opening<T> {

@@ -63,6 +63,7 @@ import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
+import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.worker.MailToLog;
 import dev.sallyport.worker.WorkerServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -101,6 +102,7 @@ final class Rooms {
             Theme theme,
             List<Upstream> upstreams,
             List<X509Certificate> clientAuthorities,
+            Optional<S3Settings> bucket,
             URI publicUrl,
             Ports ports,
             Machine machine,
@@ -116,7 +118,7 @@ final class Rooms {
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
         this.issuer = publicUrl.toString();
         this.fetch = fetch;
-        this.files = new FilesRoom(configuration, publicUrl, ports, machine);
+        this.files = new FilesRoom(configuration, bucket, publicUrl, ports, machine);
         this.clientKeys = new ClientKeys(fetch, machine.clock());
         this.clients = DocumentedClients.over(
                 ports.stores().clients(),

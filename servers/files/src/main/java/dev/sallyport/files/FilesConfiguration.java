@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param types which media types are taken
  * @param scanner who is asked about each content before it becomes a file, {@code clamd://host:port}
  * @param scannerDown what becomes of a file while the scanner gives no verdict
+ * @param s3 the bucket in which contents lie; in the data folder where it is absent
  */
 public record FilesConfiguration(
         long maxSize,
@@ -23,7 +24,8 @@ public record FilesConfiguration(
         Duration uploadsExpire,
         TypePolicy types,
         Optional<URI> scanner,
-        ScannerDown scannerDown) {
+        ScannerDown scannerDown,
+        Optional<BucketConfiguration> s3) {
     private static final long GIB = 1L << 30;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
@@ -50,7 +52,13 @@ public record FilesConfiguration(
 
     public static FilesConfiguration defaults() {
         return new FilesConfiguration(
-                GIB, 10 * GIB, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE);
+                GIB,
+                10 * GIB,
+                SweepUploads.STAY,
+                TypePolicy.ANY,
+                Optional.empty(),
+                ScannerDown.REFUSE,
+                Optional.empty());
     }
 
     /** Who judges contents, where somebody does. */

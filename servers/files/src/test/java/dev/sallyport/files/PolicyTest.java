@@ -40,11 +40,13 @@ class PolicyTest {
         var policy = new TypePolicy(
                 allow.stream().map(TypePattern::new).toList(),
                 deny.stream().map(TypePattern::new).toList());
-        return new FilesConfiguration(1_000, 2_500, SweepUploads.STAY, policy, Optional.empty(), ScannerDown.REFUSE);
+        return new FilesConfiguration(
+                1_000, 2_500, SweepUploads.STAY, policy, Optional.empty(), ScannerDown.REFUSE, Optional.empty());
     }
 
     private static FilesConfiguration scanned(URI scanner, ScannerDown down) {
-        return new FilesConfiguration(1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.of(scanner), down);
+        return new FilesConfiguration(
+                1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.of(scanner), down, Optional.empty());
     }
 
     private void assertNothingKept(TestDoor door) throws IOException {

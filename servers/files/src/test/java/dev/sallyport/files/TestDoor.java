@@ -65,7 +65,7 @@ final class TestDoor implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-04T10:00:00.750Z");
 
     static final FilesConfiguration SMALL = new FilesConfiguration(
-            1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE);
+            1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE, Optional.empty());
 
     private static final URI HOUSE = URI.create("https://id.example.org");
     private static final SecureRandom CHANCE = new SecureRandom();

@@ -51,7 +51,13 @@ class ThumbnailTest {
         door = new TestDoor(
                 folder,
                 new FilesConfiguration(
-                        ROOM, ROOM, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE));
+                        ROOM,
+                        ROOM,
+                        SweepUploads.STAY,
+                        TypePolicy.ANY,
+                        Optional.empty(),
+                        ScannerDown.REFUSE,
+                        Optional.empty()));
     }
 
     @AfterEach
