@@ -109,7 +109,8 @@ public final class Clamd implements Scanner {
     }
 
     private Verdict unjudged(String why) {
-        LOG.warn("the scanner at {} gave no verdict: {}", where, why);
-        return new Verdict.Unjudged("the scanner at " + where + " gave no verdict: " + why);
+        String said = "the scanner at " + where.getHostString() + ":" + where.getPort() + " gave no verdict: " + why;
+        LOG.warn("{}", said);
+        return new Verdict.Unjudged(said);
     }
 }

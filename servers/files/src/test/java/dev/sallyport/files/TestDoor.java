@@ -16,6 +16,7 @@ import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
 import dev.sallyport.domain.file.ShareFile;
+import dev.sallyport.domain.file.StagedBytes;
 import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.file.Turns;
 import dev.sallyport.domain.file.TypePolicy;
@@ -84,8 +85,8 @@ final class TestDoor implements AutoCloseable {
             token(new UUID(3, 3).toString(), true, "files", "editors"));
 
     final Stores stores;
-    final LocalBlobStore blobs;
-    final LocalStaging staged;
+    final BlobStore blobs;
+    final StagedBytes staged;
     volatile Instant now = NOW;
     private final Router router;
 
@@ -94,12 +95,21 @@ final class TestDoor implements AutoCloseable {
     }
 
     TestDoor(Path folder, FilesConfiguration configuration) {
+        this(folder, configuration, open(folder.resolve("files")));
+    }
+
+    private TestDoor(Path folder, FilesConfiguration configuration, BlobStore blobs) {
+        this(folder, configuration, blobs, staging(folder.resolve("uploads"), blobs));
+    }
+
+    /** Over other stores of bytes. */
+    TestDoor(Path folder, FilesConfiguration configuration, BlobStore blobs, StagedBytes staged) {
         RandomSource random = TestDoor::bytes;
         this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
-        this.blobs = open(folder.resolve("files"));
+        this.blobs = blobs;
         var locks = new ContentLocks();
         var limits = new UploadFile.Limits(configuration.maxSize(), configuration.quota());
-        this.staged = staging(folder.resolve("uploads"), blobs);
+        this.staged = staged;
         var entering = new EnterFile(
                 stores.files(),
                 blobs,
@@ -164,7 +174,7 @@ final class TestDoor implements AutoCloseable {
         return now;
     }
 
-    private static byte[] bytes(int count) {
+    static byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         CHANCE.nextBytes(bytes);
         return bytes;
