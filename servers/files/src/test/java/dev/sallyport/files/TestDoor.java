@@ -36,6 +36,7 @@ import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.route.BrowserGate;
 import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
@@ -88,6 +89,7 @@ final class TestDoor implements AutoCloseable {
     final BlobStore blobs;
     final StagedBytes staged;
     volatile Instant now = NOW;
+    final List<Route> routes;
     private final Router router;
 
     TestDoor(Path folder) {
@@ -151,7 +153,8 @@ final class TestDoor implements AutoCloseable {
                 NoBrowser.HERE,
                 request -> new ClientGate.Answer.Refused(
                         Problem.unauthorized("no client comes here").response()));
-        this.router = new Router(server.routes(), guards);
+        this.routes = server.routes();
+        this.router = new Router(routes, guards);
     }
 
     private static LocalBlobStore open(Path folder) {
