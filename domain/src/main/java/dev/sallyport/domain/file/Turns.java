@@ -23,19 +23,19 @@ public final class Turns {
 
     private final Map<FileId, Turn> running = new ConcurrentHashMap<>();
 
-    /** The turn at the upload, once whoever had it let go; empty where they did not. */
+    /** The turn at the upload, once whoever had it let go; empty where they did not, or where others were quicker. */
     Optional<Turn> next(FileId id) {
         var mine = new Turn(id);
-        for (int i = 0; i < TRIES; i++) {
+        for (int tries = 1; ; tries++) {
             Turn before = running.putIfAbsent(id, mine);
             if (before == null) {
                 return Optional.of(mine);
             }
-            if (!before.letsGo()) {
-                break;
+            // Whoever will not try again tells nobody to let go, or both would end with nothing.
+            if (tries > TRIES || !before.letsGo()) {
+                return Optional.empty();
             }
         }
-        return Optional.empty();
     }
 
     /** One request's time at an upload. */

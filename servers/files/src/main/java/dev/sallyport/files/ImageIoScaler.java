@@ -5,6 +5,7 @@ import dev.sallyport.domain.file.ImageScaler;
 import dev.sallyport.domain.file.StoredFile;
 import dev.sallyport.kit.pool.BoundedPool;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -64,12 +65,26 @@ public final class ImageIoScaler implements ImageScaler {
             return new Scaled.NoPicture();
         }
         ImageReader reader = readers.next();
-        try (ImageInputStream stream = stream(file, content)) {
-            return picture(reader, stream, size);
+        try {
+            return scaled(reader, file, content, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static Scaled scaled(ImageReader reader, StoredFile file, FileContent content, int size)
+            throws IOException {
+        Optional<Path> local = content.local();
+        if (local.isPresent()) {
+            try (var stream = new FileImageInputStream(local.get().toFile())) {
+                return picture(reader, stream, size);
+            }
+        }
+        try (InputStream bytes = content.open(0, file.size());
+                var stream = new FileCacheImageInputStream(bytes, null)) {
+            return picture(reader, stream, size);
         }
     }
 
@@ -80,12 +95,5 @@ public final class ImageIoScaler implements ImageScaler {
         } catch (IOException | RuntimeException broken) {
             return new Scaled.NoPicture();
         }
-    }
-
-    private static ImageInputStream stream(StoredFile file, FileContent content) throws IOException {
-        Optional<Path> local = content.local();
-        return local.isPresent()
-                ? new FileImageInputStream(local.get().toFile())
-                : new FileCacheImageInputStream(content.open(0, file.size()), null);
     }
 }

@@ -13,11 +13,14 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.Route;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +187,23 @@ class CallersTest {
                 .isEqualTo(204);
         assertThat(text(door.get(ADA, field(hers, "id")))).isEqualTo("the same words");
         assertThat(door.get(EVE, field(hers, "id")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void one_content_lies_on_the_disk_once_however_it_came(@TempDir Path other) throws IOException {
+        try (var own = new TestDoor(other)) {
+            own.kept(ADA, "a.txt", "the same words");
+            own.kept(EVE, "b.txt", "the same words");
+            own.ask(as(EVE, "POST", "/v1/uploads")
+                    .header("tus-resumable", "1.0.0")
+                    .header("upload-length", "14")
+                    .header("content-type", PIECE)
+                    .with(RequestBody.of("the same words".getBytes(StandardCharsets.UTF_8))));
+            assertThat(json(own.ask(as(EVE, "GET", "/v1/files"))).path("items")).hasSize(2);
+            try (Stream<Path> all = Files.walk(other.resolve("files"))) {
+                assertThat(all.filter(Files::isRegularFile)).hasSize(1);
+            }
+        }
     }
 
     @Test
