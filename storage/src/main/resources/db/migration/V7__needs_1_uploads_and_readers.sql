@@ -6,6 +6,7 @@ CREATE TABLE upload (
     metadata TEXT NOT NULL,
     size     BIGINT NOT NULL,
     received BIGINT NOT NULL,
+    turn     INTEGER NOT NULL,
     finished INTEGER NOT NULL,
     created  BIGINT NOT NULL,
     expires  BIGINT NOT NULL

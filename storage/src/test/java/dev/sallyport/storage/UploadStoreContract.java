@@ -43,6 +43,7 @@ abstract class UploadStoreContract extends StoreContract {
                 "filename YQ==,empty",
                 length,
                 0,
+                0,
                 false,
                 created,
                 created.plus(DAY));
@@ -80,19 +81,41 @@ abstract class UploadStoreContract extends StoreContract {
     void an_upload_goes_on_from_where_it_is_and_from_nowhere_else() {
         Upload upload = begun(ADA, 10, NOW);
         Instant later = NOW.plus(DAY).plusSeconds(5);
-        assertThat(uploads().advance(upload.id(), 0, 4, later)).isTrue();
+        assertThat(uploads().advance(upload, 4, later)).isTrue();
         assertThat(uploads().byId(upload.id())).contains(upload.at(4, later));
-        assertThat(uploads().advance(upload.id(), 0, 7, later)).isFalse();
-        assertThat(uploads().advance(upload.id(), 7, 9, later)).isFalse();
-        assertThat(uploads().advance(new FileId(new UUID(0, 0)), 0, 1, later)).isFalse();
+        assertThat(uploads().advance(upload, 7, later)).isFalse();
+        assertThat(uploads().advance(upload.at(7, later), 9, later)).isFalse();
+        assertThat(uploads().advance(upload(ADA, 10, NOW), 1, later)).isFalse();
         assertThat(uploads().byId(upload.id())).contains(upload.at(4, later));
     }
 
     @Test
     void T13_one_of_a_hundred_goes_on() throws Exception {
         Upload upload = begun(ADA, 1_000, NOW);
-        assertThat(Race.wins(i -> uploads().advance(upload.id(), 0, i + 1L, NOW.plus(DAY))))
+        assertThat(Race.wins(i -> uploads().advance(upload, i + 1L, NOW.plus(DAY))))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void only_the_newest_turn_moves_an_upload_on() {
+        Upload begun = begun(ADA, 10, NOW);
+        Upload first = uploads().turn(begun.id(), ADA).orElseThrow();
+        assertThat(first.turn()).isEqualTo(1);
+        assertThat(uploads().advance(first, 3, NOW)).isTrue();
+        Upload second = uploads().turn(begun.id(), ADA).orElseThrow();
+        assertThat(second.received()).isEqualTo(3);
+        assertThat(uploads().advance(first.at(3, NOW), 5, NOW)).isFalse();
+        assertThat(uploads().advance(second, 4, NOW)).isTrue();
+        assertThat(uploads().turn(begun.id(), EVE)).isEmpty();
+        assertThat(uploads().turn(new FileId(new UUID(0, 0)), ADA)).isEmpty();
+        assertThat(uploads().byId(begun.id()).orElseThrow().turn()).isEqualTo(2);
+    }
+
+    @Test
+    void T13_a_hundred_turns_are_a_hundred() throws Exception {
+        Upload upload = begun(ADA, 10, NOW);
+        assertThat(Race.of(i -> uploads().turn(upload.id(), ADA).orElseThrow().turn()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -104,7 +127,7 @@ abstract class UploadStoreContract extends StoreContract {
                 .hasSize(1);
         assertThat(files().byId(upload.id())).contains(file(upload));
         assertThat(uploads().byId(upload.id()).orElseThrow().finished()).isTrue();
-        assertThat(uploads().advance(upload.id(), 0, 1, NOW)).isFalse();
+        assertThat(uploads().advance(upload, 1, NOW)).isFalse();
     }
 
     @Test
@@ -176,7 +199,7 @@ abstract class UploadStoreContract extends StoreContract {
         assertThat(uploads().expired(now, 2))
                 .containsExactly(all.get(0).id(), all.get(1).id());
         assertThat(uploads().expired(now, 10)).hasSize(3);
-        uploads().advance(all.get(1).id(), 0, 1, now.plus(DAY));
+        assertThat(uploads().advance(all.get(1), 1, now.plus(DAY))).isTrue();
         assertThat(uploads().expire(all.get(1).id(), now)).isFalse();
         assertThat(uploads().expire(all.get(0).id(), now)).isTrue();
         assertThat(uploads().expire(all.get(0).id(), now)).isFalse();

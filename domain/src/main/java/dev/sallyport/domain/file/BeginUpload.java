@@ -37,8 +37,8 @@ public final class BeginUpload {
             return new Begun.TooLarge(limits.file());
         }
         Instant now = clock.instant();
-        var upload =
-                new Upload(new FileId(random.uuid(now)), owner, name, metadata, length, 0, false, now, now.plus(stay));
+        var upload = new Upload(
+                new FileId(random.uuid(now)), owner, name, metadata, length, 0, 0, false, now, now.plus(stay));
         return switch (uploads.open(upload, limits.person(), MOST)) {
             case BEGUN -> new Begun.Here(upload);
             case NO_ROOM -> new Begun.OverQuota(limits.person());

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 
 /**
  * More of an upload comes. What is noted as received is on the disk for good; it is noted every {@link #STEP} bytes, so that a
- * kill loses no more than one step, and one of two who write at once wins the step.
+ * kill loses no more than one step. The newest request has the turn: what an older one brings after that is noted no more, in
+ * whichever process it is.
  */
 public final class ContinueUpload {
     /** Bytes between two notes, in the one request. */
@@ -59,10 +60,10 @@ public final class ContinueUpload {
         if (turn.isEmpty()) {
             return new Continued.Busy();
         }
-        Continued taken;
-        try (Turn mine = turn.get()) {
-            taken = own(owner, id).map(upload -> taken(upload, piece, mine)).orElseGet(Continued.NotFound::new);
-        }
+        Continued taken = turn.get()
+                .during(mine -> uploads.turn(id, owner)
+                        .map(upload -> taken(upload, piece, mine))
+                        .orElseGet(Continued.NotFound::new));
         return taken instanceof Continued.Further(Upload upload, var broke) && (broke.isEmpty() || upload.isWhole())
                 ? whole(upload, session)
                 : taken;
@@ -80,8 +81,10 @@ public final class ContinueUpload {
         if (turn.isEmpty()) {
             return new Continued.Busy();
         }
-        turn.get().close();
-        return own(owner, id).<Continued>map(upload -> whole(upload, session)).orElseGet(Continued.NotFound::new);
+        return turn.get()
+                .during(mine -> uploads.turn(id, owner))
+                .map(upload -> whole(upload, session))
+                .orElseGet(Continued.NotFound::new);
     }
 
     private Continued whole(Upload upload, SessionId session) {
@@ -119,7 +122,7 @@ public final class ContinueUpload {
         Upload at = upload;
         while (!at.isWhole()) {
             long most = Math.min(STEP, at.length() - at.received());
-            long taken = staged.take(at.id(), at.received(), content, most);
+            long taken = staged.take(at, content, most);
             if (taken == most && taken == at.length() - at.received() && isMore(content)) {
                 return new Continued.TooLong(at);
             }
@@ -137,7 +140,7 @@ public final class ContinueUpload {
 
     /** Nothing of it counts before all of it is there and is what was said. */
     private Continued inOne(Upload upload, Arriving content, ContentProof proof) throws IOException {
-        long taken = staged.take(upload.id(), upload.received(), content, upload.length() - upload.received());
+        long taken = staged.take(upload, content, upload.length() - upload.received());
         if (content.failure().isPresent()) {
             return new Continued.Further(upload, content.failure());
         }
@@ -161,9 +164,7 @@ public final class ContinueUpload {
             return Optional.of(upload);
         }
         Upload next = upload.at(upload.received() + taken, clock.instant().plus(stay));
-        return uploads.advance(upload.id(), upload.received(), next.received(), next.expires())
-                ? Optional.of(next)
-                : Optional.empty();
+        return uploads.advance(upload, next.received(), next.expires()) ? Optional.of(next) : Optional.empty();
     }
 
     /** What came of a piece. */

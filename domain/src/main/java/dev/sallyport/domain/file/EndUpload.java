@@ -2,7 +2,6 @@ package dev.sallyport.domain.file;
 
 import dev.sallyport.domain.person.PersonId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** A person gives an upload up; what has arrived is deleted. The file that a finished one became stays. */
 public final class EndUpload {
@@ -22,12 +21,17 @@ public final class EndUpload {
             return false;
         }
         // Whoever still writes has lost its row and finishes nothing; it lets go before the bytes are deleted.
-        turns.next(id).ifPresent(Turns.Turn::close);
+        turns.next(id).ifPresentOrElse(turn -> turn.during(mine -> forgotten(id)), () -> forgotten(id));
+        return true;
+    }
+
+    /** What cannot be deleted now has no row any more, and goes with the next sweep. */
+    private boolean forgotten(FileId id) {
         try {
             staged.forget(id);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return true;
+        } catch (IOException leftToTheSweep) {
+            return false;
         }
-        return true;
     }
 }

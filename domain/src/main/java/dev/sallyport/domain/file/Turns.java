@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Who may write to an upload: one request at a time, and the newest. A client whose connection broke comes back long before
  * the server knows that the old one is dead, so the old one is told to let go, and keeps what it has. Within one process;
- * across processes {@link UploadStore#advance} lets one of two win.
+ * across processes {@link UploadStore#turn} says whose notes count.
  */
 public final class Turns {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -39,7 +40,7 @@ public final class Turns {
     }
 
     /** One request's time at an upload. */
-    final class Turn implements AutoCloseable {
+    final class Turn {
         private final FileId id;
         private final CountDownLatch ended = new CountDownLatch(1);
         private boolean called;
@@ -100,10 +101,14 @@ public final class Turns {
             }
         }
 
-        @Override
-        public void close() {
-            running.remove(id, this);
-            ended.countDown();
+        /** Does the step and gives the turn back. */
+        <T> T during(Function<Turn, T> step) {
+            try {
+                return step.apply(this);
+            } finally {
+                running.remove(id, this);
+                ended.countDown();
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param metadata what its sender said of it, to be told again as it was; at most {@link #LONGEST_METADATA} characters
  * @param length what it will have, in bytes
  * @param received bytes that are on the disk for good, from 0 to {@code length}
+ * @param turn which request has it, counted from 0: only the newest one moves it on
  * @param finished whether it has become a file
  * @param expires when it is given up, unless more of it comes before
  */
@@ -20,6 +21,7 @@ public record Upload(
         String metadata,
         long length,
         long received,
+        int turn,
         boolean finished,
         Instant created,
         Instant expires) {
@@ -32,6 +34,6 @@ public record Upload(
 
     /** The same upload, further on. */
     public Upload at(long offset, Instant until) {
-        return new Upload(id, owner, name, metadata, length, offset, finished, created, until);
+        return new Upload(id, owner, name, metadata, length, offset, turn, finished, created, until);
     }
 }

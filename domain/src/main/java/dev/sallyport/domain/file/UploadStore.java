@@ -18,8 +18,14 @@ public interface UploadStore {
     /** The owner's unfinished uploads, newest first. */
     List<Upload> of(PersonId owner);
 
-    /** Notes that an upload which had come to {@code from} has come to {@code to}; false when it was elsewhere, or is gone. */
-    boolean advance(FileId id, long from, long to, Instant expires);
+    /** Gives the owner's upload to a new request, with the next turn: whoever had it before moves it on no more. */
+    Optional<Upload> turn(FileId id, PersonId owner);
+
+    /**
+     * Notes that {@code upload} has come to {@code to}; false when it is elsewhere by now, was given to another request, or is
+     * gone.
+     */
+    boolean advance(Upload upload, long to, Instant expires);
 
     /** Makes the upload of the same id the file, in one step. */
     Finished finish(StoredFile file);

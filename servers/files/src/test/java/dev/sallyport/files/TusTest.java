@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.domain.file.BeginUpload;
 import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.SweepUploads;
+import dev.sallyport.domain.file.Upload;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
@@ -314,8 +315,10 @@ class TusTest {
         String half = begun(ADA, 10);
         String whole = begun(ADA, 4);
         patch(half, 0, "01234");
-        door.staged.take(FileId.of(id(whole)), 0, bytes("abcd"), 4);
-        door.stores.uploads().advance(FileId.of(id(whole)), 0, 4, TestDoor.NOW.plusSeconds(60));
+        Upload sent = door.stores.uploads().byId(FileId.of(id(whole))).orElseThrow();
+        door.staged.take(sent, bytes("abcd"), 4);
+        assertThat(door.stores.uploads().advance(sent, 4, TestDoor.NOW.plusSeconds(60)))
+                .isTrue();
         door.close();
         door = new TestDoor(folder);
         assertThat(offset(half)).isEqualTo("5");

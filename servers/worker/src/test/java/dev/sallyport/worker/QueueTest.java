@@ -425,6 +425,7 @@ class QueueTest {
                 "",
                 10,
                 0,
+                0,
                 false,
                 now.minusSeconds(2),
                 now.minusSeconds(1));

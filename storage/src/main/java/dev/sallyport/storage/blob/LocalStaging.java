@@ -4,6 +4,7 @@ import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.BlobStore.Kept;
 import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.StagedBytes;
+import dev.sallyport.domain.file.Upload;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,14 +37,15 @@ public final class LocalStaging implements StagedBytes {
     }
 
     @Override
-    public long take(FileId id, long offset, InputStream content, long most) throws IOException {
-        try (FileChannel file = FileChannel.open(at(id), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (file.size() < offset) {
-                throw missing(id);
+    public long take(Upload upload, InputStream content, long most) throws IOException {
+        try (FileChannel file =
+                FileChannel.open(at(upload.id()), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (file.size() < upload.received()) {
+                throw missing(upload.id());
             }
-            long taken = copy(content, file, offset, most);
+            long taken = copy(content, file, upload.received(), most);
             file.force(true);
-            if (offset == 0) {
+            if (upload.received() == 0) {
                 LocalBlobStore.force(folder);
             }
             return taken;

@@ -53,11 +53,23 @@ public final class MemoryUploads implements UploadStore {
     }
 
     @Override
-    public boolean advance(FileId id, long from, long to, Instant expires) {
+    public Optional<Upload> turn(FileId id, PersonId owner) {
         synchronized (files) {
-            Optional<Upload> upload = uploads.get(id).filter(u -> u.received() == from && !u.finished());
-            upload.ifPresent(u -> uploads.put(id, u.at(to, expires)));
-            return upload.isPresent();
+            Optional<Upload> next = uploads.get(id)
+                    .filter(u -> u.owner().equals(owner))
+                    .map(u -> changed(u, u.turn() + 1, u.finished()));
+            next.ifPresent(u -> uploads.put(id, u));
+            return next;
+        }
+    }
+
+    @Override
+    public boolean advance(Upload upload, long to, Instant expires) {
+        synchronized (files) {
+            Optional<Upload> there = uploads.get(upload.id())
+                    .filter(u -> u.received() == upload.received() && u.turn() == upload.turn() && !u.finished());
+            there.ifPresent(u -> uploads.put(u.id(), u.at(to, expires)));
+            return there.isPresent();
         }
     }
 
@@ -72,15 +84,24 @@ public final class MemoryUploads implements UploadStore {
             if (upload.get().finished()) {
                 return Finished.BEFORE;
             }
-            uploads.put(file.id(), finished(upload.get()));
+            uploads.put(file.id(), changed(upload.get(), upload.get().turn(), true));
             files.put(file);
             return Finished.ENTERED;
         }
     }
 
-    private static Upload finished(Upload u) {
+    private static Upload changed(Upload u, int turn, boolean finished) {
         return new Upload(
-                u.id(), u.owner(), u.name(), u.metadata(), u.length(), u.received(), true, u.created(), u.expires());
+                u.id(),
+                u.owner(),
+                u.name(),
+                u.metadata(),
+                u.length(),
+                u.received(),
+                turn,
+                finished,
+                u.created(),
+                u.expires());
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.BlobStore.Kept;
 import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.StagedBytes;
+import dev.sallyport.domain.file.Upload;
 import dev.sallyport.storage.blob.Spool;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,13 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Unfinished uploads as objects, one for each piece, named by where it begins; so that the next piece may come to any process.
- * A piece that was put and never noted is put again under the same name.
+ * Unfinished uploads as objects, one for each piece, named by where it begins and by its turn; so that the next piece may come to
+ * any process. Of several that begin at the same place, the one of the latest turn counts: a turn that noted its piece did so
+ * before the next began, and the next then begins elsewhere.
  */
 public final class S3Staging implements StagedBytes {
     private static final String UPLOADS = "uploads/";
     private static final Pattern PIECE =
-            Pattern.compile("uploads/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([0-9]{19})");
+            Pattern.compile("uploads/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([0-9]{19})-([0-9]{10})");
 
     private final Bucket bucket;
     private final Spool spool;
@@ -36,10 +39,11 @@ public final class S3Staging implements StagedBytes {
     }
 
     @Override
-    public long take(FileId id, long offset, InputStream content, long most) throws IOException {
+    public long take(Upload upload, InputStream content, long most) throws IOException {
+        String key = UPLOADS + upload.id() + "/%019d-%010d".formatted(upload.received(), upload.turn());
         return spool.beginning(content, most, piece -> {
             if (piece.size() > 0) {
-                bucket.put(UPLOADS + id + "/%019d".formatted(offset), piece.file());
+                bucket.put(key, piece.file());
             }
             return piece.size();
         });
@@ -56,29 +60,27 @@ public final class S3Staging implements StagedBytes {
         }
     }
 
-    /** The pieces one after the other: each as far as the next begins, or as the whole goes. */
+    /** The pieces one after the other, each where the one before it ended. */
     private List<Pieces.Piece> chain(FileId id, long length) throws IOException {
-        List<Bucket.Item> items = bucket.all(UPLOADS + id + "/");
+        var latest = new HashMap<Long, Bucket.Item>();
+        // In order of their names, so that of those at one place the latest turn comes last.
+        for (Bucket.Item item : bucket.all(UPLOADS + id + "/")) {
+            Matcher name = PIECE.matcher(item.key());
+            if (name.matches()) {
+                latest.put(Long.parseLong(name.group(2)), item);
+            }
+        }
         var chain = new ArrayList<Pieces.Piece>();
         long at = 0;
-        for (int i = 0; i < items.size() && at < length; i++) {
-            long next = i + 1 < items.size() ? Math.min(length, begins(items.get(i + 1))) : length;
-            long size = Math.min(items.get(i).size(), next - at);
-            if (begins(items.get(i)) != at || size < next - at) {
+        while (at < length) {
+            Bucket.Item piece = latest.get(at);
+            if (piece == null || piece.size() == 0) {
                 throw missing(id);
             }
-            chain.add(new Pieces.Piece(items.get(i).key(), size));
-            at = next;
-        }
-        if (at < length) {
-            throw missing(id);
+            chain.add(new Pieces.Piece(piece.key(), Math.min(piece.size(), length - at)));
+            at += piece.size();
         }
         return chain;
-    }
-
-    private static long begins(Bucket.Item item) {
-        Matcher name = PIECE.matcher(item.key());
-        return name.matches() ? Long.parseLong(name.group(2)) : -1;
     }
 
     private static EOFException missing(FileId id) {

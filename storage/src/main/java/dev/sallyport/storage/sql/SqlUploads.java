@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Uploads under way in the table {@code upload}. */
 public final class SqlUploads implements UploadStore {
-    private static final String COLUMNS = "id, owner, name, metadata, size, received, finished, created, expires";
+    private static final String COLUMNS = "id, owner, name, metadata, size, received, turn, finished, created, expires";
 
     private final Database database;
 
@@ -35,13 +35,14 @@ public final class SqlUploads implements UploadStore {
                 return Opened.NO_ROOM;
             }
             handle.change(
-                    "INSERT INTO upload (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO upload (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     upload.id(),
                     upload.owner(),
                     upload.name().value(),
                     upload.metadata(),
                     upload.length(),
                     upload.received(),
+                    upload.turn(),
                     upload.finished(),
                     upload.created(),
                     upload.expires());
@@ -64,14 +65,20 @@ public final class SqlUploads implements UploadStore {
     }
 
     @Override
-    public boolean advance(FileId id, long from, long to, Instant expires) {
-        return database.write(handle -> handle.change(
-                        "UPDATE upload SET received = ?, expires = ? WHERE id = ? AND received = ? AND finished = 0",
-                        to,
-                        expires,
-                        id,
-                        from)
-                == 1);
+    public Optional<Upload> turn(FileId id, PersonId owner) {
+        return database.write(handle -> handle.first(
+                "UPDATE upload SET turn = turn + 1 WHERE id = ? AND owner = ? RETURNING " + COLUMNS,
+                SqlUploads::upload,
+                id,
+                owner));
+    }
+
+    @Override
+    public boolean advance(Upload upload, long to, Instant expires) {
+        return database.write(
+                handle -> handle.change("""
+                        UPDATE upload SET received = ?, expires = ?
+                         WHERE id = ? AND received = ? AND turn = ? AND finished = 0""", to, expires, upload.id(), upload.received(), upload.turn()) == 1);
     }
 
     @Override
@@ -118,6 +125,7 @@ public final class SqlUploads implements UploadStore {
                 row.text(),
                 row.size(),
                 row.size(),
+                row.number(),
                 row.yes(),
                 row.time(),
                 row.time());

@@ -8,10 +8,12 @@ import dev.sallyport.domain.file.BlobStore.Aside;
 import dev.sallyport.domain.file.BlobStore.Kept;
 import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.FileId;
+import dev.sallyport.domain.file.FileName;
 import dev.sallyport.domain.file.FileStore;
 import dev.sallyport.domain.file.StagedBytes;
 import dev.sallyport.domain.file.StoredFile;
 import dev.sallyport.domain.file.SweepContents;
+import dev.sallyport.domain.file.Upload;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.storage.memory.MemoryFiles;
 import java.io.ByteArrayInputStream;
@@ -192,17 +194,26 @@ abstract class BlobStoreContract {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static FileId id(int number) {
+    static FileId id(int number) {
         return new FileId(new UUID(7, number));
+    }
+
+    private int turns;
+
+    /** An upload that has come so far, in the hands of a new request. */
+    Upload upload(int number, long received) {
+        var owner = new PersonId(new UUID(0, 1));
+        var now = Instant.now();
+        return new Upload(id(number), owner, new FileName("a"), "", 2_000, received, ++turns, false, now, now);
     }
 
     @Test
     void an_upload_comes_in_pieces_and_becomes_a_content() throws IOException {
-        assertThat(staged().take(id(1), 0, bytes("he"), 100)).isEqualTo(2);
-        assertThat(staged().take(id(1), 2, bytes("llo and more"), 3))
+        assertThat(staged().take(upload(1, 0), bytes("he"), 100)).isEqualTo(2);
+        assertThat(staged().take(upload(1, 2), bytes("llo and more"), 3))
                 .as("no more than asked for")
                 .isEqualTo(3);
-        assertThat(staged().take(id(1), 5, bytes(""), 3)).isZero();
+        assertThat(staged().take(upload(1, 5), bytes(""), 3)).isZero();
         assertThat(blobs().has(HELLO)).isFalse();
         var whole = staged().settle(id(1), 5);
         assertThat(whole.digest()).isEqualTo(HELLO);
@@ -219,16 +230,26 @@ abstract class BlobStoreContract {
 
     @Test
     void T50_a_piece_that_was_never_noted_comes_again_and_counts_once() throws IOException {
-        staged().take(id(1), 0, bytes("he"), 100);
-        staged().take(id(1), 2, bytes("XXXXXXXXXX"), 100);
-        staged().take(id(1), 2, bytes("ll"), 100);
-        staged().take(id(1), 4, bytes("o"), 100);
+        staged().take(upload(1, 0), bytes("he"), 100);
+        staged().take(upload(1, 2), bytes("XXXXXXXXXX"), 100);
+        staged().take(upload(1, 2), bytes("ll"), 100);
+        staged().take(upload(1, 4), bytes("o"), 100);
+        assertThat(staged().settle(id(1), 5).digest()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void T50_what_an_older_request_brings_late_costs_nothing_of_what_the_newer_brought() throws IOException {
+        Upload older = upload(1, 0);
+        Upload newer = upload(1, 0);
+        staged().take(newer, bytes("hel"), 100);
+        staged().take(older, bytes("h"), 100);
+        staged().take(newer.at(3, Instant.now()), bytes("lo"), 100);
         assertThat(staged().settle(id(1), 5).digest()).isEqualTo(HELLO);
     }
 
     @Test
     void an_upload_of_which_something_is_missing_becomes_nothing() throws IOException {
-        staged().take(id(1), 0, bytes("he"), 100);
+        staged().take(upload(1, 0), bytes("he"), 100);
         assertThatThrownBy(() -> staged().settle(id(1), 5)).isInstanceOf(EOFException.class);
     }
 
@@ -239,9 +260,9 @@ abstract class BlobStoreContract {
 
     @Test
     void uploads_are_visited_by_their_age_and_do_not_mix() throws IOException {
-        staged().take(id(1), 0, bytes("one"), 100);
-        staged().take(id(2), 0, bytes("two"), 100);
-        staged().take(id(2), 3, bytes("two"), 100);
+        staged().take(upload(1, 0), bytes("one"), 100);
+        staged().take(upload(2, 0), bytes("two"), 100);
+        staged().take(upload(2, 3), bytes("two"), 100);
         var seen = new ArrayList<FileId>();
         staged().visit(Instant.now().minusSeconds(60), seen::add);
         assertThat(seen).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.BlobStore.Kept;
-import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.StagedBytes;
 import dev.sallyport.storage.s3.S3BlobStore;
 import java.io.ByteArrayInputStream;
@@ -15,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class S3BlobContractTest extends BlobStoreContract {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
-    private static final FileId MANY = new FileId(new UUID(9, 9));
     private static StandInS3 server;
 
     @TempDir
@@ -84,9 +81,9 @@ class S3BlobContractTest extends BlobStoreContract {
     @Test
     void more_pieces_than_one_list_shows() throws IOException {
         for (int i = 0; i < 1_005; i++) {
-            staged().take(MANY, i, one(i), 1);
+            staged().take(upload(9, i), one(i), 1);
         }
-        assertThat(staged().settle(MANY, 1_005).size()).isEqualTo(1_005);
+        assertThat(staged().settle(id(9), 1_005).size()).isEqualTo(1_005);
     }
 
     private static ByteArrayInputStream one(int i) {
