@@ -76,10 +76,19 @@ export function particulars(details: Record<string, string>): string {
     by: (value) => (value === "link" ? "by the link in a message" : `by ${value}`),
     changed: (value) => value,
     reason: (value) => value,
+    found: (value) => value,
+    with: sharedWith,
   };
   return Object.entries(details)
     .flatMap(([name, value]) => said[name]?.(value) ?? [])
     .join(" · ");
+}
+
+/** Whom a file was shared with; an id says nothing to a person. */
+function sharedWith(value: string): string {
+  if (value === "everybody") return "with everybody";
+  if (value === "link") return "by a link";
+  return value.startsWith("role:") ? `with the role ${value.slice("role:".length)}` : "with a person";
 }
 
 const BROWSERS: readonly [RegExp, string][] = [

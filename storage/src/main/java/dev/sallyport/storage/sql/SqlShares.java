@@ -8,6 +8,7 @@ import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -83,7 +84,7 @@ public final class SqlShares implements ShareStore {
 
     private static String names(Set<Reader> who, List<Object> values) {
         List<Reader> some = who.stream()
-                .sorted(java.util.Comparator.comparing(Reader::value))
+                .sorted(Comparator.comparing(Reader::value))
                 .limit(MOST_NAMES)
                 .toList();
         values.addAll(some);
