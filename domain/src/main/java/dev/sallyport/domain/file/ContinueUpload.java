@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /**
  * More of an upload comes. What is noted as received is on the disk for good; it is noted every {@link #STEP} bytes, so that a
@@ -53,20 +54,12 @@ public final class ContinueUpload {
 
     /** Takes the piece, and makes a file of the upload where its end is there. */
     public Continued take(PersonId owner, SessionId session, FileId id, Piece piece) {
-        if (own(owner, id).isEmpty()) {
-            return new Continued.NotFound();
-        }
-        Optional<Turn> turn = turns.next(id);
-        if (turn.isEmpty()) {
-            return new Continued.Busy();
-        }
-        Continued taken = turn.get()
-                .during(mine -> uploads.turn(id, owner)
-                        .map(upload -> taken(upload, piece, mine))
-                        .orElseGet(Continued.NotFound::new));
-        return taken instanceof Continued.Further(Upload upload, var broke) && (broke.isEmpty() || upload.isWhole())
-                ? whole(upload, session)
-                : taken;
+        return inTurn(owner, id, (upload, turn) -> {
+            Continued taken = taken(upload, piece, turn);
+            return taken instanceof Continued.Further(Upload at, var broke) && (broke.isEmpty() || at.isWhole())
+                    ? whole(at, session)
+                    : taken;
+        });
     }
 
     /**
@@ -74,17 +67,19 @@ public final class ContinueUpload {
      * whole before a kill is finished now.
      */
     public Continued look(PersonId owner, SessionId session, FileId id) {
-        if (own(owner, id).isEmpty()) {
+        return inTurn(owner, id, (upload, turn) -> whole(upload, session));
+    }
+
+    /** One request at a time; a whole upload is finished in its turn too, so that no others do the same work beside it (T43). */
+    private Continued inTurn(PersonId owner, FileId id, BiFunction<Upload, Turn, Continued> step) {
+        if (uploads.byId(id).filter(upload -> upload.owner().equals(owner)).isEmpty()) {
             return new Continued.NotFound();
         }
-        Optional<Turn> turn = turns.next(id);
-        if (turn.isEmpty()) {
-            return new Continued.Busy();
-        }
-        return turn.get()
-                .during(mine -> uploads.turn(id, owner))
-                .map(upload -> whole(upload, session))
-                .orElseGet(Continued.NotFound::new);
+        return turns.next(id)
+                .map(turn -> turn.during(mine -> uploads.turn(id, owner)
+                        .map(upload -> step.apply(upload, mine))
+                        .orElseGet(Continued.NotFound::new)))
+                .orElseGet(Continued.Busy::new);
     }
 
     private Continued whole(Upload upload, SessionId session) {
@@ -94,10 +89,6 @@ public final class ContinueUpload {
         return upload.isWhole()
                 ? new Continued.Ended(upload, Optional.of(finishing.finish(upload, session)))
                 : new Continued.Further(upload, Optional.empty());
-    }
-
-    private Optional<Upload> own(PersonId owner, FileId id) {
-        return uploads.byId(id).filter(upload -> upload.owner().equals(owner));
     }
 
     private Continued taken(Upload upload, Piece piece, Turn turn) {
