@@ -338,11 +338,9 @@ class TusTest {
         assertThat(text(door.get(ADA, id(path)))).isEqualTo("0123456789");
     }
 
-    @Test
-    void the_newest_request_has_the_turn_and_the_one_before_keeps_what_it_has() throws Exception {
-        String path = begun(ADA, 10);
-        var waiting = new CountDownLatch(1);
-        InputStream stalls = new InputStream() {
+    /** Tells when somebody waits for more, and has none until they are interrupted. */
+    private static InputStream stalls(CountDownLatch waiting) {
+        return new InputStream() {
             @Override
             public int read() {
                 throw new UnsupportedOperationException("read in pieces");
@@ -360,6 +358,31 @@ class TusTest {
                 }
             }
         };
+    }
+
+    @Test
+    void an_upload_that_is_ended_while_it_comes_leaves_nothing() throws Exception {
+        String path = begun(ADA, 10);
+        var waiting = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var sending = CompletableFuture.supplyAsync(
+                    () -> door.ask(
+                            piece(ADA, path, 0, stream(new SequenceInputStream(bytes("0123"), stalls(waiting))))),
+                    threads);
+            assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(door.ask(tus(ADA, "DELETE", path)).status()).isEqualTo(204);
+            assertThat(sending.get().status()).isIn(400, 423);
+        }
+        assertThat(door.ask(tus(ADA, "HEAD", path)).status()).isEqualTo(404);
+        assertThat(door.get(ADA, id(path)).status()).isEqualTo(404);
+        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+    }
+
+    @Test
+    void the_newest_request_has_the_turn_and_the_one_before_keeps_what_it_has() throws Exception {
+        String path = begun(ADA, 10);
+        var waiting = new CountDownLatch(1);
+        InputStream stalls = stalls(waiting);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = CompletableFuture.supplyAsync(
                     () -> door.ask(piece(ADA, path, 0, stream(new SequenceInputStream(bytes("0123"), stalls)))),
