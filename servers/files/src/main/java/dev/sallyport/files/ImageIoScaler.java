@@ -19,12 +19,15 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * Small pictures by the JDK's own readers. How many pixels there are is read before any of them, and they are thinned out while
- * they are decoded, so that a picture takes a few megabytes of memory whatever it claims to be (T43). A few at once, in a pool of
- * their own.
+ * they are decoded, so that a picture takes a few megabytes of memory whatever it claims to be (T43); a progressive JPEG cannot be,
+ * and has a lower limit. A few at once, in a pool of their own.
  */
 public final class ImageIoScaler implements ImageScaler {
     /** As many pixels as are looked at: the time for them is a second or two. */
     static final long MOST_PIXELS = 64_000_000;
+
+    /** Of a progressive JPEG, which is decoded as a whole: 100 MB of memory at most. */
+    static final long MOST_PROGRESSIVE = 16_000_000;
 
     static final int LONGEST_SIDE = 32_000;
 

@@ -18,10 +18,13 @@ final class Picture {
     private Picture() {}
 
     static Scaled of(ImageReader reader, ImageInputStream stream, int size) throws IOException {
+        boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
+        JpegHeader header = jpeg ? JpegHeader.of(stream) : new JpegHeader(Orientation.UPRIGHT, false);
         reader.setInput(stream, true, true);
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if (Math.max(width, height) > ImageIoScaler.LONGEST_SIDE || (long) width * height > ImageIoScaler.MOST_PIXELS) {
+        long most = header.progressive() ? ImageIoScaler.MOST_PROGRESSIVE : ImageIoScaler.MOST_PIXELS;
+        if (Math.max(width, height) > ImageIoScaler.LONGEST_SIDE || (long) width * height > most) {
             return new Scaled.TooLarge();
         }
         ImageReadParam thinned = reader.getDefaultReadParam();
@@ -29,7 +32,7 @@ final class Picture {
         int step = Math.max(1, Math.max(width, height) / (2 * size));
         thinned.setSourceSubsampling(step, step, 0, 0);
         BufferedImage decoded = reader.read(0, thinned);
-        return new Scaled.Made(coded(drawn(decoded, size, Orientation.of(reader, stream))));
+        return new Scaled.Made(coded(drawn(decoded, size, header.orientation())));
     }
 
     private static BufferedImage drawn(BufferedImage from, int size, Orientation orientation) {

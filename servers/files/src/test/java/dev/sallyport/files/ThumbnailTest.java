@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,40 @@ class ThumbnailTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(field(answer, "type")).isEqualTo("/problems/no-thumbnail");
         assertThat(field(answer, "detail")).contains("too large");
+    }
+
+    private static byte[] progressive(int width, int height) throws IOException {
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var how = writer.getDefaultWriteParam();
+        how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        var out = new ByteArrayOutputStream();
+        try (var stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(
+                    null,
+                    new IIOImage(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), null, null),
+                    how);
+        }
+        writer.dispose();
+        return out.toByteArray();
+    }
+
+    /** ITU-T T.81 §B.1.1: which frame it is stands in a marker before it. */
+    @Test
+    void T43_a_picture_that_must_be_in_memory_as_a_whole_has_a_lower_limit() throws IOException {
+        assertThat(JpegHeader.of(ImageIO.createImageInputStream(new ByteArrayInputStream(progressive(64, 64))))
+                        .progressive())
+                .isTrue();
+        assertThat(JpegHeader.of(ImageIO.createImageInputStream(new ByteArrayInputStream(picture(64, 64, "jpeg"))))
+                        .progressive())
+                .isFalse();
+        assertThat(image(thumbnail(ADA, kept(progressive(800, 400)), "?size=64"))
+                        .getHeight())
+                .isEqualTo(32);
+        Response answer = thumbnail(ADA, kept(progressive(5_000, 4_000)), "");
+        assertThat(field(answer, "detail")).contains("too large");
+        assertThat(thumbnail(ADA, kept(picture(5_000, 4_000, "jpeg")), "").status())
+                .isEqualTo(200);
     }
 
     @Test

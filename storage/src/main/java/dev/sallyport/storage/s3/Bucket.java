@@ -1,5 +1,6 @@
 package dev.sallyport.storage.s3;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -93,7 +94,8 @@ final class Bucket implements AutoCloseable {
             return InputStream.nullInputStream();
         }
         String range = "bytes=" + offset + "-" + (offset + length - 1);
-        return call(() -> client.getObject(r -> r.bucket(name).key(prefix + key).range(range)));
+        return new Told(call(
+                () -> client.getObject(r -> r.bucket(name).key(prefix + key).range(range))));
     }
 
     /** @throws NoSuchFileException where there is no such object */
@@ -148,6 +150,28 @@ final class Bucket implements AutoCloseable {
                     : new IOException("the S3 store refused: " + refused.getMessage(), refused);
         } catch (SdkException failed) {
             throw new IOException("the S3 store cannot be used: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** A stream whose every failure is an {@link IOException}. */
+    private static final class Told extends FilterInputStream {
+        Told(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return in.read(into, offset, length);
+            } catch (SdkException failed) {
+                throw new IOException("the S3 store broke off: " + failed.getMessage(), failed);
+            }
         }
     }
 
