@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,6 +238,35 @@ class TusClientTest {
             assertThat(caller.get("/web/v1/files/" + id, "cookie", caller.cookies())
                             .text())
                     .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void L24_a_link_and_an_open_file_are_followed_from_the_street_by_nobody_in_particular() throws Exception {
+        try (var house = RunningHouse.start(folder, RunningHouse.GENEROUS);
+                var caller = new Caller(house);
+                var stranger = new Caller(house)) {
+            String bearer = "Bearer " + token(caller);
+            Answer stored = caller.send("POST", "/v1/files?name=a.html", "<script>1</script>", "authorization", bearer);
+            String id = stored.json().path("id").asString();
+            Answer link = caller.send("POST", "/v1/files/" + id + "/links", "", "authorization", bearer);
+            assertThat(link.status()).as(link.text()).isEqualTo(201);
+            Answer followed = stranger.send(URI.create(link.json().path("url").asString()), "GET", "");
+            assertThat(followed.text()).isEqualTo("<script>1</script>");
+            assertThat(followed.header("content-type")).contains("text/html");
+            assertThat(followed.header("content-security-policy")).contains("sandbox; default-src 'none'");
+            assertThat(followed.header("content-disposition").orElse("")).startsWith("attachment");
+            assertThat(followed.header("cache-control")).contains("private, no-cache");
+            assertThat(house.log()).as("a link in the log would open the file").doesNotContain("signature=");
+
+            assertThat(stranger.get("/v1/media/" + id).status()).isEqualTo(404);
+            assertThat(caller.json("PATCH", "/v1/files/" + id, Map.of("public", true), "authorization", bearer)
+                            .status())
+                    .isEqualTo(200);
+            Answer open = stranger.get("/v1/media/" + id);
+            assertThat(open.header("cache-control")).contains("public, max-age=31536000, immutable");
+            assertThat(open.header("cross-origin-resource-policy")).contains("cross-origin");
+            assertThat(open.header("x-content-type-options")).contains("nosniff");
         }
     }
 

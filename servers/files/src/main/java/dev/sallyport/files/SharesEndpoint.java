@@ -64,7 +64,8 @@ final class SharesEndpoint {
         return own(
                 request,
                 token,
-                (id, sharer) -> request.body().length().orElse(-1) == 0
+                (id, sharer) -> request.mediaType().isEmpty()
+                                && request.body().length().orElse(0) == 0
                         ? link(id, sharer, USUAL)
                         : JsonBody.read(
                                 request,
