@@ -84,6 +84,7 @@ final class House implements AutoCloseable {
                 settings.theme(),
                 settings.upstreams(),
                 settings.clientAuthorities(),
+                settings.bucket(),
                 publicUrl,
                 ports,
                 machine,

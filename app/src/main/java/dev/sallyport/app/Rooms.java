@@ -28,11 +28,6 @@ import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
-import dev.sallyport.domain.file.ContentLocks;
-import dev.sallyport.domain.file.ReadFiles;
-import dev.sallyport.domain.file.RemoveFile;
-import dev.sallyport.domain.file.SweepContents;
-import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
 import dev.sallyport.domain.person.ChangeProfile;
@@ -45,8 +40,6 @@ import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.domain.token.Links;
-import dev.sallyport.files.FilesServer;
-import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.gateway.ChallengeAnswers;
@@ -70,11 +63,10 @@ import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
-import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.worker.MailToLog;
 import dev.sallyport.worker.WorkerServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -103,13 +95,14 @@ final class Rooms {
     private final Pages pages;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
-    private final ContentLocks locks = new ContentLocks();
+    private final FilesRoom files;
 
     Rooms(
             Configuration configuration,
             Theme theme,
             List<Upstream> upstreams,
             List<X509Certificate> clientAuthorities,
+            Optional<S3Settings> bucket,
             URI publicUrl,
             Ports ports,
             Machine machine,
@@ -125,6 +118,7 @@ final class Rooms {
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
         this.issuer = publicUrl.toString();
         this.fetch = fetch;
+        this.files = new FilesRoom(configuration, bucket, publicUrl, ports, machine);
         this.clientKeys = new ClientKeys(fetch, machine.clock());
         this.clients = DocumentedClients.over(
                 ports.stores().clients(),
@@ -310,35 +304,7 @@ final class Rooms {
     }
 
     Server files() {
-        var stores = ports.stores();
-        var limits = new UploadFile.Limits(
-                configuration.files().maxSize(), configuration.files().quota());
-        LocalBlobStore blobs = blobs();
-        return new FilesServer(
-                configuration.files(),
-                new UploadFile(
-                        stores.files(),
-                        blobs,
-                        locks,
-                        new MagicNumbers(),
-                        limits,
-                        stores.audit(),
-                        machine.clock(),
-                        machine.random()),
-                new ReadFiles(stores.files(), blobs),
-                new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()));
-    }
-
-    private LocalBlobStore blobs() {
-        var folder = configuration.data().resolve("files");
-        try {
-            return LocalBlobStore.open(folder);
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "the folder of uploaded files " + folder.toAbsolutePath() + " cannot be used: "
-                            + DataFolder.told(e),
-                    "Make it writable for this user, or name another data folder with --data.");
-        }
+        return files.server();
     }
 
     private Letters letters() {
@@ -363,7 +329,8 @@ final class Rooms {
                         machine.clock()),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
-                new SweepContents(stores.files(), blobs(), locks, machine.clock()),
+                files.sweepContents(),
+                files.sweepUploads(),
                 new MailToLog(),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),

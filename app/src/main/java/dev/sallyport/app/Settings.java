@@ -11,6 +11,7 @@ import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
 import dev.sallyport.kit.token.JwkSet;
+import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +35,7 @@ record Settings(
         List<Upstream> upstreams,
         Theme theme,
         List<X509Certificate> clientAuthorities,
+        Optional<S3Settings> bucket,
         List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
 
@@ -75,9 +77,11 @@ record Settings(
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
         List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
+        Optional<S3Settings> bucket =
+                new ReadBucket((at, file) -> secret(at, file, mistakes), mistakes).read(configuration.files());
         return mistakes.isEmpty() && database.isPresent()
                 ? new Read.Good(new Settings(
-                        configuration, database.get(), credentials, upstreams, theme, authorities, warnings))
+                        configuration, database.get(), credentials, upstreams, theme, authorities, bucket, warnings))
                 : new Read.Bad(mistakes);
     }
 

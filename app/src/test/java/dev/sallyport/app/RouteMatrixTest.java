@@ -195,6 +195,8 @@ class RouteMatrixTest {
         "POST /sign-in/from/{id}",
         "PUT /oauth2/register/{id}",
         "DELETE /oauth2/register/{id}",
+        "OPTIONS /v1/uploads",
+        "OPTIONS /v1/uploads/{id}",
         "POST /v1/auth/email/verify",
         "POST /v1/auth/login_mobile",
         "POST /v1/auth/password/forgot",

@@ -4,6 +4,8 @@ import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.file.ShareStore;
+import dev.sallyport.domain.file.UploadStore;
 import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
@@ -44,6 +46,8 @@ import dev.sallyport.storage.sql.SqlOneTimeValues;
 import dev.sallyport.storage.sql.SqlPeople;
 import dev.sallyport.storage.sql.SqlRefresh;
 import dev.sallyport.storage.sql.SqlSessions;
+import dev.sallyport.storage.sql.SqlShares;
+import dev.sallyport.storage.sql.SqlUploads;
 import dev.sallyport.storage.sql.SqliteDatabase;
 
 /** Every store over one ground, opened together and closed together. */
@@ -61,6 +65,8 @@ public record Stores(
         AuditLog audit,
         JobStore jobs,
         FileStore files,
+        UploadStore uploads,
+        ShareStore shares,
         AddressKeyStore addressKeys,
         Ground ground)
         implements AutoCloseable {
@@ -101,6 +107,8 @@ public record Stores(
                 new SqlAudit(database),
                 new SqlJobs(database),
                 new SqlFiles(database),
+                new SqlUploads(database),
+                new SqlShares(database),
                 new SqlAddressKeys(database),
                 new Ground() {
                     @Override
@@ -121,6 +129,7 @@ public record Stores(
         var people = new MemoryPeople();
         var sessions = new MemorySessions(jobs);
         var consents = new MemoryConsents();
+        var files = new MemoryFiles();
         return new Stores(
                 people,
                 sessions,
@@ -134,7 +143,9 @@ public record Stores(
                 people.identities(),
                 new MemoryAudit(),
                 jobs,
-                new MemoryFiles(),
+                files,
+                files.uploads(),
+                files.shares(),
                 new MemoryAddressKeys(),
                 new Ground() {
                     @Override

@@ -2,6 +2,7 @@ package dev.sallyport.worker;
 
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.file.SweepContents;
+import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobHandler;
@@ -46,6 +47,7 @@ public final class WorkerServer implements Server {
             Purge purge,
             ForgetAddresses addresses,
             SweepContents contents,
+            SweepUploads uploads,
             JobHandler mail,
             JobHandler forgottenPassword,
             JobHandler sessionEnded,
@@ -69,7 +71,7 @@ public final class WorkerServer implements Server {
                 "addresses",
                 job -> done("address keys", addresses.forget()),
                 "contents",
-                job -> done("contents without a file", contents.sweep()));
+                job -> done("contents without a file, and uploads given up,", uploads.sweep() + contents.sweep()));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());
         this.loop = new WorkerLoop(configuration, jobs, run, RECURRING, bell, metrics, clock, random);
