@@ -1,11 +1,14 @@
 package dev.sallyport.kit.engine;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -16,25 +19,37 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Makes connections to other servers; names are looked up without blocking an event loop. */
 final class Dialling {
     private final Loops loops;
-    private final Lazy<SslContext> tls = new Lazy<>(Dialling::tls);
+    private final Optional<TrustManagerFactory> authorities;
+    private final Lazy<SslContext> tls =
+            new Lazy<>(() -> tls(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
+    private final Lazy<SslContext> ownTls = new Lazy<>(() -> tls(ApplicationProtocolNames.HTTP_1_1));
     private final Lazy<AddressResolverGroup<InetSocketAddress>> names = new Lazy<>(this::names);
 
-    Dialling(Loops loops) {
+    /** @param authorities whom to trust; absent: the platform's */
+    Dialling(Loops loops, Optional<TrustManagerFactory> authorities) {
         this.loops = loops;
+        this.authorities = authorities;
     }
 
-    /** Whom the platform trusts; the certificate must be for the host that was meant. */
-    private static SslContext tls() {
+    /** The certificate must be for the host that was meant. */
+    private SslContext tls(String... protocols) {
+        SslContextBuilder builder = SslContextBuilder.forClient();
+        authorities.ifPresent(builder::trustManager);
         try {
-            return SslContextBuilder.forClient()
-                    .endpointIdentificationAlgorithm("HTTPS")
+            return builder.endpointIdentificationAlgorithm("HTTPS")
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            ApplicationProtocolConfig.Protocol.ALPN,
+                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                            protocols))
                     .build();
         } catch (SSLException e) {
             throw new IllegalStateException("this platform has no TLS", e);
@@ -49,9 +64,9 @@ final class Dialling {
      * Connects, and encrypts where the origin's scheme is https: done when all of that is.
      *
      * @param patience how long it may take
-     * @param pipeline what speaks over the connection
+     * @param alone whether it is to be HTTP/1.1, for a connection that shall leave it
      */
-    ChannelFuture dial(EventLoop loop, URI origin, Duration patience, Consumer<SocketChannel> pipeline) {
+    ChannelFuture dial(EventLoop loop, URI origin, Duration patience, boolean alone) {
         boolean secure = "https".equals(origin.getScheme());
         int millis = (int) patience.toMillis();
         var bootstrap = new Bootstrap()
@@ -63,11 +78,12 @@ final class Dialling {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         if (secure) {
-                            SslHandler handler = tls.get().newHandler(channel.alloc(), host(origin), port(origin));
+                            SslHandler handler = (alone ? ownTls : tls)
+                                    .get()
+                                    .newHandler(channel.alloc(), host(origin), port(origin));
                             handler.setHandshakeTimeout(millis, TimeUnit.MILLISECONDS);
                             channel.pipeline().addLast(handler);
                         }
-                        pipeline.accept(channel);
                     }
                 });
         ChannelFuture connected = isLiteral(origin)
@@ -97,6 +113,12 @@ final class Dialling {
                     });
         });
         return done;
+    }
+
+    /** Whether both agreed to speak HTTP/2. */
+    static boolean isHttp2(Channel connected) {
+        SslHandler handler = connected.pipeline().get(SslHandler.class);
+        return handler != null && ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol());
     }
 
     private static boolean isLiteral(URI origin) {

@@ -51,7 +51,7 @@ record Http2Wire(Channel stream) implements Wire {
         return whole(HttpResponseStatus.CONTINUE.code(), Headers.NONE, Unpooled.EMPTY_BUFFER);
     }
 
-    private static HttpHeaders fields(Headers headers) {
+    static HttpHeaders fields(Headers headers) {
         HttpHeaders fields = FIELDS.newHeaders();
         headers.each(fields::add);
         return fields;

@@ -76,13 +76,19 @@ public final class HttpEngine implements AutoCloseable {
 
     private final Supplier<String> ids;
     private final Loops loops = new Loops();
-    private final Dialling dialling = new Dialling(loops);
+    private final Dialling dialling;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 1).factory());
 
     /** @param ids names each request, unguessably */
     public HttpEngine(Supplier<String> ids) {
+        this(ids, Optional.empty());
+    }
+
+    /** @param authorities whom servers behind are trusted by; absent: the platform's */
+    HttpEngine(Supplier<String> ids, Optional<TrustManagerFactory> authorities) {
         this.ids = ids;
+        this.dialling = new Dialling(loops, authorities);
     }
 
     /**

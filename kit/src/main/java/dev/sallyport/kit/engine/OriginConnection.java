@@ -55,6 +55,7 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     private final boolean single;
     private final AnswerDecoder decoder = new AnswerDecoder();
     private Channel channel;
+    private OriginWire wire;
     private Optional<Asker> asker = Optional.empty();
     private boolean used;
     private boolean asked;
@@ -72,9 +73,27 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         this.single = single;
     }
 
+    /** HTTP/1.1 over a connection of its own. */
     void speakOver(SocketChannel socket) {
         channel = socket;
+        wire = new Http1OriginWire(socket);
         socket.pipeline().addLast(decoder).addLast(this);
+    }
+
+    /**
+     * HTTP/2 over a stream of a connection.
+     *
+     * @param before whether the connection carried others
+     */
+    void speakOver(Channel stream, boolean before) {
+        channel = stream;
+        wire = new Http2OriginWire(stream);
+        used = before;
+        stream.pipeline().addLast(this);
+    }
+
+    OriginWire wire() {
+        return wire;
     }
 
     Channel channel() {
@@ -112,11 +131,6 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
         decoder.expect(head);
         asker = Optional.of(who);
         return before;
-    }
-
-    /** Sends a part of the request; takes it over. */
-    void write(ByteBuf part) {
-        var _ = channel.write(part, channel.voidPromise());
     }
 
     void flush() {

@@ -9,7 +9,6 @@ import dev.sallyport.kit.forward.Try;
 import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.ResponseBody;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -99,13 +98,16 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
         connection = Optional.of(to);
         kept = to.begin(this, forward.head().method().equals("HEAD"));
         var asking = new Asking(forward.head(), attempt.orElseThrow().origin());
-        ByteBufAllocator memory = to.channel().alloc();
         if (exchange.incoming().isPresent()) {
             IncomingBody body = exchange.incoming().get();
-            to.write(asking.streamed(memory, body.length()));
-            body.pipe(new Body(to, body.length().isEmpty()));
+            asking.streamed(to.wire(), body.length());
+            body.pipe(new Body(to));
+        } else if (sockets.isPresent()) {
+            asking.upgrading(to.wire());
+            to.flush();
+            to.asked(silence());
         } else {
-            to.write(sockets.isPresent() ? asking.upgrading(memory) : asking.whole(memory, exchange));
+            asking.whole(to.wire(), exchange);
             to.flush();
             to.asked(silence());
         }
@@ -250,12 +252,10 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
     /** The client's body on its way to the origin. What breaks off in front must not look whole behind. */
     private final class Body implements IncomingBody.Sink {
         private final OriginConnection to;
-        private final boolean chunked;
         private long length;
 
-        Body(OriginConnection to, boolean chunked) {
+        Body(OriginConnection to) {
             this.to = to;
-            this.chunked = chunked;
         }
 
         @Override
@@ -267,9 +267,7 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
                 piece.release();
                 giveUp(new RequestBody.TooLarge(terms().longestBody()));
             } else {
-                var _ = chunked
-                        ? Http1Head.chunk(to.channel(), piece)
-                        : to.channel().write(piece);
+                to.wire().piece(piece);
                 to.flush();
                 writabilityChanged();
             }
@@ -278,9 +276,7 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
         @Override
         public void end() {
             if (isCurrent()) {
-                if (chunked) {
-                    var _ = Http1Head.lastChunk(to.channel());
-                }
+                to.wire().end();
                 to.flush();
                 to.asked(silence());
             }

@@ -46,6 +46,7 @@ class Http2Test {
     private static HttpEngine.Listening front;
     private static Tls tls;
     private static HttpClient client;
+    private static HttpEngine behind;
 
     @TempDir
     private static Path folder;
@@ -59,6 +60,8 @@ class Http2Test {
                 store.getKey("site", "changeit".toCharArray()));
         tls = new Tls(List.of(key), Tls.Clients.NOT_ASKED);
         var anywhere = new HttpEngine.Listen("127.0.0.1", 0);
+        TrustManagerFactory trusted = trusting(store);
+        behind = new HttpEngine(() -> "behind", Optional.of(trusted));
         plain = ENGINE.listen(anywhere, LIMITS, Http2Test::handle);
         place = ENGINE.listen(anywhere, LIMITS, Optional.of(tls), HttpEngine.Door.of(Http2Test::handle));
         URI origin = URI.create("http://127.0.0.1:" + plain.port());
@@ -67,15 +70,19 @@ class Http2Test {
         front = ENGINE.listen(
                 anywhere, LIMITS, Optional.of(tls), new HttpEngine.Door(request -> forwarding, answer -> answer));
         Files.writeString(folder.resolve("file"), "0123456789".repeat(30_000));
-        client = client(store);
+        client = client(trusted);
     }
 
-    private static HttpClient client(KeyStore store) throws Exception {
+    private static TrustManagerFactory trusting(KeyStore store) throws Exception {
         var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
         authorities.setCertificateEntry("site", store.getCertificate("site"));
         trusted.init(authorities);
+        return trusted;
+    }
+
+    private static HttpClient client(TrustManagerFactory trusted) throws Exception {
         var context = SSLContext.getInstance("TLS");
         context.init(null, trusted.getTrustManagers(), null);
         return HttpClient.newBuilder()
@@ -87,6 +94,7 @@ class Http2Test {
     @AfterAll
     static void stop() {
         client.close();
+        behind.close();
         ENGINE.close();
     }
 
@@ -242,5 +250,87 @@ class Http2Test {
         held.countDown();
         assertThat(running.get().body()).isEqualTo("held");
         stop.get();
+    }
+
+    /** A place that takes requests by HTTP/1.1 and hands them on to the port by TLS. */
+    private static HttpEngine.Listening leadingTo(int port) throws HttpEngine.PortTaken {
+        URI origin = URI.create("https://localhost:" + port);
+        return behind.listen(
+                new HttpEngine.Listen("127.0.0.1", 0),
+                LIMITS,
+                request -> Response.forward(ResponseBody.Forward.to(origin, request)));
+    }
+
+    private static HttpResponse<String> plainly(HttpEngine.Listening where, String path, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + where.port() + path))
+                .method(body.length == 0 ? "GET" : "POST", BodyPublishers.ofByteArray(body))
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    @Test
+    void requests_are_handed_on_by_HTTP_2_to_a_server_that_speaks_it() throws Exception {
+        try (var leading = leadingTo(place.port())) {
+            assertThat(plainly(leading, "/a%20b?c=d", new byte[0]).body()).isEqualTo("GET /a b?c=d");
+            for (int size : new int[] {1, 60_000, 70_000, 900_000}) {
+                assertThat(plainly(leading, "/echo", new byte[size]).body()).hasSize(size);
+            }
+            assertThat(plainly(leading, "/stream", new byte[0]).body()).hasSize(900_000);
+            assertThat(plainly(leading, "/nothing", new byte[0]).statusCode()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void many_are_handed_on_over_one_connection_for_each_event_loop() throws Exception {
+        held = new CountDownLatch(1);
+        var few = new HttpEngine.Limits(8 * 1024, 1 << 20, Duration.ofSeconds(3), Loops.count(), 100);
+        try (var origin = ENGINE.listen(
+                        new HttpEngine.Listen("127.0.0.1", 0),
+                        few,
+                        Optional.of(tls),
+                        HttpEngine.Door.of(Http2Test::handle));
+                var leading = leadingTo(origin.port())) {
+            // The first of each loop decides what is spoken.
+            for (int i = 0; i < 8; i++) {
+                assertThat(plainly(leading, "/first", new byte[0]).statusCode()).isEqualTo(200);
+            }
+            var many = IntStream.range(0, 30)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> {
+                                try {
+                                    return plainly(leading, "/hold", new byte[0])
+                                            .body();
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            },
+                            Thread::startVirtualThread))
+                    .toList();
+            Thread.sleep(300);
+            held.countDown();
+            assertThat(many).allSatisfy(one -> assertThat(one.get()).isEqualTo("held"));
+        }
+    }
+
+    // RFC 9113 §6.8: a server that says farewell is not asked over that connection again.
+    @Test
+    void a_server_that_says_farewell_is_left_and_found_again() throws Exception {
+        var origin = ENGINE.listen(
+                new HttpEngine.Listen("127.0.0.1", 0), LIMITS, Optional.of(tls), HttpEngine.Door.of(Http2Test::handle));
+        int port = origin.port();
+        try (var leading = leadingTo(port)) {
+            assertThat(plainly(leading, "/x", new byte[0]).statusCode()).isEqualTo(200);
+            origin.drain(Duration.ofSeconds(2));
+            assertThat(plainly(leading, "/x", new byte[0]).statusCode()).isEqualTo(502);
+            var again = ENGINE.listen(
+                    new HttpEngine.Listen("127.0.0.1", port),
+                    LIMITS,
+                    Optional.of(tls),
+                    HttpEngine.Door.of(Http2Test::handle));
+            assertThat(plainly(leading, "/x", new byte[0]).body()).isEqualTo("GET /x?");
+            again.close();
+        }
     }
 }
