@@ -12,6 +12,7 @@ import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.monitor.MonitorConfiguration;
 import dev.sallyport.worker.PrivacyConfiguration;
 import dev.sallyport.worker.WorkerConfiguration;
+import dev.sallyport.worker.mail.MailConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
@@ -63,7 +64,7 @@ record Configuration(
         List<DeclaredClient> clients,
         Optional<Path> clientAuthoritiesFile,
         List<DeclaredUpstream> upstreams,
-        Optional<JsonNode> mail,
+        Optional<MailConfiguration> mail,
         Optional<JsonNode> collections,
         FetchConfiguration fetch) {
 

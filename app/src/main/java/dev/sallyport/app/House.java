@@ -83,6 +83,7 @@ final class House implements AutoCloseable {
                 configuration,
                 settings.theme(),
                 settings.upstreams(),
+                settings.mail(),
                 settings.clientAuthorities(),
                 publicUrl,
                 ports,
@@ -207,6 +208,7 @@ final class House implements AutoCloseable {
         checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data())));
         checks.add(new Check("doors", () -> stopping ? Optional.of("the house is closing") : Optional.empty()));
         worker.ifPresent(w -> checks.add(new Check("worker", w::trouble)));
+        worker.ifPresent(w -> checks.add(Check.told("mail", w::mailTrouble)));
         certificates.ifPresent(kept -> checks.add(Check.told("certificate", kept::trouble)));
         return checks;
     }

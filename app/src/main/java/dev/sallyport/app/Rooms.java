@@ -71,8 +71,12 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.blob.LocalBlobStore;
-import dev.sallyport.worker.MailToLog;
 import dev.sallyport.worker.WorkerServer;
+import dev.sallyport.worker.mail.MailToLog;
+import dev.sallyport.worker.mail.Postman;
+import dev.sallyport.worker.mail.SendMail;
+import dev.sallyport.worker.mail.SmtpPostman;
+import dev.sallyport.worker.mail.SmtpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -89,6 +93,7 @@ final class Rooms {
     private final Configuration configuration;
     private final List<X509Certificate> clientAuthorities;
     private final URI publicUrl;
+    private final Optional<SmtpServer> mail;
     private final Ports ports;
     private final Machine machine;
     private final MeterRegistry meters;
@@ -109,6 +114,7 @@ final class Rooms {
             Configuration configuration,
             Theme theme,
             List<Upstream> upstreams,
+            Optional<SmtpServer> mail,
             List<X509Certificate> clientAuthorities,
             URI publicUrl,
             Ports ports,
@@ -119,6 +125,7 @@ final class Rooms {
         this.configuration = configuration;
         this.clientAuthorities = clientAuthorities;
         this.publicUrl = publicUrl;
+        this.mail = mail;
         this.ports = ports;
         this.machine = machine;
         this.meters = meters;
@@ -346,6 +353,10 @@ final class Rooms {
         return new Letters(ports.jobs(), links, machine.random());
     }
 
+    private Postman postman() {
+        return mail.<Postman>map(server -> new SmtpPostman(server, machine.clock())).orElseGet(MailToLog::new);
+    }
+
     WorkerServer worker() {
         var stores = ports.stores();
         return new WorkerServer(
@@ -364,7 +375,7 @@ final class Rooms {
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 new SweepContents(stores.files(), blobs(), locks, machine.clock()),
-                new MailToLog(),
+                new SendMail(postman(), meters),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),

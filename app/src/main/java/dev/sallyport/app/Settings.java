@@ -12,6 +12,7 @@ import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
 import dev.sallyport.kit.token.JwkSet;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.worker.mail.SmtpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ record Settings(
         List<ClientCredential> clientCredentials,
         List<Upstream> upstreams,
         Theme theme,
+        Optional<SmtpServer> mail,
         List<X509Certificate> clientAuthorities,
         List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
@@ -75,17 +77,15 @@ record Settings(
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
         List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
+        Optional<SmtpServer> mail = mail(configuration, mistakes, warnings);
         return mistakes.isEmpty() && database.isPresent()
                 ? new Read.Good(new Settings(
-                        configuration, database.get(), credentials, upstreams, theme, authorities, warnings))
+                        configuration, database.get(), credentials, upstreams, theme, mail, authorities, warnings))
                 : new Read.Bad(mistakes);
     }
 
     /** Keys of the agreed configuration that this version cannot honour are refused, not passed over. */
     private static void notYet(Configuration configuration, List<Mistake> mistakes) {
-        if (configuration.mail().isPresent()) {
-            mistakes.add(new Mistake("/mail", "", NOT_YET + " (messages are written to the log)"));
-        }
         if (configuration.collections().isPresent()) {
             mistakes.add(new Mistake("/collections", "", NOT_YET));
         }
@@ -227,6 +227,11 @@ record Settings(
         var proofs = new ReadProofs((at, file) -> secret(at, file, mistakes), mistakes, warnings);
         var read = new ReadUpstreams(configuration.fetch().allowPrivate(), proofs::read, mistakes);
         return read.read(configuration.upstreams());
+    }
+
+    private static Optional<SmtpServer> mail(
+            Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
+        return new ReadMail((at, file) -> secret(at, file, mistakes), mistakes, warnings).read(configuration);
     }
 
     private static void redirects(String at, List<String> uris, List<Mistake> mistakes) {

@@ -186,6 +186,51 @@ class SettingsTest {
                 : List.of();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        smtp: "smtp://mail.example.org", from: door@example.org                            | []
+        smtp: "smtps://mail.example.org", from: "The Door <door@example.org>"              | []
+        smtp: "smtp://localhost:2525", from: door@example.org, starttls: off               | []
+        smtp: "smtp://door%40example.org@mail.example.org", password: x, from: d@e.org     | []
+        from: door@example.org                                                             | [/mail/smtp]
+        smtp: "smtp://mail.example.org"                                                    | [/mail/from]
+        smtp: "smtp://mail.example.org", from: "nobody"                                    | [/mail/from]
+        smtp: "https://mail.example.org", from: d@e.org                                    | [/mail/smtp]
+        smtp: "smtp://a:b@mail.example.org", from: d@e.org                                 | [/mail/smtp]
+        smtp: "smtp://mail.example.org/x", from: d@e.org                                   | [/mail/smtp]
+        smtp: "smtp://a@mail.example.org", from: d@e.org                                   | [/mail/smtp]
+        smtp: "smtp://mail.example.org", password: x, from: d@e.org                        | [/mail/smtp]
+        smtp: "smtp://a@mail.example.org", password: x, from: d@e.org, starttls: off       | [/mail/starttls]
+        smtp: "smtp://a@mail.example.org", password: x, from: d@e.org, starttls: opportunistic | [/mail/starttls]
+        smtp: "smtps://mail.example.org", from: d@e.org, starttls: off                     | [/mail/starttls]
+        smtp: "smtp://a@mail.example.org", password_file: none, from: d@e.org              | [/mail/password_file]
+        smtp: "smtp://mail.example.org", from: d@e.org, authorities_file: none             | [/mail/authorities_file]
+        smtp: "smtp://mail.example.org", from: d@e.org, connections: 99                    | [/mail]
+        smtp: "smtp://mail.example.org", from: d@e.org, timeout: 1h                        | [/mail]
+        smtp: "smtp://mail.example.org", from: d@e.org, sender: x                          | [/mail/sender]
+        """)
+    void mistakes_about_mail_are_told_with_their_keys(String mail, String wrong) throws IOException {
+        assertThat(wrong("mail: { " + mail + " }\n")).hasToString(wrong);
+    }
+
+    @Test
+    void the_mail_server_can_be_told_by_the_environment() {
+        var environment = Map.of(
+                "SALLYPORT_MAIL_SMTP", "smtp://door@mail.example.org",
+                "SALLYPORT_MAIL_FROM", "Example <door@example.org>",
+                "SALLYPORT_MAIL_PASSWORD", "p4ss");
+        assertThat(Settings.read(Optional.empty(), environment))
+                .isInstanceOfSatisfying(Settings.Read.Good.class, good -> {
+                    var server = good.settings().mail().orElseThrow();
+                    assertThat(server.where()).isEqualTo("mail.example.org:587");
+                    assertThat(server.login().orElseThrow().user()).isEqualTo("door");
+                    assertThat(EffectiveConfiguration.tree(good.settings().configuration())
+                                    .toString())
+                            .contains("Example <door@example.org>")
+                            .doesNotContain("p4ss");
+                });
+    }
+
     private static String pem(String curve) throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec(curve));

@@ -14,6 +14,7 @@ import dev.sallyport.domain.session.LogoutNotice;
 import dev.sallyport.domain.session.SessionEnd;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.worker.mail.SendMail;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class WorkerServer implements Server {
     private static final int MOST_DEAD = 10_000;
 
     private final WorkerLoop loop;
+    private final SendMail mail;
 
     /** @param bell what the queue of this process rings when a job is added */
     public WorkerServer(
@@ -46,13 +48,14 @@ public final class WorkerServer implements Server {
             Purge purge,
             ForgetAddresses addresses,
             SweepContents contents,
-            JobHandler mail,
+            SendMail mail,
             JobHandler forgottenPassword,
             JobHandler sessionEnded,
             JobHandler backChannelLogout,
             MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
+        this.mail = mail;
         Map<String, JobHandler> handlers = Map.of(
                 "mail",
                 mail,
@@ -94,11 +97,17 @@ public final class WorkerServer implements Server {
     @Override
     public void stop() {
         loop.stop(Duration.ofSeconds(10));
+        mail.close();
     }
 
     /** Why no jobs are being done, or nothing when they are. */
     public Optional<String> trouble() {
         return loop.trouble();
+    }
+
+    /** Why no letters leave, or nothing when they do. */
+    public Optional<String> mailTrouble() {
+        return mail.trouble();
     }
 
     private static JobHandler.Result done(String sort, int gone) {

@@ -20,6 +20,10 @@ import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.worker.mail.Mail;
+import dev.sallyport.worker.mail.MailToLog;
+import dev.sallyport.worker.mail.Postman;
+import dev.sallyport.worker.mail.SendMail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,6 +42,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -353,7 +358,7 @@ class QueueTest {
         assertThat(worker.routes()).isEmpty();
     }
 
-    private WorkerServer server(JobHandler mail) throws IOException {
+    private WorkerServer server(Postman postman) throws IOException {
         return new WorkerServer(
                 new WorkerConfiguration(8, Duration.ofMillis(50), LEASE),
                 jobs,
@@ -370,7 +375,7 @@ class QueueTest {
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 new SweepContents(
                         stores.files(), LocalBlobStore.open(folder.resolve("files")), new ContentLocks(), () -> now),
-                mail,
+                new SendMail(postman, new SimpleMeterRegistry()),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
@@ -382,15 +387,39 @@ class QueueTest {
     @Test
     void L25_mail_is_sent_outside_the_request_and_the_worker_tells_of_itself() throws Exception {
         var sent = new CountDownLatch(1);
-        WorkerServer worker = server(job -> {
-            sent.countDown();
-            return new Result.Done();
+        var closed = new AtomicBoolean();
+        WorkerServer worker = server(new Postman() {
+            @Override
+            public Delivery deliver(Mail mail) {
+                sent.countDown();
+                return new Delivery.Accepted();
+            }
+
+            @Override
+            public Optional<String> trouble() {
+                return Optional.of("a trouble");
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
         });
-        add("mail");
+        jobs.add(new Job(
+                random.uuid(now),
+                "mail",
+                Optional.empty(),
+                Map.of("to", "ada@example.org", "text", "Hello"),
+                0,
+                now,
+                now,
+                Optional.empty()));
         worker.start();
         assertThat(sent.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(worker.trouble()).isEmpty();
+        assertThat(worker.mailTrouble()).contains("a trouble");
         worker.stop();
+        assertThat(closed).isTrue();
         assertThat(worker.name()).isEqualTo("worker");
     }
 
@@ -401,7 +430,7 @@ class QueueTest {
         Path content = blobs.path(kept.digest()).orElseThrow();
         Files.setLastModifiedTime(
                 content, FileTime.from(now.minus(SweepContents.STAY).minusSeconds(1)));
-        WorkerServer worker = server(job -> new Result.Done());
+        WorkerServer worker = server(new MailToLog());
         add("contents");
         worker.start();
         assertThat(eventually(() -> blobs.path(kept.digest()).isEmpty())).isTrue();

@@ -1,7 +1,5 @@
-package dev.sallyport.worker;
+package dev.sallyport.worker.mail;
 
-import dev.sallyport.domain.job.Job;
-import dev.sallyport.domain.job.JobHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,23 +7,18 @@ import org.slf4j.LoggerFactory;
  * Development mode of mail: the message goes to the log, its one-time link with it, so that a developer can click. It is
  * the one place where such a secret reaches a log, and it says so; mail by SMTP takes its place.
  */
-public final class MailToLog implements JobHandler {
+public final class MailToLog implements Postman {
     private static final Logger LOG = LoggerFactory.getLogger(MailToLog.class);
 
     @Override
-    public Result run(Job job) {
-        String to = job.payload().getOrDefault("to", "");
-        String text = job.payload().getOrDefault("text", "");
-        if (to.isEmpty() || text.isEmpty()) {
-            return new Result.Dead("a mail without a recipient or a text");
-        }
+    public Delivery deliver(Mail mail) {
         LOG.info(
                 "No mail server is set up, so this message is shown here, with its one-time link (development only)."
                         + " To: {} | Subject: {} | {}",
-                line(to),
-                line(job.payload().getOrDefault("subject", "")),
-                line(text));
-        return new Result.Done();
+                line(mail.to().value()),
+                line(mail.subject()),
+                line(mail.text()));
+        return new Delivery.Accepted();
     }
 
     /** One line without control characters, so that no message can forge a line of the log (T45). */

@@ -1,0 +1,139 @@
+package dev.sallyport.app;
+
+import dev.sallyport.domain.Secret;
+import dev.sallyport.gateway.tls.Pem;
+import dev.sallyport.kit.json.Bound.Mistake;
+import dev.sallyport.worker.mail.MailConfiguration;
+import dev.sallyport.worker.mail.MailConfiguration.StartTls;
+import dev.sallyport.worker.mail.SmtpServer;
+import dev.sallyport.worker.mail.SmtpServer.Encryption;
+import dev.sallyport.worker.mail.SmtpServer.Login;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Reads the mail server out of the configuration, with the files that it names; tells every mistake. */
+final class ReadMail {
+    private static final int SUBMISSION = 587;
+    private static final int SUBMISSIONS = 465;
+
+    private final BiFunction<String, Path, Optional<Secret>> files;
+    private final List<Mistake> mistakes;
+    private final List<String> warnings;
+
+    /** @param files reads a file, and tells where it cannot */
+    ReadMail(BiFunction<String, Path, Optional<Secret>> files, List<Mistake> mistakes, List<String> warnings) {
+        this.files = files;
+        this.mistakes = mistakes;
+        this.warnings = warnings;
+    }
+
+    /** Empty where no mail server is set up, and where there was a mistake. */
+    Optional<SmtpServer> read(Configuration configuration) {
+        return configuration.mail().flatMap(mail -> read(mail, configuration));
+    }
+
+    private Optional<SmtpServer> read(MailConfiguration mail, Configuration configuration) {
+        int before = mistakes.size();
+        URI smtp = mail.smtp();
+        boolean implicit = "smtps".equals(smtp.getScheme());
+        if (!isServer(smtp)) {
+            mistakes.add(new Mistake(
+                    "/mail/smtp",
+                    smtp.toString().replaceAll("//[^@/]*@", "//…@"),
+                    "must be smtp://user@mail.example.org:587 or smtps://user@mail.example.org:465, without a password"));
+            return Optional.empty();
+        }
+        Encryption encryption = encryption(mail, implicit);
+        Optional<Login> login = login(mail, smtp, encryption);
+        List<X509Certificate> authorities = authorities(mail);
+        int port = smtp.getPort() > 0 ? smtp.getPort() : implicit ? SUBMISSIONS : SUBMISSION;
+        return mistakes.size() > before
+                ? Optional.empty()
+                : Optional.of(new SmtpServer(
+                        smtp.getHost(),
+                        port,
+                        encryption,
+                        login,
+                        mail.from(),
+                        authorities,
+                        configuration.publicUrl(port).getHost(),
+                        mail.connectTimeout(),
+                        mail.timeout(),
+                        mail.connections()));
+    }
+
+    private static boolean isServer(URI smtp) {
+        boolean scheme = "smtp".equals(smtp.getScheme()) || "smtps".equals(smtp.getScheme());
+        boolean bare = smtp.getRawPath() == null
+                || smtp.getRawPath().isEmpty()
+                || smtp.getRawPath().equals("/");
+        boolean noPassword = smtp.getRawUserInfo() == null || !smtp.getRawUserInfo().contains(":");
+        return scheme
+                && bare
+                && noPassword
+                && smtp.getHost() != null
+                && smtp.getRawQuery() == null
+                && smtp.getRawFragment() == null;
+    }
+
+    private Encryption encryption(MailConfiguration mail, boolean implicit) {
+        if (implicit && mail.starttls() != StartTls.REQUIRED) {
+            mistakes.add(new Mistake(
+                    "/mail/starttls", "", "is for smtp://; smtps:// is encrypted from the first byte"));
+        }
+        if (implicit) {
+            return Encryption.IMPLICIT;
+        }
+        return switch (mail.starttls()) {
+            case REQUIRED -> Encryption.STARTTLS_REQUIRED;
+            case OPPORTUNISTIC -> Encryption.STARTTLS_IF_OFFERED;
+            case OFF -> Encryption.NONE;
+        };
+    }
+
+    private Optional<Login> login(MailConfiguration mail, URI smtp, Encryption encryption) {
+        Optional<String> user = Optional.ofNullable(smtp.getUserInfo()).filter(name -> !name.isEmpty());
+        if (mail.password().isPresent() && mail.passwordFile().isPresent()) {
+            mistakes.add(new Mistake("/mail/password_file", "", "must not stand beside password"));
+        }
+        mail.password().ifPresent(inline -> warnings.add("mail.password is best put into a file of its own"
+                + " (password_file) or into SALLYPORT_MAIL_PASSWORD"));
+        Optional<Secret> password =
+                mail.password().or(() -> mail.passwordFile().flatMap(f -> files.apply("/mail/password_file", f)));
+        boolean named = mail.password().isPresent() || mail.passwordFile().isPresent();
+        if (user.isPresent() != named) {
+            mistakes.add(new Mistake(
+                    "/mail/smtp",
+                    smtp.toString(),
+                    named ? "must name the user of the password: smtp://user@…" : "needs password_file for its user"));
+        }
+        if (user.isPresent() && encryption != Encryption.IMPLICIT && encryption != Encryption.STARTTLS_REQUIRED) {
+            mistakes.add(new Mistake("/mail/starttls", "", "must be required where a password is sent"));
+        }
+        return user.flatMap(name -> password.map(secret -> new Login(name, secret)));
+    }
+
+    private List<X509Certificate> authorities(MailConfiguration mail) {
+        if (mail.authoritiesFile().isEmpty()) {
+            return List.of();
+        }
+        Path file = mail.authoritiesFile().get();
+        String why = "must hold certificates as PEM";
+        try {
+            List<X509Certificate> found = Pem.certificatesOf(Files.readAllBytes(file));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        } catch (IOException e) {
+            why = "cannot be read (" + e.getClass().getSimpleName() + ")";
+        }
+        mistakes.add(new Mistake("/mail/authorities_file", file.toString(), why));
+        return List.of();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sallyport.worker.mail;
+
+import dev.sallyport.domain.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The mail server through which letters leave.
+ *
+ * @param smtp {@code smtp://user@host:587} or {@code smtps://user@host:465}; the user stands there only where the server asks for
+ *     one, and an {@code @} in its name is written {@code %40}
+ * @param password the user's; by environment, since in the file everybody would read it
+ * @param passwordFile a file that holds nothing but the password
+ * @param from who writes: {@code door@example.org} or {@code Example <door@example.org>}
+ * @param starttls what is asked of a server at {@code smtp://}
+ * @param authoritiesFile who vouches for the server's certificate, as PEM, where that is nobody the machine knows
+ * @param connectTimeout how long a connection may take, 1s to 1m
+ * @param timeout how long each answer of the server may take, 1s to 10m
+ * @param connections how many are kept open at most, and so how many letters go at once: 1 to 32
+ */
+public record MailConfiguration(
+        URI smtp,
+        Optional<Secret> password,
+        Optional<Path> passwordFile,
+        Sender from,
+        StartTls starttls,
+        Optional<Path> authoritiesFile,
+        Duration connectTimeout,
+        Duration timeout,
+        int connections) {
+    private static final int MOST_CONNECTIONS = 32;
+
+    /** What is asked of a server whose port begins unencrypted. */
+    public enum StartTls {
+        /** No letter leaves unencrypted. */
+        REQUIRED,
+        /** Encrypted where the server offers it; whoever stands between can take the offer away. */
+        OPPORTUNISTIC,
+        /** Never: for a server on this machine. */
+        OFF
+    }
+
+    public MailConfiguration {
+        within("connect_timeout", connectTimeout, Duration.ofMinutes(1), "1s to 1m");
+        within("timeout", timeout, Duration.ofMinutes(10), "1s to 10m");
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("connections must be 1 to " + MOST_CONNECTIONS);
+        }
+    }
+
+    /** What holds where it is not said; the server and who writes are always said. */
+    public static MailConfiguration defaults() {
+        return new MailConfiguration(
+                null,
+                Optional.empty(),
+                Optional.empty(),
+                null,
+                StartTls.REQUIRED,
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                4);
+    }
+
+    private static void within(String key, Duration time, Duration most, String allowed) {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(most) > 0) {
+            throw new IllegalArgumentException(key + " must be " + allowed);
+        }
+    }
+}
