@@ -43,10 +43,11 @@ final class ReadMail {
         URI smtp = mail.smtp();
         boolean implicit = "smtps".equals(smtp.getScheme());
         if (!isServer(smtp)) {
-            mistakes.add(new Mistake(
-                    "/mail/smtp",
-                    smtp.toString().replaceAll("//[^@/]*@", "//…@"),
-                    "must be smtp://user@mail.example.org:587 or smtps://user@mail.example.org:465, without a password"));
+            mistakes.add(
+                    new Mistake(
+                            "/mail/smtp",
+                            smtp.toString().replaceAll("//[^@/]*@", "//…@"),
+                            "must be smtp://user@mail.example.org:587 or smtps://user@mail.example.org:465, without a password"));
             return Optional.empty();
         }
         Encryption encryption = encryption(mail, implicit);
@@ -73,7 +74,8 @@ final class ReadMail {
         boolean bare = smtp.getRawPath() == null
                 || smtp.getRawPath().isEmpty()
                 || smtp.getRawPath().equals("/");
-        boolean noPassword = smtp.getRawUserInfo() == null || !smtp.getRawUserInfo().contains(":");
+        boolean noPassword =
+                smtp.getRawUserInfo() == null || !smtp.getRawUserInfo().contains(":");
         return scheme
                 && bare
                 && noPassword
@@ -84,8 +86,8 @@ final class ReadMail {
 
     private Encryption encryption(MailConfiguration mail, boolean implicit) {
         if (implicit && mail.starttls() != StartTls.REQUIRED) {
-            mistakes.add(new Mistake(
-                    "/mail/starttls", "", "is for smtp://; smtps:// is encrypted from the first byte"));
+            mistakes.add(
+                    new Mistake("/mail/starttls", "", "is for smtp://; smtps:// is encrypted from the first byte"));
         }
         if (implicit) {
             return Encryption.IMPLICIT;
@@ -102,8 +104,9 @@ final class ReadMail {
         if (mail.password().isPresent() && mail.passwordFile().isPresent()) {
             mistakes.add(new Mistake("/mail/password_file", "", "must not stand beside password"));
         }
-        mail.password().ifPresent(inline -> warnings.add("mail.password is best put into a file of its own"
-                + " (password_file) or into SALLYPORT_MAIL_PASSWORD"));
+        mail.password()
+                .ifPresent(inline -> warnings.add("mail.password is best put into a file of its own"
+                        + " (password_file) or into SALLYPORT_MAIL_PASSWORD"));
         Optional<Secret> password =
                 mail.password().or(() -> mail.passwordFile().flatMap(f -> files.apply("/mail/password_file", f)));
         boolean named = mail.password().isPresent() || mail.passwordFile().isPresent();

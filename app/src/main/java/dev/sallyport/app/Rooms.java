@@ -354,7 +354,8 @@ final class Rooms {
     }
 
     private Postman postman() {
-        return mail.<Postman>map(server -> new SmtpPostman(server, machine.clock())).orElseGet(MailToLog::new);
+        return mail.<Postman>map(server -> new SmtpPostman(server, machine.clock()))
+                .orElseGet(MailToLog::new);
     }
 
     WorkerServer worker() {

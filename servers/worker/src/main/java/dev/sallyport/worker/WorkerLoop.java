@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
     private static final Duration PLANNING = Duration.ofSeconds(30);
+    private static final Duration COUNTING = Duration.ofSeconds(5);
     private static final int MISSED = 10;
 
     private final WorkerConfiguration configuration;
@@ -38,6 +39,7 @@ final class WorkerLoop {
     private volatile boolean stopping;
     private volatile Instant lastRound = Instant.MIN;
     private Instant planned = Instant.MIN;
+    private Instant counted = Instant.MIN;
     private String told = "";
     private Thread looping;
 
@@ -204,8 +206,11 @@ final class WorkerLoop {
     private void plan(Instant now) {
         if (planned.equals(Instant.MIN) || Duration.between(planned, now).abs().compareTo(PLANNING) >= 0) {
             recurring.forEach(r -> r.plan(jobs, now, random));
-            metrics.depth(jobs.depth(now));
             planned = now;
+        }
+        if (counted.equals(Instant.MIN) || Duration.between(counted, now).abs().compareTo(COUNTING) >= 0) {
+            metrics.depth(jobs.depth(now));
+            counted = now;
         }
     }
 }

@@ -14,7 +14,13 @@ import java.util.UUID;
  * @param written when it was put into the queue
  */
 public record Mail(
-        UUID id, EmailAddress to, String language, String subject, String text, Optional<String> html, Instant written) {
+        UUID id,
+        EmailAddress to,
+        String language,
+        String subject,
+        String text,
+        Optional<String> html,
+        Instant written) {
     private static final int LONGEST_SUBJECT = 200;
 
     public Mail {
@@ -23,8 +29,7 @@ public record Mail(
 
     /** One line without characters that steer, so that nobody's name can begin a header of its own (T45). */
     private static String line(String text) {
-        String clean =
-                text.strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+        String clean = text.strip().replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
         return clean.length() <= LONGEST_SUBJECT ? clean : clean.substring(0, LONGEST_SUBJECT);
     }
 }

@@ -39,7 +39,7 @@ final class MailTrouble {
 
     Optional<String> now() {
         return now.get()
-                .map(met -> where + " takes no letters since "
-                        + met.since().truncatedTo(ChronoUnit.SECONDS) + " (" + met.times() + " tries): " + met.why());
+                .map(met -> where + " takes no letters since " + met.since().truncatedTo(ChronoUnit.SECONDS) + " ("
+                        + met.times() + " tries): " + met.why());
     }
 }

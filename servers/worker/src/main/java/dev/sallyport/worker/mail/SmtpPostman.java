@@ -119,5 +119,4 @@ public final class SmtpPostman implements Postman {
     public void close() {
         connections.close();
     }
-
 }

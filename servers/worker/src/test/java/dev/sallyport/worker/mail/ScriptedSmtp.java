@@ -112,9 +112,8 @@ final class ScriptedSmtp implements AutoCloseable {
                 }
             }
             if (word.equals("STARTTLS") && answer.startsWith("220")) {
-                var encrypted = (SSLSocket) tls.orElseThrow()
-                        .getSocketFactory()
-                        .createSocket(socket, null, socket.getPort(), false);
+                var encrypted = (SSLSocket)
+                        tls.orElseThrow().getSocketFactory().createSocket(socket, null, socket.getPort(), false);
                 encrypted.setUseClientMode(false);
                 encrypted.startHandshake();
                 lines.add("(encrypted)");

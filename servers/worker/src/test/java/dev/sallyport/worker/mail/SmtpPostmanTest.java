@@ -69,8 +69,7 @@ class SmtpPostmanTest {
     void a_letter_reaches_a_real_server_as_text_and_html() throws Exception {
         var real = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         real.start();
-        try (var postman =
-                new SmtpPostman(server(real.getSmtp().getPort(), Encryption.NONE, NOBODY), () -> now)) {
+        try (var postman = new SmtpPostman(server(real.getSmtp().getPort(), Encryption.NONE, NOBODY), () -> now)) {
             assertThat(postman.deliver(letter("Bestätigen 🗝"))).isEqualTo(new Delivery.Accepted());
             assertThat(postman.deliver(letter("Bestätigen 🗝"))).isEqualTo(new Delivery.Accepted());
             MimeMessage[] came = real.getReceivedMessages();
@@ -169,7 +168,9 @@ class SmtpPostmanTest {
 
             now = NOW.plusSeconds(100);
             assertThat(postman.deliver(letter("x"))).isEqualTo(new Delivery.Accepted());
-            assertThat(smtp.connections).as("what rested long is not used again").hasValue(3);
+            assertThat(smtp.connections)
+                    .as("what rested long is not used again")
+                    .hasValue(3);
         }
     }
 
@@ -188,8 +189,8 @@ class SmtpPostmanTest {
     void a_password_goes_by_tls_and_a_wrong_one_is_no_letters_fault() throws Exception {
         TestTls tls = TestTls.in(folder);
         var login = Optional.of(new Login("door", Secret.of("p4ss")));
-        try (var smtp =
-                        new ScriptedSmtp(Optional.of(tls.server())).says("EHLO", "250-hello\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS");
+        try (var smtp = new ScriptedSmtp(Optional.of(tls.server()))
+                        .says("EHLO", "250-hello\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS");
                 var postman = new SmtpPostman(
                         server(smtp.port(), Encryption.STARTTLS_REQUIRED, login, tls.certificate()), () -> now)) {
             assertThat(postman.deliver(letter("x"))).isEqualTo(new Delivery.Accepted());
@@ -208,22 +209,29 @@ class SmtpPostmanTest {
     void a_certificate_that_nobody_vouches_for_is_not_believed() throws Exception {
         TestTls tls = TestTls.in(folder);
         try (var smtp = new ScriptedSmtp(Optional.of(tls.server())).says("EHLO", "250-hello\r\n250 STARTTLS");
-                var postman =
-                        new SmtpPostman(server(smtp.port(), Encryption.STARTTLS_REQUIRED, NOBODY), () -> now)) {
+                var postman = new SmtpPostman(server(smtp.port(), Encryption.STARTTLS_REQUIRED, NOBODY), () -> now)) {
             assertThat(postman.deliver(letter("x"))).isInstanceOf(Delivery.Away.class);
             assertThat(smtp.letters).isEmpty();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Hello\r\nBcc: eve@example.org", "Hello\nBcc: eve@example.org", "Hello\r\n\r\nBody", "a\u2028b\u0085c"})
+    @ValueSource(
+            strings = {
+                "Hello\r\nBcc: eve@example.org",
+                "Hello\nBcc: eve@example.org",
+                "Hello\r\n\r\nBody",
+                "a\u2028b\u0085c"
+            })
     void T45_no_subject_begins_a_header_of_its_own(String subject) throws Exception {
         try (var smtp = new ScriptedSmtp(Optional.empty());
                 var postman = to(smtp)) {
             assertThat(postman.deliver(letter(subject))).isEqualTo(new Delivery.Accepted());
-            assertThat(smtp.lines.stream().filter(l -> l.startsWith("RCPT"))).containsExactly("RCPT TO:<ada@example.org>");
+            assertThat(smtp.lines.stream().filter(l -> l.startsWith("RCPT")))
+                    .containsExactly("RCPT TO:<ada@example.org>");
             String head = smtp.letters.getFirst().split("\r\n\r\n", 2)[0];
-            assertThat(head.lines().filter(l -> l.toLowerCase(java.util.Locale.ROOT).startsWith("bcc")))
+            assertThat(head.lines()
+                            .filter(l -> l.toLowerCase(java.util.Locale.ROOT).startsWith("bcc")))
                     .isEmpty();
             assertThat(head.lines().filter(l -> l.startsWith("Subject: "))).hasSize(1);
             assertThat(head).contains("To: ada@example.org").contains("Message-ID: ");
@@ -233,7 +241,10 @@ class SmtpPostmanTest {
     @Test
     void T45_addresses_and_senders_are_one_address() {
         for (String bad : List.of(
-                "a@example.org\r\nRCPT TO:<eve@example.org>", "a@example.org,eve@example.org", "<a@example.org> x", "")) {
+                "a@example.org\r\nRCPT TO:<eve@example.org>",
+                "a@example.org,eve@example.org",
+                "<a@example.org> x",
+                "")) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> Sender.of(bad))
                     .isInstanceOf(IllegalArgumentException.class);
         }
