@@ -8,8 +8,12 @@ import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.identity.IdentityStore;
+import dev.sallyport.domain.job.JobDesk;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.key.KeyStore;
+import dev.sallyport.domain.letter.KeptLetters;
+import dev.sallyport.domain.letter.LetterCounts;
+import dev.sallyport.domain.person.Mailboxes;
 import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.privacy.AddressKeyStore;
 import dev.sallyport.domain.session.SessionStore;
@@ -23,6 +27,7 @@ import dev.sallyport.storage.memory.MemoryDevices;
 import dev.sallyport.storage.memory.MemoryFiles;
 import dev.sallyport.storage.memory.MemoryJobs;
 import dev.sallyport.storage.memory.MemoryKeys;
+import dev.sallyport.storage.memory.MemoryLetters;
 import dev.sallyport.storage.memory.MemoryOneTimeValues;
 import dev.sallyport.storage.memory.MemoryPeople;
 import dev.sallyport.storage.memory.MemorySessions;
@@ -38,8 +43,12 @@ import dev.sallyport.storage.sql.SqlConsents;
 import dev.sallyport.storage.sql.SqlDevices;
 import dev.sallyport.storage.sql.SqlFiles;
 import dev.sallyport.storage.sql.SqlIdentities;
+import dev.sallyport.storage.sql.SqlJobDesk;
 import dev.sallyport.storage.sql.SqlJobs;
+import dev.sallyport.storage.sql.SqlKeptLetters;
 import dev.sallyport.storage.sql.SqlKeys;
+import dev.sallyport.storage.sql.SqlLetterCounts;
+import dev.sallyport.storage.sql.SqlMailboxes;
 import dev.sallyport.storage.sql.SqlOneTimeValues;
 import dev.sallyport.storage.sql.SqlPeople;
 import dev.sallyport.storage.sql.SqlRefresh;
@@ -49,6 +58,7 @@ import dev.sallyport.storage.sql.SqliteDatabase;
 /** Every store over one ground, opened together and closed together. */
 public record Stores(
         PersonStore people,
+        Mailboxes mailboxes,
         SessionStore sessions,
         RefreshStore refresh,
         OneTimeStore oneTime,
@@ -60,6 +70,9 @@ public record Stores(
         IdentityStore identities,
         AuditLog audit,
         JobStore jobs,
+        JobDesk jobDesk,
+        LetterCounts letterCounts,
+        KeptLetters keptLetters,
         FileStore files,
         AddressKeyStore addressKeys,
         Ground ground)
@@ -89,6 +102,7 @@ public record Stores(
     public static Stores over(Database database) {
         return new Stores(
                 new SqlPeople(database),
+                new SqlMailboxes(database),
                 new SqlSessions(database),
                 new SqlRefresh(database),
                 new SqlOneTimeValues(database),
@@ -100,6 +114,9 @@ public record Stores(
                 new SqlIdentities(database),
                 new SqlAudit(database),
                 new SqlJobs(database),
+                new SqlJobDesk(database),
+                new SqlLetterCounts(database),
+                new SqlKeptLetters(database),
                 new SqlFiles(database),
                 new SqlAddressKeys(database),
                 new Ground() {
@@ -118,11 +135,13 @@ public record Stores(
     /** Stores that hold what they are given as long as this process lives. */
     public static Stores inMemory() {
         var jobs = new MemoryJobs();
+        var letters = new MemoryLetters();
         var people = new MemoryPeople();
         var sessions = new MemorySessions(jobs);
         var consents = new MemoryConsents();
         return new Stores(
                 people,
+                people.mailboxes(),
                 sessions,
                 sessions.refresh(),
                 new MemoryOneTimeValues(),
@@ -134,6 +153,9 @@ public record Stores(
                 people.identities(),
                 new MemoryAudit(),
                 jobs,
+                jobs,
+                letters,
+                letters,
                 new MemoryFiles(),
                 new MemoryAddressKeys(),
                 new Ground() {

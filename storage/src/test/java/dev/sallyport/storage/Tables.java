@@ -21,7 +21,9 @@ final class Tables {
             "audit_event",
             "job",
             "file",
-            "address_key");
+            "address_key",
+            "letter_count",
+            "kept_letter");
 
     private Tables() {}
 

@@ -3,6 +3,7 @@ package dev.sallyport.domain.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * A durable queue of jobs, shared by any number of workers. Whoever claimed a job settles it with the job as {@link #claim}
@@ -18,6 +19,12 @@ public interface JobStore {
      * lease ran out (its worker died) is due again. No two callers get the same job under a live lease.
      */
     List<Job> claim(Instant now, Duration lease, int most);
+
+    /**
+     * As above, of some kinds only: those of {@code room}, in its order, each as many as it says at most. Jobs of other kinds
+     * stay where they are.
+     */
+    List<Job> claim(Instant now, Duration lease, int most, SequencedMap<String, Integer> room);
 
     /**
      * Prolongs the lease until {@code until}, while the work goes on; false when the lease was lost: another worker has the

@@ -3,6 +3,7 @@ package dev.sallyport.domain.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** A queue that rings a {@link Bell} when a job is added, so that the worker of this process need not look for it. */
 public final class RingingJobStore implements JobStore {
@@ -26,6 +27,11 @@ public final class RingingJobStore implements JobStore {
     @Override
     public List<Job> claim(Instant now, Duration lease, int most) {
         return inner.claim(now, lease, most);
+    }
+
+    @Override
+    public List<Job> claim(Instant now, Duration lease, int most, SequencedMap<String, Integer> room) {
+        return inner.claim(now, lease, most, room);
     }
 
     @Override

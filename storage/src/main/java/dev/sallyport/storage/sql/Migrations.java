@@ -33,7 +33,8 @@ final class Migrations {
             "V3__needs_1_tell_clients.sql",
             "V4__needs_1_devices_of_a_person.sql",
             "V5__needs_1_registration.sql",
-            "V6__needs_1_identity.sql");
+            "V6__needs_1_identity.sql",
+            "V8__needs_1_letters.sql");
 
     private static final String FOLDER = "db/migration";
     private static final String HISTORY = "flyway_schema_history";

@@ -5,12 +5,14 @@ import dev.sallyport.domain.job.JobStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** Jobs in the table {@code job}. */
 public final class SqlJobs implements JobStore {
-    private static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error";
+    static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error";
 
     /** A job waits under its key again, unless the same work was added while it ran. */
     private static final String WAITING_AGAIN = """
@@ -67,6 +69,38 @@ public final class SqlJobs implements JobStore {
                 .stream()
                 .sorted(Comparator.comparing(Job::due))
                 .toList());
+    }
+
+    @Override
+    public List<Job> claim(Instant now, Duration lease, int most, SequencedMap<String, Integer> room) {
+        return database.write(handle -> {
+            var claimed = new ArrayList<Job>();
+            for (var kind : room.entrySet()) {
+                int wanted = Math.min(kind.getValue(), most - claimed.size());
+                if (wanted > 0) {
+                    claimed.addAll(claim(handle, kind.getKey(), now, lease, wanted));
+                }
+            }
+            return claimed;
+        });
+    }
+
+    private static List<Job> claim(Handle handle, String kind, Instant now, Duration lease, int most)
+            throws SQLException {
+        return handle
+                .all(
+                        "WITH picked AS MATERIALIZED (SELECT id AS picked_id FROM job WHERE dead IS NULL AND kind = ?"
+                                + " AND available <= ? ORDER BY available LIMIT ?" + handle.dialect().skipLocked + ")"
+                                + " UPDATE job SET tries = tries + 1, available = ?, waiting_key = NULL"
+                                + " FROM picked WHERE id = picked_id RETURNING " + COLUMNS,
+                        SqlJobs::job,
+                        kind,
+                        now,
+                        most,
+                        now.plus(lease))
+                .stream()
+                .sorted(Comparator.comparing(Job::due))
+                .toList();
     }
 
     @Override
@@ -147,7 +181,7 @@ public final class SqlJobs implements JobStore {
                 .orElseThrow());
     }
 
-    private static Job job(Row row) throws SQLException {
+    static Job job(Row row) throws SQLException {
         return new Job(
                 row.uuid(),
                 row.text(),
