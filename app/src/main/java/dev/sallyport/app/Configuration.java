@@ -64,7 +64,7 @@ record Configuration(
         List<DeclaredClient> clients,
         Optional<Path> clientAuthoritiesFile,
         List<DeclaredUpstream> upstreams,
-        Optional<MailConfiguration> mail,
+        MailConfiguration mail,
         Optional<JsonNode> collections,
         FetchConfiguration fetch) {
 
@@ -94,7 +94,7 @@ record Configuration(
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                MailConfiguration.defaults(),
                 Optional.empty(),
                 FetchConfiguration.defaults());
     }

@@ -5,6 +5,7 @@ import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.RingingJobStore;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
 
@@ -15,7 +16,7 @@ record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements 
         DataFolder.make(configuration.data());
         Sealer sealer = DataFolder.masterKey(configuration.masterKey(), machine.random());
         try {
-            var stores = Stores.open(settings.database());
+            var stores = Stores.open(settings.database(), new NoticeOfEvents(machine.random()));
             fits(sealer, stores, configuration, machine);
             var bell = new Bell();
             return new Ports(stores, new RingingJobStore(stores.jobs(), bell), bell, sealer);

@@ -35,12 +35,27 @@ final class ReadMail {
 
     /** Empty where no mail server is set up, and where there was a mistake. */
     Optional<SmtpServer> read(Configuration configuration) {
-        return configuration.mail().flatMap(mail -> read(mail, configuration));
+        MailConfiguration mail = configuration.mail();
+        if (mail.smtp().isEmpty()) {
+            without(mail);
+            return Optional.empty();
+        }
+        if (mail.from().isEmpty()) {
+            mistakes.add(new Mistake("/mail/from", "", "must say who writes: door@example.org"));
+        }
+        return read(mail, mail.smtp().get(), configuration);
     }
 
-    private Optional<SmtpServer> read(MailConfiguration mail, Configuration configuration) {
+    private void without(MailConfiguration mail) {
+        if (mail.from().isPresent()
+                || mail.password().isPresent()
+                || mail.passwordFile().isPresent()) {
+            mistakes.add(new Mistake("/mail/smtp", "", "must name the mail server: smtp://user@mail.example.org:587"));
+        }
+    }
+
+    private Optional<SmtpServer> read(MailConfiguration mail, URI smtp, Configuration configuration) {
         int before = mistakes.size();
-        URI smtp = mail.smtp();
         boolean implicit = "smtps".equals(smtp.getScheme());
         if (!isServer(smtp)) {
             mistakes.add(
@@ -54,14 +69,14 @@ final class ReadMail {
         Optional<Login> login = login(mail, smtp, encryption);
         List<X509Certificate> authorities = authorities(mail);
         int port = smtp.getPort() > 0 ? smtp.getPort() : implicit ? SUBMISSIONS : SUBMISSION;
-        return mistakes.size() > before
+        return mistakes.size() > before || mail.from().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SmtpServer(
                         smtp.getHost(),
                         port,
                         encryption,
                         login,
-                        mail.from(),
+                        mail.from().get(),
                         authorities,
                         configuration.publicUrl(port).getHost(),
                         mail.connectTimeout(),

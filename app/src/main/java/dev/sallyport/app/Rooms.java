@@ -14,6 +14,7 @@ import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.logout.BackChannelLogout;
 import dev.sallyport.auth.logout.LogoutTokens;
 import dev.sallyport.auth.oauth.PersonClaims;
+import dev.sallyport.auth.page.Brand;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
@@ -35,6 +36,7 @@ import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
+import dev.sallyport.domain.letter.WriteNotice;
 import dev.sallyport.domain.person.ChangeProfile;
 import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.Letters;
@@ -69,14 +71,17 @@ import dev.sallyport.kit.token.KeyPairs;
 import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
+import dev.sallyport.monitor.mailbox.Mailbox;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.worker.WorkerServer;
-import dev.sallyport.worker.mail.MailToLog;
+import dev.sallyport.worker.mail.KeepMail;
+import dev.sallyport.worker.mail.Letterpress;
 import dev.sallyport.worker.mail.Postman;
 import dev.sallyport.worker.mail.SendMail;
 import dev.sallyport.worker.mail.SmtpPostman;
 import dev.sallyport.worker.mail.SmtpServer;
+import dev.sallyport.worker.mail.Stationery;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -89,6 +94,7 @@ import java.util.Set;
 /** Makes each server of the house from its own part of the configuration and the ports it needs. */
 final class Rooms {
     private static final int HASHES_WAITING = 64;
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private final Configuration configuration;
     private final List<X509Certificate> clientAuthorities;
@@ -106,6 +112,7 @@ final class Rooms {
     private final Upstreams upstreams;
     private final Possession possession;
     private final Pages pages;
+    private final Stationery stationery;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
     private final ContentLocks locks = new ContentLocks();
@@ -144,6 +151,7 @@ final class Rooms {
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(theme, machine.random());
+        this.stationery = new ThemedStationery(new Brand(theme));
         this.signOn = new SignOnCookies(ports.sealer(), ports.stores().sessions(), machine.clock());
         var keys = ports.stores().keys();
         this.published = new PublishedKeys(
@@ -218,6 +226,7 @@ final class Rooms {
                 publicUrl,
                 new AuthPorts(
                         stores.people(),
+                        stores.mailboxes(),
                         stores.sessions(),
                         stores.refresh(),
                         stores.attempts(),
@@ -227,6 +236,8 @@ final class Rooms {
                         stores.devices(),
                         stores.identities(),
                         ports.jobs(),
+                        stores.jobDesk(),
+                        configuration.mail().limits().over(stores.letterCounts()),
                         stores.audit()),
                 pseudonyms,
                 hasher,
@@ -350,12 +361,38 @@ final class Rooms {
 
     private Letters letters() {
         var links = new Links(publicUrl, ports.stores().oneTime(), ports.sealer(), machine.random());
-        return new Letters(ports.jobs(), links, machine.random());
+        return letters(configuration, ports, links, machine);
+    }
+
+    static Letters letters(Configuration configuration, Ports ports, Links links, Machine machine) {
+        var stores = ports.stores();
+        return new Letters(
+                ports.jobs(),
+                links,
+                stores.mailboxes(),
+                configuration.mail().limits().over(stores.letterCounts()),
+                machine.random());
     }
 
     private Postman postman() {
         return mail.<Postman>map(server -> new SmtpPostman(server, machine.clock()))
-                .orElseGet(MailToLog::new);
+                .orElseGet(() -> new KeepMail(
+                        ports.stores().keptLetters(),
+                        "http://" + configuration.monitor().listen() + "/mailbox",
+                        isDevelopment()));
+    }
+
+    /** Whether the house is reached from this machine alone. */
+    private boolean isDevelopment() {
+        return HERE.contains(publicUrl.getHost());
+    }
+
+    /** The letters that no mail server takes; shown only where the monitor listens on this machine alone. */
+    Optional<Mailbox> mailbox() {
+        boolean here = HERE.contains(configuration.monitor().where().host());
+        return mail.isEmpty() && here
+                ? Optional.of(new Mailbox(ports.stores().keptLetters(), machine.clock()))
+                : Optional.empty();
     }
 
     WorkerServer worker() {
@@ -373,11 +410,13 @@ final class Rooms {
                         stores.clients(),
                         configuration.registration().unused(),
                         machine.clock()),
+                stores.letterCounts(),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 new SweepContents(stores.files(), blobs(), locks, machine.clock()),
-                new SendMail(postman(), meters),
+                new SendMail(new Letterpress(stationery, publicUrl), postman(), meters),
                 new ForgottenPassword(stores.people(), letters(), machine.clock()),
+                new WriteNotice(stores.people(), stores.sessions(), stores.audit(), letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),
                 meters,

@@ -1,6 +1,7 @@
 package dev.sallyport.storage;
 
 import dev.sallyport.domain.attempt.AttemptStore;
+import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
@@ -91,15 +92,28 @@ public record Stores(
      * @throws DatabaseUnavailable with a message for the operator when that cannot be done
      */
     public static Stores open(DatabaseSettings settings) {
-        return over(
-                switch (settings) {
-                    case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
-                    case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql);
-                });
+        return open(settings, AuditFollower.NOTHING);
+    }
+
+    /**
+     * As above.
+     *
+     * @param follower what is to be done because of each event of the log
+     */
+    public static Stores open(DatabaseSettings settings, AuditFollower follower) {
+        Database database = switch (settings) {
+            case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
+            case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql);
+        };
+        return over(database, follower);
     }
 
     /** The stores over a database that is open already; closing them closes it. */
     public static Stores over(Database database) {
+        return over(database, AuditFollower.NOTHING);
+    }
+
+    private static Stores over(Database database, AuditFollower follower) {
         return new Stores(
                 new SqlPeople(database),
                 new SqlMailboxes(database),
@@ -112,7 +126,7 @@ public record Stores(
                 new SqlConsents(database),
                 new SqlDevices(database),
                 new SqlIdentities(database),
-                new SqlAudit(database),
+                new SqlAudit(database, follower),
                 new SqlJobs(database),
                 new SqlJobDesk(database),
                 new SqlLetterCounts(database),

@@ -83,7 +83,10 @@ class MailStormTest {
         var ids = new HashSet<String>();
         try (var stores = Stores.open(new DatabaseSettings.Sqlite(data.resolve("sallyport.db")))) {
             for (int i = 0; i < LETTERS; i++) {
-                var payload = Map.of("to", "p" + i + "@example.org", "subject", "No. " + i, "text", "Letter " + i);
+                var payload = Map.of(
+                        "to", "p" + i + "@example.org",
+                        "template", "reset-password",
+                        "link", "http://localhost/reset-password#" + i);
                 var job = new Job(random.uuid(now), "mail", Optional.empty(), payload, 0, now, now, Optional.empty());
                 assertThat(stores.jobs().add(job)).isTrue();
                 ids.add("<" + job.id() + "@example.org>");

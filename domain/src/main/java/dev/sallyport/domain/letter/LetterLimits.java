@@ -13,14 +13,21 @@ import java.time.Instant;
  * @param perDay 1 to 1000
  */
 public record LetterLimits(int perHour, int perDay) {
-    public static final LetterLimits USUAL = new LetterLimits(5, 20);
-
     private static final int MOST = 1_000;
 
     public LetterLimits {
         if (perHour < 1 || perDay < 1 || perHour > MOST || perDay > MOST) {
             throw new IllegalArgumentException("per_hour and per_day must be 1 to " + MOST);
         }
+    }
+
+    public static LetterLimits defaults() {
+        return new LetterLimits(5, 20);
+    }
+
+    /** These limits, by counts that all processes share. */
+    public Allowance over(LetterCounts counts) {
+        return (to, now) -> admit(to, counts, now);
     }
 
     /** Whether one more may go to that mailbox; counts it if so. */

@@ -1,18 +1,51 @@
 package dev.sallyport.worker;
 
+import dev.sallyport.domain.letter.NoticeOfEvents;
+import dev.sallyport.domain.person.ForgottenPassword;
+import dev.sallyport.domain.person.Letters;
+import dev.sallyport.domain.session.LogoutNotice;
+import dev.sallyport.domain.session.SessionEnd;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How the worker works.
  *
  * @param concurrency how many jobs it does at once, 1 to 256
+ * @param atOnce how many of a kind it does at once, where that is not the usual number
  * @param poll how often it looks for jobs that other processes added
  * @param lease how long a job stays that of a worker that died; a worker that lives renews it while it works
  */
-public record WorkerConfiguration(int concurrency, Duration poll, Duration lease) {
+public record WorkerConfiguration(int concurrency, Map<String, Integer> atOnce, Duration poll, Duration lease) {
+    /** By default half the hands stay free of letters, and one is enough to clean up. */
+    private static final int LETTERS = 4;
+
+    static final String PURGE = "purge";
+    static final String ADDRESSES = "addresses";
+    static final String CONTENTS = "contents";
+
+    /** Every kind of job, those first for which somebody waits. */
+    static final List<String> KINDS = List.of(
+            Letters.KIND,
+            ForgottenPassword.KIND,
+            NoticeOfEvents.KIND,
+            SessionEnd.KIND,
+            LogoutNotice.KIND,
+            PURGE,
+            ADDRESSES,
+            CONTENTS);
+
     private static final int MOST = 256;
 
     public WorkerConfiguration {
+        atOnce = Map.copyOf(atOnce);
+        atOnce.forEach((kind, number) -> {
+            if (!KINDS.contains(kind) || number < 1 || number > MOST) {
+                throw new IllegalArgumentException(
+                        "at_once must give some of " + String.join(", ", KINDS) + " a number from 1 to " + MOST);
+            }
+        });
         if (concurrency < 1 || concurrency > MOST) {
             throw new IllegalArgumentException("concurrency must be 1 to " + MOST);
         }
@@ -25,6 +58,16 @@ public record WorkerConfiguration(int concurrency, Duration poll, Duration lease
     }
 
     public static WorkerConfiguration defaults() {
-        return new WorkerConfiguration(8, Duration.ofSeconds(1), Duration.ofMinutes(2));
+        return new WorkerConfiguration(8, Map.of(), Duration.ofSeconds(1), Duration.ofMinutes(2));
+    }
+
+    /** How many of the kind are done at once. */
+    int atOnce(String kind) {
+        int usual = switch (kind) {
+            case Letters.KIND -> LETTERS;
+            case PURGE, ADDRESSES, CONTENTS -> 1;
+            default -> concurrency;
+        };
+        return Math.min(concurrency, atOnce.getOrDefault(kind, usual));
     }
 }

@@ -8,6 +8,10 @@ import dev.sallyport.domain.job.JobHandler;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.domain.letter.LetterCounts;
+import dev.sallyport.domain.letter.NoticeOfEvents;
+import dev.sallyport.domain.person.ForgottenPassword;
+import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.LogoutNotice;
@@ -28,9 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkerServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
     private static final List<Recurring> RECURRING = List.of(
-            new Recurring("purge", Duration.ofMinutes(5)),
-            new Recurring("addresses", Duration.ofDays(1)),
-            new Recurring("contents", Duration.ofHours(1)));
+            new Recurring(WorkerConfiguration.PURGE, Duration.ofMinutes(5)),
+            new Recurring(WorkerConfiguration.ADDRESSES, Duration.ofDays(1)),
+            new Recurring(WorkerConfiguration.CONTENTS, Duration.ofHours(1)));
 
     /** Jobs that were given up stay this long, for an operator to look at; then they go, with what they tell of people. */
     private static final Duration DEAD_STAY = Duration.ofDays(30);
@@ -46,10 +50,12 @@ public final class WorkerServer implements Server {
             JobStore jobs,
             Bell bell,
             Purge purge,
+            LetterCounts counts,
             ForgetAddresses addresses,
             SweepContents contents,
             SendMail mail,
             JobHandler forgottenPassword,
+            JobHandler notice,
             JobHandler sessionEnded,
             JobHandler backChannelLogout,
             MeterRegistry meters,
@@ -57,25 +63,32 @@ public final class WorkerServer implements Server {
             RandomSource random) {
         this.mail = mail;
         Map<String, JobHandler> handlers = Map.of(
-                "mail",
+                Letters.KIND,
                 mail,
-                "forgotten-password",
+                ForgottenPassword.KIND,
                 forgottenPassword,
+                NoticeOfEvents.KIND,
+                notice,
                 SessionEnd.KIND,
                 sessionEnded,
                 LogoutNotice.KIND,
                 backChannelLogout,
-                "purge",
+                WorkerConfiguration.PURGE,
                 job -> done(
                         "expired rows",
-                        purge.purge().all() + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)),
-                "addresses",
+                        purge.purge().all()
+                                + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)
+                                + counts.purge(clock.instant(), MOST_DEAD)),
+                WorkerConfiguration.ADDRESSES,
                 job -> done("address keys", addresses.forget()),
-                "contents",
+                WorkerConfiguration.CONTENTS,
                 job -> done("contents without a file", contents.sweep()));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());
-        this.loop = new WorkerLoop(configuration, jobs, run, RECURRING, bell, metrics, clock, random);
+        List<Kind> kinds = WorkerConfiguration.KINDS.stream()
+                .map(name -> new Kind(name, configuration.atOnce(name)))
+                .toList();
+        this.loop = new WorkerLoop(configuration, kinds, jobs, run, RECURRING, bell, metrics, clock, random);
     }
 
     @Override

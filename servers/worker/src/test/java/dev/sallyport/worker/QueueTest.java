@@ -21,9 +21,9 @@ import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.worker.mail.Mail;
-import dev.sallyport.worker.mail.MailToLog;
 import dev.sallyport.worker.mail.Postman;
 import dev.sallyport.worker.mail.SendMail;
+import dev.sallyport.worker.mail.TestStationery;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -105,7 +105,11 @@ class QueueTest {
     private WorkerLoop loop(
             WorkerConfiguration configuration, Map<String, JobHandler> handlers, List<Recurring> again) {
         var metrics = new JobMetrics(new SimpleMeterRegistry(), handlers.keySet());
-        return new WorkerLoop(configuration, jobs, run(handlers, 40), again, new Bell(), metrics, () -> now, random);
+        List<Kind> kinds = handlers.keySet().stream()
+                .map(name -> new Kind(name, configuration.concurrency()))
+                .toList();
+        return new WorkerLoop(
+                configuration, kinds, jobs, run(handlers, 40), again, new Bell(), metrics, () -> now, random);
     }
 
     private static boolean eventually(java.util.function.BooleanSupplier holds) throws InterruptedException {
@@ -256,6 +260,55 @@ class QueueTest {
     }
 
     @Test
+    void no_kind_has_all_hands_and_what_somebody_waits_for_comes_first() throws Exception {
+        var begun = new java.util.concurrent.ConcurrentLinkedQueue<String>();
+        var go = new CountDownLatch(1);
+        JobHandler slow = job -> {
+            begun.add(job.kind());
+            go.await();
+            return new Result.Done();
+        };
+        Map<String, JobHandler> handlers = Map.of("mail", slow, "purge", slow);
+        for (int i = 0; i < 5; i++) {
+            add("purge");
+            add("mail");
+            add("unknown");
+        }
+        var configuration = new WorkerConfiguration(3, Map.of(), Duration.ofMillis(50), LEASE);
+        var loop = new WorkerLoop(
+                configuration,
+                List.of(new Kind("mail", 2), new Kind("purge", 2)),
+                jobs,
+                run(handlers, 40),
+                List.of(),
+                new Bell(),
+                new JobMetrics(new SimpleMeterRegistry(), handlers.keySet()),
+                () -> now,
+                random);
+        loop.round();
+        assertThat(eventually(() -> begun.size() == 3)).isTrue();
+        loop.round();
+        assertThat(begun).containsExactlyInAnyOrder("mail", "mail", "purge");
+        go.countDown();
+        loop.start();
+        assertThat(eventually(() -> begun.size() == 10)).isTrue();
+        loop.stop(Duration.ofSeconds(30));
+        assertThat(jobs.depth(now).due())
+                .as("those of a kind that is not known stay")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void T49_what_a_worker_that_stops_has_not_begun_is_another_workers_at_once() throws Exception {
+        add("mail");
+        WorkerLoop loop = loop(USUAL, Map.of("mail", job -> new Result.Done()), List.of());
+        loop.stop(Duration.ofSeconds(1));
+        loop.round();
+        Job job = claimed();
+        assertThat(job.tries()).isOne();
+    }
+
+    @Test
     void T49_a_job_of_an_unknown_kind_waits_for_a_worker_that_knows_it_however_long() {
         add("newer");
         for (int i = 0; i < 100; i++) {
@@ -331,7 +384,7 @@ class QueueTest {
                 });
         add("bad");
         add("good");
-        WorkerLoop loop = loop(new WorkerConfiguration(1, Duration.ofMillis(50), LEASE), handlers, List.of());
+        WorkerLoop loop = loop(new WorkerConfiguration(1, Map.of(), Duration.ofMillis(50), LEASE), handlers, List.of());
         loop.start();
         assertThat(good.await(60, TimeUnit.SECONDS)).isTrue();
         loop.stop(Duration.ofSeconds(30));
@@ -344,7 +397,7 @@ class QueueTest {
         byte[] young = {2};
         stores.addressKeys().keyOf(today.minusDays(31), old);
         stores.addressKeys().keyOf(today.minusDays(30), young);
-        WorkerServer worker = server(new MailToLog());
+        WorkerServer worker = server(mail -> new Postman.Delivery.Accepted());
         worker.start();
         pass(Duration.ofDays(1).minusHours(12).minusSeconds(60));
         // The daily job is due at midnight; until then the day of 31 days ago has its key.
@@ -360,7 +413,7 @@ class QueueTest {
 
     private WorkerServer server(Postman postman) throws IOException {
         return new WorkerServer(
-                new WorkerConfiguration(8, Duration.ofMillis(50), LEASE),
+                new WorkerConfiguration(8, Map.of(), Duration.ofMillis(50), LEASE),
                 jobs,
                 new Bell(),
                 new Purge(
@@ -372,10 +425,12 @@ class QueueTest {
                         stores.clients(),
                         Duration.ofDays(30),
                         () -> now),
+                stores.letterCounts(),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 new SweepContents(
                         stores.files(), LocalBlobStore.open(folder.resolve("files")), new ContentLocks(), () -> now),
-                new SendMail(postman, new SimpleMeterRegistry()),
+                new SendMail(TestStationery.press(), postman, new SimpleMeterRegistry()),
+                job -> new Result.Done(),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
@@ -409,7 +464,10 @@ class QueueTest {
                 random.uuid(now),
                 "mail",
                 Optional.empty(),
-                Map.of("to", "ada@example.org", "text", "Hello"),
+                Map.of(
+                        "to", "ada@example.org",
+                        "template", "reset-password",
+                        "link", "https://id.example.org/reset-password#t"),
                 0,
                 now,
                 now,
@@ -430,7 +488,7 @@ class QueueTest {
         Path content = blobs.path(kept.digest()).orElseThrow();
         Files.setLastModifiedTime(
                 content, FileTime.from(now.minus(SweepContents.STAY).minusSeconds(1)));
-        WorkerServer worker = server(new MailToLog());
+        WorkerServer worker = server(mail -> new Postman.Delivery.Accepted());
         add("contents");
         worker.start();
         assertThat(eventually(() -> blobs.path(kept.digest()).isEmpty())).isTrue();

@@ -1,13 +1,14 @@
 package dev.sallyport.worker.mail;
 
 import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.letter.LetterLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The mail server through which letters leave.
+ * The mail server through which letters leave; without one they are kept for a developer to read.
  *
  * @param smtp {@code smtp://user@host:587} or {@code smtps://user@host:465}; the user stands there only where the server asks for
  *     one, and an {@code @} in its name is written {@code %40}
@@ -19,17 +20,19 @@ import java.util.Optional;
  * @param connectTimeout how long a connection may take, 1s to 1m
  * @param timeout how long each answer of the server may take, 1s to 10m
  * @param connections how many are kept open at most, and so how many letters go at once: 1 to 32
+ * @param limits how many letters one mailbox gets that its owner need not have asked for
  */
 public record MailConfiguration(
-        URI smtp,
+        Optional<URI> smtp,
         Optional<Secret> password,
         Optional<Path> passwordFile,
-        Sender from,
+        Optional<Sender> from,
         StartTls starttls,
         Optional<Path> authoritiesFile,
         Duration connectTimeout,
         Duration timeout,
-        int connections) {
+        int connections,
+        LetterLimits limits) {
     private static final int MOST_CONNECTIONS = 32;
 
     /** What is asked of a server whose port begins unencrypted. */
@@ -50,18 +53,19 @@ public record MailConfiguration(
         }
     }
 
-    /** What holds where it is not said; the server and who writes are always said. */
+    /** No server: letters stay in the mailbox of development. */
     public static MailConfiguration defaults() {
         return new MailConfiguration(
-                null,
                 Optional.empty(),
                 Optional.empty(),
-                null,
+                Optional.empty(),
+                Optional.empty(),
                 StartTls.REQUIRED,
                 Optional.empty(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                4);
+                4,
+                LetterLimits.defaults());
     }
 
     private static void within(String key, Duration time, Duration most, String allowed) {

@@ -2,37 +2,30 @@ package dev.sallyport.worker.mail;
 
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobHandler;
-import dev.sallyport.domain.person.EmailAddress;
 import dev.sallyport.worker.mail.Postman.Delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /** Does the jobs of the kind {@code mail}: writes the letter and gives it to the postman. */
 public final class SendMail implements JobHandler, AutoCloseable {
+    private final Letterpress press;
     private final Postman postman;
     private final MeterRegistry meters;
 
-    public SendMail(Postman postman, MeterRegistry meters) {
+    public SendMail(Letterpress press, Postman postman, MeterRegistry meters) {
+        this.press = press;
         this.postman = postman;
         this.meters = meters;
     }
 
     @Override
     public Result run(Job job) throws InterruptedException {
-        Optional<EmailAddress> to = EmailAddress.parse(job.payload().getOrDefault("to", ""));
-        String text = job.payload().getOrDefault("text", "");
-        if (to.isEmpty() || text.isEmpty()) {
-            return new Result.Dead("a mail without a recipient or a text");
+        Optional<Mail> mail = press.press(job);
+        if (mail.isEmpty()) {
+            return new Result.Dead(
+                    "no letter can be written of this: it lacks a template, a recipient or a link of ours");
         }
-        var mail = new Mail(
-                job.id(),
-                to.get(),
-                "en",
-                job.payload().getOrDefault("subject", ""),
-                text,
-                Optional.empty(),
-                job.created());
-        return switch (postman.deliver(mail)) {
+        return switch (postman.deliver(mail.get())) {
             case Delivery.Accepted() -> counted("accepted", new Result.Done());
             case Delivery.Later(String why) -> counted("later", new Result.Retry(why));
             case Delivery.Away(String why) -> counted("away", new Result.Retry(why));
