@@ -108,7 +108,9 @@ class EmailChangeTest {
     @Test
     void T07_the_password_is_asked_for_once_more_and_guesses_are_counted() {
         for (int i = 0; i < 5; i++) {
-            assertThat(ask(NEW, "a wrong password " + i).status()).isEqualTo(401);
+            Response wrong = ask(NEW, "a wrong password " + i);
+            assertThat(wrong.status()).isEqualTo(422);
+            assertThat(text(wrong)).contains("/password");
         }
         assertThat(ask(NEW, PASSWORD).status()).isEqualTo(429);
         assertThat(letters()).extracting(letter -> letter.get("template")).containsExactly("suspended");

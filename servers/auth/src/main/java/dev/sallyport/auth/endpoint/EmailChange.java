@@ -3,6 +3,7 @@ package dev.sallyport.auth.endpoint;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.credential.PasswordPolicy;
+import dev.sallyport.domain.credential.ProvePassword;
 import dev.sallyport.domain.person.AskToChangeEmail;
 import dev.sallyport.domain.person.ChangeEmail;
 import dev.sallyport.domain.person.EmailAddress;
@@ -66,6 +67,9 @@ public final class EmailChange {
                 request.peer());
         return switch (asking.ask(ask)) {
             case AskToChangeEmail.Outcome.Asked() -> Answers.accepted();
+            // The token is good, so this is no 401: apps would take it for the end of the session.
+            case AskToChangeEmail.Outcome.Unproven(ProvePassword.Wrong wrong) ->
+                Answers.invalid("/password", "is not your password");
             case AskToChangeEmail.Outcome.Unproven(var why) -> Answers.unproven(why, now);
             case AskToChangeEmail.Outcome.TooSoon(Instant until) ->
                 Problem.of(
