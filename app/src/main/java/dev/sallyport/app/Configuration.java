@@ -65,6 +65,7 @@ record Configuration(
         Optional<Path> clientAuthoritiesFile,
         List<DeclaredUpstream> upstreams,
         MailConfiguration mail,
+        List<DeclaredWebhook> webhooks,
         Optional<JsonNode> collections,
         FetchConfiguration fetch) {
 
@@ -95,6 +96,7 @@ record Configuration(
                 Optional.empty(),
                 List.of(),
                 MailConfiguration.defaults(),
+                List.of(),
                 Optional.empty(),
                 FetchConfiguration.defaults());
     }

@@ -84,6 +84,7 @@ final class House implements AutoCloseable {
                 settings.theme(),
                 settings.upstreams(),
                 settings.mail(),
+                settings.webhooks(),
                 settings.clientAuthorities(),
                 publicUrl,
                 ports,

@@ -75,6 +75,8 @@ import dev.sallyport.monitor.mailbox.Mailbox;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.worker.WorkerServer;
+import dev.sallyport.worker.hook.SendWebhook;
+import dev.sallyport.worker.hook.Webhook;
 import dev.sallyport.worker.mail.KeepMail;
 import dev.sallyport.worker.mail.Letterpress;
 import dev.sallyport.worker.mail.Postman;
@@ -100,6 +102,7 @@ final class Rooms {
     private final List<X509Certificate> clientAuthorities;
     private final URI publicUrl;
     private final Optional<SmtpServer> mail;
+    private final List<Webhook> webhooks;
     private final Ports ports;
     private final Machine machine;
     private final MeterRegistry meters;
@@ -122,6 +125,7 @@ final class Rooms {
             Theme theme,
             List<Upstream> upstreams,
             Optional<SmtpServer> mail,
+            List<Webhook> webhooks,
             List<X509Certificate> clientAuthorities,
             URI publicUrl,
             Ports ports,
@@ -133,6 +137,7 @@ final class Rooms {
         this.clientAuthorities = clientAuthorities;
         this.publicUrl = publicUrl;
         this.mail = mail;
+        this.webhooks = List.copyOf(webhooks);
         this.ports = ports;
         this.machine = machine;
         this.meters = meters;
@@ -419,6 +424,7 @@ final class Rooms {
                 new WriteNotice(stores.people(), stores.sessions(), stores.audit(), letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),
+                new SendWebhook(webhooks, fetch, machine.clock()),
                 meters,
                 machine.clock(),
                 machine.random());

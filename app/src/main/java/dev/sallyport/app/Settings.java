@@ -12,6 +12,7 @@ import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
 import dev.sallyport.kit.token.JwkSet;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.worker.hook.Webhook;
 import dev.sallyport.worker.mail.SmtpServer;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,7 @@ record Settings(
         List<Upstream> upstreams,
         Theme theme,
         Optional<SmtpServer> mail,
+        List<Webhook> webhooks,
         List<X509Certificate> clientAuthorities,
         List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
@@ -43,6 +45,7 @@ record Settings(
         clientCredentials = List.copyOf(clientCredentials);
         upstreams = List.copyOf(upstreams);
         clientAuthorities = List.copyOf(clientAuthorities);
+        webhooks = List.copyOf(webhooks);
         warnings = List.copyOf(warnings);
     }
 
@@ -78,9 +81,20 @@ record Settings(
         List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
         Optional<SmtpServer> mail = mail(configuration, mistakes, warnings);
+        var hooks = new ReadWebhooks(
+                configuration.fetch().allowPrivate(), (at, file) -> secret(at, file, mistakes), mistakes);
+        List<Webhook> webhooks = hooks.read(configuration.webhooks());
         return mistakes.isEmpty() && database.isPresent()
                 ? new Read.Good(new Settings(
-                        configuration, database.get(), credentials, upstreams, theme, mail, authorities, warnings))
+                        configuration,
+                        database.get(),
+                        credentials,
+                        upstreams,
+                        theme,
+                        mail,
+                        webhooks,
+                        authorities,
+                        warnings))
                 : new Read.Bad(mistakes);
     }
 

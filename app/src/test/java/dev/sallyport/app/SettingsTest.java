@@ -215,6 +215,25 @@ class SettingsTest {
         assertThat(wrong("mail: { " + mail + " }\n")).hasToString(wrong);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        id: a, url: "https://h.example/x", secret_file: GOOD, previous_secret_file: GOOD | []
+        id: a, url: "https://h.example/x", secret_file: GOOD, events: [account.*, session.signed_in] | []
+        id: "A b", url: "https://h.example/x", secret_file: GOOD | [/webhooks/0/id]
+        id: a, url: "http://h.example/x", secret_file: GOOD | [/webhooks/0/url]
+        id: a, url: "https://u:p@h.example/x", secret_file: GOOD | [/webhooks/0/url]
+        id: a, url: "https://h.example/x", secret_file: BAD | [/webhooks/0/secret_file]
+        id: a, url: "https://h.example/x", secret_file: none | [/webhooks/0/secret_file]
+        id: a, url: "https://h.example/x" | [/webhooks/0/secret_file]
+        id: a, url: "https://h.example/x", secret_file: GOOD, events: [accounts.*] | [/webhooks/0/events/0]
+        """)
+    void mistakes_about_webhooks_are_told_with_their_keys(String hook, String wrong) throws IOException {
+        Path good = Files.writeString(folder.resolve("good"), "whsec_" + "MTIz".repeat(8));
+        Path bad = Files.writeString(folder.resolve("bad"), "hunter2");
+        String text = hook.replace("GOOD", good.toString()).replace("BAD", bad.toString());
+        assertThat(wrong("webhooks:\n  - { " + text + " }\n")).hasToString(wrong);
+    }
+
     @Test
     void the_mail_server_can_be_told_by_the_environment() {
         var environment = Map.of(

@@ -1,5 +1,6 @@
 package dev.sallyport.worker;
 
+import dev.sallyport.domain.audit.TellSubscribers;
 import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.Letters;
@@ -32,6 +33,7 @@ public record WorkerConfiguration(int concurrency, Map<String, Integer> atOnce, 
             NoticeOfEvents.KIND,
             SessionEnd.KIND,
             LogoutNotice.KIND,
+            TellSubscribers.KIND,
             PURGE,
             ADDRESSES,
             CONTENTS);

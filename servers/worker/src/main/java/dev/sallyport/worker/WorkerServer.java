@@ -1,6 +1,7 @@
 package dev.sallyport.worker;
 
 import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.audit.TellSubscribers;
 import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
@@ -58,6 +59,7 @@ public final class WorkerServer implements Server {
             JobHandler notice,
             JobHandler sessionEnded,
             JobHandler backChannelLogout,
+            JobHandler webhook,
             MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
@@ -73,6 +75,8 @@ public final class WorkerServer implements Server {
                 sessionEnded,
                 LogoutNotice.KIND,
                 backChannelLogout,
+                TellSubscribers.KIND,
+                webhook,
                 WorkerConfiguration.PURGE,
                 job -> done(
                         "expired rows",

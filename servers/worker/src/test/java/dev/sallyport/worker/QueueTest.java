@@ -434,6 +434,7 @@ class QueueTest {
                 job -> new Result.Done(),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
+                job -> new Result.Done(),
                 new SimpleMeterRegistry(),
                 () -> now,
                 random);
