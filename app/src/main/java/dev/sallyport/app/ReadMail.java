@@ -3,7 +3,9 @@ package dev.sallyport.app;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.gateway.tls.Pem;
 import dev.sallyport.kit.json.Bound.Mistake;
+import dev.sallyport.worker.mail.Dkim;
 import dev.sallyport.worker.mail.MailConfiguration;
+import dev.sallyport.worker.mail.MailConfiguration.DkimConfiguration;
 import dev.sallyport.worker.mail.MailConfiguration.StartTls;
 import dev.sallyport.worker.mail.SmtpServer;
 import dev.sallyport.worker.mail.SmtpServer.Encryption;
@@ -12,13 +14,22 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /** Reads the mail server out of the configuration, with the files that it names; tells every mistake. */
 final class ReadMail {
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile("\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
+    private static final int SHORTEST_RSA = 2048;
     private static final int SUBMISSION = 587;
     private static final int SUBMISSIONS = 465;
 
@@ -68,6 +79,7 @@ final class ReadMail {
         Encryption encryption = encryption(mail, implicit);
         Optional<Login> login = login(mail, smtp, encryption);
         List<X509Certificate> authorities = authorities(mail);
+        Optional<Dkim> dkim = mail.dkim().flatMap(this::dkim);
         int port = smtp.getPort() > 0 ? smtp.getPort() : implicit ? SUBMISSIONS : SUBMISSION;
         return mistakes.size() > before || mail.from().isEmpty()
                 ? Optional.empty()
@@ -77,6 +89,7 @@ final class ReadMail {
                         encryption,
                         login,
                         mail.from().get(),
+                        dkim,
                         authorities,
                         configuration.publicUrl(port).getHost(),
                         mail.connectTimeout(),
@@ -135,6 +148,35 @@ final class ReadMail {
             mistakes.add(new Mistake("/mail/starttls", "", "must be required where a password is sent"));
         }
         return user.flatMap(name -> password.map(secret -> new Login(name, secret)));
+    }
+
+    private Optional<Dkim> dkim(DkimConfiguration dkim) {
+        Optional<Secret> pem = files.apply("/mail/dkim/key_file", dkim.keyFile());
+        Optional<RSAPrivateKey> key = pem.flatMap(text -> rsa(text.reveal()));
+        if (pem.isPresent() && key.isEmpty()) {
+            mistakes.add(new Mistake(
+                    "/mail/dkim/key_file",
+                    dkim.keyFile().toString(),
+                    "is no RSA private key of 2048 bits or more in PEM (PKCS #8)"));
+        }
+        return key.map(found -> new Dkim(dkim.domain(), dkim.selector(), found));
+    }
+
+    private static Optional<RSAPrivateKey> rsa(String pem) {
+        var read = PRIVATE_KEY.matcher(pem);
+        if (!read.matches()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] pkcs8 = Base64.getMimeDecoder().decode(read.group(1));
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8))
+                                    instanceof RSAPrivateKey key
+                            && key.getModulus().bitLength() >= SHORTEST_RSA
+                    ? Optional.of(key)
+                    : Optional.empty();
+        } catch (GeneralSecurityException | IllegalArgumentException noKey) {
+            return Optional.empty();
+        }
     }
 
     private List<X509Certificate> authorities(MailConfiguration mail) {

@@ -207,6 +207,8 @@ class SettingsTest {
         smtp: "smtp://mail.example.org", from: d@e.org, authorities_file: none             | [/mail/authorities_file]
         smtp: "smtp://mail.example.org", from: d@e.org, connections: 99                    | [/mail]
         smtp: "smtp://mail.example.org", from: d@e.org, timeout: 1h                        | [/mail]
+        smtp: "smtp://m.example", from: d@e.org, dkim: { domain: e.org, selector: s, key_file: none } | [/mail/dkim/key_file]
+        smtp: "smtp://m.example", from: d@e.org, dkim: { domain: "e org", selector: s, key_file: none } | [/mail/dkim]
         limits: { per_hour: 3, per_day: 9 }                                                | []
         limits: { per_hour: 0 }                                                            | [/mail/limits]
         smtp: "smtp://mail.example.org", from: d@e.org, sender: x                          | [/mail/sender]

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The mail server through which letters leave; without one they are kept for a developer to read.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param connectTimeout how long a connection may take, 1s to 1m
  * @param timeout how long each answer of the server may take, 1s to 10m
  * @param connections how many are kept open at most, and so how many letters go at once: 1 to 32
+ * @param dkim how letters are signed, where they are
  * @param limits how many letters one mailbox gets that its owner need not have asked for
  */
 public record MailConfiguration(
@@ -32,6 +34,7 @@ public record MailConfiguration(
         Duration connectTimeout,
         Duration timeout,
         int connections,
+        Optional<DkimConfiguration> dkim,
         LetterLimits limits) {
     private static final int MOST_CONNECTIONS = 32;
 
@@ -43,6 +46,24 @@ public record MailConfiguration(
         OPPORTUNISTIC,
         /** Never: for a server on this machine. */
         OFF
+    }
+
+    /**
+     * How letters are signed (RFC 6376).
+     *
+     * @param domain in whose name; that of {@code from} or one above it, for the signature to count with receivers
+     * @param selector under which the public key stands in the DNS
+     * @param keyFile the private key: RSA from 2048 bits, as PEM (PKCS #8)
+     */
+    public record DkimConfiguration(String domain, String selector, Path keyFile) {
+        private static final Pattern NAME =
+                Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+        public DkimConfiguration {
+            if (!NAME.matcher(domain).matches() || !NAME.matcher(selector).matches()) {
+                throw new IllegalArgumentException("domain and selector must be names of the DNS, in lower case");
+            }
+        }
     }
 
     public MailConfiguration {
@@ -65,6 +86,7 @@ public record MailConfiguration(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 4,
+                Optional.empty(),
                 LetterLimits.defaults());
     }
 

@@ -56,7 +56,7 @@ public final class SmtpPostman implements Postman {
         }
         boolean usable = false;
         try {
-            MimeMessage message = MimeLetter.of(connections.session(), server.from(), mail);
+            MimeMessage message = written(mail);
             held.transport().sendMessage(message, message.getRecipients(Message.RecipientType.TO));
             usable = true;
             return new Delivery.Accepted();
@@ -67,6 +67,11 @@ public final class SmtpPostman implements Postman {
         } finally {
             connections.giveBack(held, usable);
         }
+    }
+
+    private MimeMessage written(Mail mail) throws MessagingException {
+        MimeMessage letter = MimeLetter.of(connections.session(), server.from(), mail);
+        return server.dkim().isPresent() ? server.dkim().get().sign(letter) : letter;
     }
 
     private static Delivery judge(MessagingException e, Mail mail) {

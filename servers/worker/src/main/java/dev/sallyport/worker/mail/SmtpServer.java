@@ -19,6 +19,7 @@ public record SmtpServer(
         Encryption encryption,
         Optional<Login> login,
         Sender from,
+        Optional<Dkim> dkim,
         List<X509Certificate> authorities,
         String ourName,
         Duration connectTimeout,

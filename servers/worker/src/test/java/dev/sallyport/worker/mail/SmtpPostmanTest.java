@@ -43,6 +43,7 @@ class SmtpPostmanTest {
                 encryption,
                 login,
                 Sender.of("Grüße <door@example.org>"),
+                Optional.empty(),
                 List.of(trusted),
                 "id.example.org",
                 Duration.ofSeconds(1),
