@@ -89,4 +89,5 @@ export interface Job {
   template?: string | null;
   recipient?: string | null;
   reason?: string | null;
+  percent?: number | null;
 }

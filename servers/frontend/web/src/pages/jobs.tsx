@@ -1,4 +1,4 @@
-import { Badge, Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Progress, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { call } from "../api/client";
@@ -78,6 +78,7 @@ function JobRow({ job, state }: { job: Job; state: string }): ReactNode {
           added {ago(job.created_at)}
           {dead ? "" : ` · due ${moment(job.due_at)}`}
         </Text>
+        {typeof job.percent === "number" ? <Progress value={job.percent} aria-label={`${job.percent} % done`} my={4} /> : null}
         {job.reason ? <Text size="sm">{job.reason}</Text> : null}
         <Failure error={retry.error ?? discard.error} />
       </div>

@@ -2,6 +2,9 @@
 ALTER TABLE person ADD COLUMN language TEXT;
 ALTER TABLE person ADD COLUMN email_changed BIGINT;
 
+-- How far a long job has come.
+ALTER TABLE job ADD COLUMN progress_done BIGINT;
+ALTER TABLE job ADD COLUMN progress_all BIGINT;
 CREATE INDEX job_by_age ON job (created, id);
 CREATE INDEX job_of_kind ON job (kind, available) WHERE dead IS NULL;
 

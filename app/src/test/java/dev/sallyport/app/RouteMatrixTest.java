@@ -195,6 +195,8 @@ class RouteMatrixTest {
         "POST /sign-in/from/{id}",
         "PUT /oauth2/register/{id}",
         "DELETE /oauth2/register/{id}",
+        "POST /v1/auth/email/change",
+        "POST /v1/auth/email/undo",
         "POST /v1/auth/email/verify",
         "POST /v1/auth/login_mobile",
         "POST /v1/auth/password/forgot",

@@ -7,6 +7,7 @@ import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobDesk;
 import dev.sallyport.domain.job.JobDesk.Listed;
 import dev.sallyport.domain.job.JobDesk.State;
+import dev.sallyport.domain.job.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -92,6 +93,31 @@ abstract class JobDeskContract extends StoreContract {
         assertThat(again.id()).isEqualTo(dead.id());
         assertThat(again.tries()).isOne();
         assertThat(again.lastError()).contains("no such mailbox");
+    }
+
+    @Test
+    void a_long_job_says_how_far_it_has_come_as_long_as_its_worker_holds_it() {
+        added("export", NOW);
+        Job held = stores().jobs().claim(NOW, LEASE, 1, room("export", 1)).getFirst();
+        assertThat(progress()).isEmpty();
+        assertThat(stores().jobs().progress(held, new Progress(3, 10))).isTrue();
+        assertThat(stores().jobs().progress(held, new Progress(4, 10))).isTrue();
+        assertThat(progress()).contains(new Progress(4, 10));
+        Job lost = stores().jobs()
+                .claim(NOW.plus(LEASE), LEASE, 1, room("export", 1))
+                .getFirst();
+        assertThat(stores().jobs().progress(held, new Progress(5, 10))).isFalse();
+        assertThat(progress()).contains(new Progress(4, 10));
+        assertThat(stores().jobs().bury(lost, "no more", NOW)).isTrue();
+        assertThat(desk().revive(lost.id(), NOW)).isPresent();
+        assertThat(progress()).isEmpty();
+    }
+
+    private Optional<Progress> progress() {
+        return desk().list(Optional.empty(), NOW, dev.sallyport.domain.page.Slice.first(1))
+                .items()
+                .getFirst()
+                .progress();
     }
 
     @Test

@@ -17,8 +17,12 @@ public interface JobDesk {
     /** A job that was given up goes; empty when no such job was given up. */
     Optional<Job> discard(UUID id);
 
-    /** A job and how it stands. */
-    record Listed(Job job, State state) {}
+    /**
+     * A job and how it stands.
+     *
+     * @param progress how far it has come, where it says so
+     */
+    record Listed(Job job, State state, Optional<Progress> progress) {}
 
     /** How a job stands. */
     enum State {

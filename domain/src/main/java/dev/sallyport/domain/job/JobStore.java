@@ -32,6 +32,9 @@ public interface JobStore {
      */
     boolean renew(Job job, Instant until);
 
+    /** Notes how far the job has come; false when the lease was lost. */
+    boolean progress(Job job, Progress progress);
+
     /**
      * Gives back a job that was claimed and not begun: it is due at {@code due}, and the claim does not count as a try; false
      * when the lease was lost.

@@ -40,6 +40,11 @@ public final class RingingJobStore implements JobStore {
     }
 
     @Override
+    public boolean progress(Job job, Progress progress) {
+        return inner.progress(job, progress);
+    }
+
+    @Override
     public boolean release(Job job, Instant due) {
         return inner.release(job, due);
     }

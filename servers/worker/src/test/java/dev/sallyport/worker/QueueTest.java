@@ -12,6 +12,7 @@ import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobHandler;
 import dev.sallyport.domain.job.JobHandler.Result;
 import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Progress;
 import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
 import dev.sallyport.domain.privacy.Address;
@@ -257,6 +258,32 @@ class QueueTest {
         }
         var ran = run(Map.of("mail", job -> new Result.Done()), 3).run(claimed());
         assertThat(ran).isEqualTo(new RunJob.Ran.Buried("begun 3 times without an end; no error known"));
+    }
+
+    @Test
+    void a_long_job_says_how_far_it_has_come() {
+        add("export");
+        var said = new ArrayList<Boolean>();
+        JobHandler slow = new JobHandler() {
+            @Override
+            public Result run(Job job) {
+                throw new IllegalStateException("it is told where to say it");
+            }
+
+            @Override
+            public Result run(Job job, Progress.Desk progress) {
+                said.add(progress.reached(new Progress(1, 2)));
+                return new Result.Retry("half of it");
+            }
+        };
+        assertThat(run(Map.of("export", slow), 40).run(claimed())).isInstanceOf(RunJob.Ran.Again.class);
+        assertThat(said).containsExactly(true);
+        assertThat(stores.jobDesk()
+                        .list(Optional.empty(), now, dev.sallyport.domain.page.Slice.first(1))
+                        .items()
+                        .getFirst()
+                        .progress())
+                .contains(new Progress(1, 2));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sallyport.storage.memory;
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobDesk;
 import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Progress;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 /** A queue in memory: for trying, not for work that must survive. */
 public final class MemoryJobs implements JobStore, JobDesk {
     private final Shelf<UUID, Entry> jobs = new Shelf<>(Shelf.MOST);
+    private final Shelf<UUID, Progress> progress = new Shelf<>(Shelf.MOST);
 
     /**
      * A job of the queue.
@@ -102,7 +104,10 @@ public final class MemoryJobs implements JobStore, JobDesk {
     public synchronized Page<Listed> list(Optional<State> state, Instant now, Slice slice) {
         return Cursor.page(
                 jobs.all().stream()
-                        .map(entry -> new Listed(entry.job(), entry.state(now)))
+                        .map(entry -> new Listed(
+                                entry.job(),
+                                entry.state(now),
+                                progress.get(entry.job().id())))
                         .filter(listed -> state.isEmpty() || listed.state() == state.get()),
                 slice,
                 listed -> Cursor.at(listed.job().created(), listed.job().id()));
@@ -112,6 +117,7 @@ public final class MemoryJobs implements JobStore, JobDesk {
     public synchronized Optional<Job> revive(UUID id, Instant now) {
         return dead(id).map(entry -> {
             Job job = entry.change(0, now, entry.job().lastError());
+            progress.remove(id);
             jobs.put(id, new Entry(job, false, now, Optional.empty()));
             return job;
         });
@@ -141,6 +147,15 @@ public final class MemoryJobs implements JobStore, JobDesk {
     }
 
     @Override
+    public synchronized boolean progress(Job job, Progress reached) {
+        boolean holds = held(job).isPresent();
+        if (holds) {
+            progress.put(job.id(), reached);
+        }
+        return holds;
+    }
+
+    @Override
     public synchronized boolean release(Job job, Instant due) {
         return keep(held(job)
                 .map(entry -> entry.again(job.tries() - 1, due, entry.job().lastError(), mayWait(job))));
@@ -148,7 +163,11 @@ public final class MemoryJobs implements JobStore, JobDesk {
 
     @Override
     public synchronized boolean done(Job job) {
-        return held(job).isPresent() && jobs.remove(job.id());
+        boolean gone = held(job).isPresent() && jobs.remove(job.id());
+        if (gone) {
+            progress.remove(job.id());
+        }
+        return gone;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sallyport.storage.sql;
 
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobDesk;
+import dev.sallyport.domain.job.Progress;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import java.sql.SQLException;
@@ -16,7 +17,8 @@ public final class SqlJobDesk implements JobDesk {
             "CASE WHEN dead IS NOT NULL THEN 'DEAD' WHEN available > ? AND available <> due THEN 'RUNNING'"
                     + " ELSE 'WAITING' END";
 
-    private static final String LIST = "SELECT " + SqlJobs.COLUMNS + ", " + STATE + " FROM job WHERE ";
+    private static final String LIST =
+            "SELECT " + SqlJobs.COLUMNS + ", " + STATE + ", progress_done, progress_all FROM job WHERE ";
     private static final String NEWEST_FIRST = " (created, id) < (?, ?) ORDER BY created DESC, id DESC LIMIT ?";
 
     private final Database database;
@@ -53,7 +55,7 @@ public final class SqlJobDesk implements JobDesk {
     @Override
     public Optional<Job> revive(UUID id, Instant now) {
         return database.write(handle -> handle.first(
-                "UPDATE job SET dead = NULL, tries = 0, due = ?, available = ? WHERE id = ? AND dead IS NOT NULL"
+                "UPDATE job SET dead = NULL, tries = 0, progress_done = NULL, progress_all = NULL, due = ?, available = ? WHERE id = ? AND dead IS NOT NULL"
                         + " RETURNING " + SqlJobs.COLUMNS,
                 SqlJobs::job,
                 now,
@@ -68,6 +70,10 @@ public final class SqlJobDesk implements JobDesk {
     }
 
     private static Listed listed(Row row) throws SQLException {
-        return new Listed(SqlJobs.job(row), row.constant(State.class));
+        Job job = SqlJobs.job(row);
+        State state = row.constant(State.class);
+        long done = row.size();
+        long all = row.size();
+        return new Listed(job, state, all == 0 ? Optional.empty() : Optional.of(new Progress(done, all)));
     }
 }

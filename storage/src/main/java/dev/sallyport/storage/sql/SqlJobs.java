@@ -2,6 +2,7 @@ package dev.sallyport.storage.sql;
 
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,17 @@ public final class SqlJobs implements JobStore {
     public boolean renew(Job job, Instant until) {
         return database.write(
                         handle -> handle.change("UPDATE job SET available = ?" + HELD, until, job.id(), job.tries()))
+                == 1;
+    }
+
+    @Override
+    public boolean progress(Job job, Progress progress) {
+        return database.write(handle -> handle.change(
+                        "UPDATE job SET progress_done = ?, progress_all = ?" + HELD,
+                        progress.done(),
+                        progress.all(),
+                        job.id(),
+                        job.tries()))
                 == 1;
     }
 

@@ -44,7 +44,8 @@ public final class Jobs {
             String dueAt,
             Optional<String> template,
             Optional<String> recipient,
-            Optional<String> reason) {
+            Optional<String> reason,
+            Optional<Integer> percent) {
         static View of(JobDesk.Listed listed) {
             Job job = listed.job();
             return new View(
@@ -56,7 +57,8 @@ public final class Jobs {
                     at(job.due()),
                     Optional.ofNullable(job.payload().get("template")),
                     Optional.ofNullable(job.payload().get("to")),
-                    job.lastError());
+                    job.lastError(),
+                    listed.progress().map(progress -> (int) (100 * progress.done() / progress.all())));
         }
 
         private static String at(Instant time) {
