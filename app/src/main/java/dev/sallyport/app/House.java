@@ -134,7 +134,8 @@ final class House implements AutoCloseable {
         Optional<WorkerServer> worker = configuration.has(Room.WORKER) ? Optional.of(rooms.worker()) : Optional.empty();
         worker.ifPresent(servers::add);
         Optional<MonitorServer> monitor = configuration.has(Room.MONITOR)
-                ? Optional.of(new MonitorServer(checks(worker), meters::scrape, rooms.mailbox()))
+                ? Optional.of(new MonitorServer(
+                        checks(worker), meters::scrape, rooms.mailRoom().mailbox()))
                 : Optional.empty();
         monitor.ifPresent(servers::add);
 

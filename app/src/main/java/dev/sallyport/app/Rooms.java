@@ -14,7 +14,6 @@ import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.logout.BackChannelLogout;
 import dev.sallyport.auth.logout.LogoutTokens;
 import dev.sallyport.auth.oauth.PersonClaims;
-import dev.sallyport.auth.page.Brand;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.page.Theme;
 import dev.sallyport.auth.password.Argon2;
@@ -39,14 +38,12 @@ import dev.sallyport.domain.key.SigningKey;
 import dev.sallyport.domain.letter.WriteNotice;
 import dev.sallyport.domain.person.ChangeProfile;
 import dev.sallyport.domain.person.ForgottenPassword;
-import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
-import dev.sallyport.domain.token.Links;
 import dev.sallyport.files.FilesServer;
 import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
@@ -71,19 +68,12 @@ import dev.sallyport.kit.token.KeyPairs;
 import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
-import dev.sallyport.monitor.mailbox.Mailbox;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.worker.WorkerServer;
 import dev.sallyport.worker.hook.SendWebhook;
 import dev.sallyport.worker.hook.Webhook;
-import dev.sallyport.worker.mail.KeepMail;
-import dev.sallyport.worker.mail.Letterpress;
-import dev.sallyport.worker.mail.Postman;
-import dev.sallyport.worker.mail.SendMail;
-import dev.sallyport.worker.mail.SmtpPostman;
 import dev.sallyport.worker.mail.SmtpServer;
-import dev.sallyport.worker.mail.Stationery;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -96,12 +86,10 @@ import java.util.Set;
 /** Makes each server of the house from its own part of the configuration and the ports it needs. */
 final class Rooms {
     private static final int HASHES_WAITING = 64;
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private final Configuration configuration;
     private final List<X509Certificate> clientAuthorities;
     private final URI publicUrl;
-    private final Optional<SmtpServer> mail;
     private final List<Webhook> webhooks;
     private final Ports ports;
     private final Machine machine;
@@ -115,7 +103,7 @@ final class Rooms {
     private final Upstreams upstreams;
     private final Possession possession;
     private final Pages pages;
-    private final Stationery stationery;
+    private final MailRoom mailRoom;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
     private final ContentLocks locks = new ContentLocks();
@@ -136,7 +124,6 @@ final class Rooms {
         this.configuration = configuration;
         this.clientAuthorities = clientAuthorities;
         this.publicUrl = publicUrl;
-        this.mail = mail;
         this.webhooks = List.copyOf(webhooks);
         this.ports = ports;
         this.machine = machine;
@@ -156,7 +143,7 @@ final class Rooms {
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(theme, machine.random());
-        this.stationery = new ThemedStationery(new Brand(theme));
+        this.mailRoom = new MailRoom(configuration, theme, mail, publicUrl, ports, machine, meters);
         this.signOn = new SignOnCookies(ports.sealer(), ports.stores().sessions(), machine.clock());
         var keys = ports.stores().keys();
         this.published = new PublishedKeys(
@@ -364,40 +351,8 @@ final class Rooms {
         }
     }
 
-    private Letters letters() {
-        var links = new Links(publicUrl, ports.stores().oneTime(), ports.sealer(), machine.random());
-        return letters(configuration, ports, links, machine);
-    }
-
-    static Letters letters(Configuration configuration, Ports ports, Links links, Machine machine) {
-        var stores = ports.stores();
-        return new Letters(
-                ports.jobs(),
-                links,
-                stores.mailboxes(),
-                configuration.mail().limits().over(stores.letterCounts()),
-                machine.random());
-    }
-
-    private Postman postman() {
-        return mail.<Postman>map(server -> new SmtpPostman(server, machine.clock()))
-                .orElseGet(() -> new KeepMail(
-                        ports.stores().keptLetters(),
-                        "http://" + configuration.monitor().listen() + "/mailbox",
-                        isDevelopment()));
-    }
-
-    /** Whether the house is reached from this machine alone. */
-    private boolean isDevelopment() {
-        return HERE.contains(publicUrl.getHost());
-    }
-
-    /** The letters that no mail server takes; shown only where the monitor listens on this machine alone. */
-    Optional<Mailbox> mailbox() {
-        boolean here = HERE.contains(configuration.monitor().where().host());
-        return mail.isEmpty() && here
-                ? Optional.of(new Mailbox(ports.stores().keptLetters(), machine.clock()))
-                : Optional.empty();
+    MailRoom mailRoom() {
+        return mailRoom;
     }
 
     WorkerServer worker() {
@@ -416,12 +371,14 @@ final class Rooms {
                         configuration.registration().unused(),
                         machine.clock()),
                 stores.letterCounts(),
+                stores.keptLetters(),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 new SweepContents(stores.files(), blobs(), locks, machine.clock()),
-                new SendMail(new Letterpress(stationery, publicUrl), postman(), meters),
-                new ForgottenPassword(stores.people(), letters(), machine.clock()),
-                new WriteNotice(stores.people(), stores.sessions(), stores.audit(), letters(), machine.clock()),
+                mailRoom.sending(),
+                new ForgottenPassword(stores.people(), mailRoom.letters(), machine.clock()),
+                new WriteNotice(
+                        stores.people(), stores.sessions(), stores.audit(), mailRoom.letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),
                 new SendWebhook(webhooks, fetch, machine.clock()),

@@ -28,6 +28,7 @@ import dev.sallyport.storage.memory.MemoryDevices;
 import dev.sallyport.storage.memory.MemoryFiles;
 import dev.sallyport.storage.memory.MemoryJobs;
 import dev.sallyport.storage.memory.MemoryKeys;
+import dev.sallyport.storage.memory.MemoryLetterCounts;
 import dev.sallyport.storage.memory.MemoryLetters;
 import dev.sallyport.storage.memory.MemoryOneTimeValues;
 import dev.sallyport.storage.memory.MemoryPeople;
@@ -149,7 +150,6 @@ public record Stores(
     /** Stores that hold what they are given as long as this process lives. */
     public static Stores inMemory() {
         var jobs = new MemoryJobs();
-        var letters = new MemoryLetters();
         var people = new MemoryPeople();
         var sessions = new MemorySessions(jobs);
         var consents = new MemoryConsents();
@@ -168,8 +168,8 @@ public record Stores(
                 new MemoryAudit(),
                 jobs,
                 jobs,
-                letters,
-                letters,
+                new MemoryLetterCounts(),
+                new MemoryLetters(),
                 new MemoryFiles(),
                 new MemoryAddressKeys(),
                 new Ground() {

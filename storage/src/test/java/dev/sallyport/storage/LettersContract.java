@@ -34,6 +34,8 @@ abstract class LettersContract extends StoreContract {
         assertThat(Pages.walk(1, stores().keptLetters()::list)).containsExactly(third, second);
         assertThat(stores().keptLetters().byId(third.id())).contains(third);
         assertThat(stores().keptLetters().byId(first.id())).isEmpty();
+        assertThat(stores().keptLetters().purge(NOW.plusSeconds(2), 10)).isOne();
+        assertThat(Pages.walk(1, stores().keptLetters()::list)).containsExactly(third);
     }
 
     @Test

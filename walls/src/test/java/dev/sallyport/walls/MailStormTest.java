@@ -65,6 +65,7 @@ class MailStormTest {
 
     private String settings() {
         return """
+            public_url: http://localhost
             servers: [worker, monitor]
             mail: { smtp: "smtp://127.0.0.1:%d", from: door@example.org, starttls: off, connections: %d }
             worker: { concurrency: %d, lease: 5s }

@@ -2,6 +2,7 @@ package dev.sallyport.domain.letter;
 
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,9 @@ public interface KeptLetters {
     void keep(KeptLetter letter, int most);
 
     Optional<KeptLetter> byId(UUID id);
+
+    /** Removes letters that were written before {@code before}; at most {@code most}; says how many. */
+    int purge(Instant before, int most);
 
     /** The newest first. */
     Page<KeptLetter> list(Slice slice);

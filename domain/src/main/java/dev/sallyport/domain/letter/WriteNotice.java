@@ -4,6 +4,7 @@ import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobHandler;
+import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.Person;
@@ -19,6 +20,8 @@ import java.util.Optional;
 
 /** Writes the letter that tells the owner of an account what happened there. */
 public final class WriteNotice implements JobHandler {
+    private static final int MOST_PAGES = 10;
+
     private final PersonStore people;
     private final SessionStore sessions;
     private final AuditLog log;
@@ -63,19 +66,36 @@ public final class WriteNotice implements JobHandler {
 
     /**
      * Whether the owner signed in before, and not on a device like this. A browser shows by its cookie that it is known; an app has
-     * none, so it is known by what it calls itself.
+     * none, so it is known by what it calls itself. Whoever fills the log so that no earlier sign-in is found has the owner told.
      */
     private boolean isStrange(Session begun, Person owner, Instant at) {
-        List<SessionId> earlier = log.of(owner.id(), Slice.first(Slice.MOST)).items().stream()
+        Optional<String> after = Optional.empty();
+        for (int page = 0; page < MOST_PAGES; page++) {
+            Page<AuditEvent> events = log.of(owner.id(), new Slice(after, Slice.MOST));
+            List<SessionId> earlier = earlier(events, begun, at);
+            if (!earlier.isEmpty()) {
+                return begun.kind() != Session.Kind.MOBILE || earlier.stream().noneMatch(id -> isLike(id, begun));
+            }
+            if (events.next().isEmpty()) {
+                return false;
+            }
+            after = events.next();
+        }
+        return true;
+    }
+
+    private static List<SessionId> earlier(Page<AuditEvent> events, Session begun, Instant at) {
+        return events.items().stream()
                 .filter(event ->
                         event.kind() == AuditEvent.Kind.SIGNED_IN && event.at().isBefore(at))
                 .flatMap(event -> event.session().stream())
                 .filter(id -> !id.equals(begun.id()))
                 .toList();
-        boolean likeOne = begun.kind() == Session.Kind.MOBILE
-                && earlier.stream()
-                        .flatMap(id -> sessions.byId(id).stream())
-                        .anyMatch(other -> other.device().equals(begun.device()));
-        return !earlier.isEmpty() && !likeOne;
+    }
+
+    private boolean isLike(SessionId id, Session begun) {
+        return sessions.byId(id)
+                .filter(other -> other.device().equals(begun.device()))
+                .isPresent();
     }
 }

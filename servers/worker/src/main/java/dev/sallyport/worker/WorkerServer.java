@@ -9,6 +9,7 @@ import dev.sallyport.domain.job.JobHandler;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.domain.letter.KeptLetters;
 import dev.sallyport.domain.letter.LetterCounts;
 import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.ForgottenPassword;
@@ -40,6 +41,9 @@ public final class WorkerServer implements Server {
     /** Jobs that were given up stay this long, for an operator to look at; then they go, with what they tell of people. */
     private static final Duration DEAD_STAY = Duration.ofDays(30);
 
+    /** Letters without a mail server; their links are good for no longer. */
+    private static final Duration KEPT_STAY = Duration.ofDays(7);
+
     private static final int MOST_DEAD = 10_000;
 
     private final WorkerLoop loop;
@@ -52,6 +56,7 @@ public final class WorkerServer implements Server {
             Bell bell,
             Purge purge,
             LetterCounts counts,
+            KeptLetters kept,
             ForgetAddresses addresses,
             SweepContents contents,
             SendMail mail,
@@ -82,7 +87,8 @@ public final class WorkerServer implements Server {
                         "expired rows",
                         purge.purge().all()
                                 + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)
-                                + counts.purge(clock.instant(), MOST_DEAD)),
+                                + counts.purge(clock.instant(), MOST_DEAD)
+                                + kept.purge(clock.instant().minus(KEPT_STAY), MOST_DEAD)),
                 WorkerConfiguration.ADDRESSES,
                 job -> done("address keys", addresses.forget()),
                 WorkerConfiguration.CONTENTS,

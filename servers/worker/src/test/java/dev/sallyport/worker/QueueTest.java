@@ -453,6 +453,7 @@ class QueueTest {
                         Duration.ofDays(30),
                         () -> now),
                 stores.letterCounts(),
+                stores.keptLetters(),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 new SweepContents(
                         stores.files(), LocalBlobStore.open(folder.resolve("files")), new ContentLocks(), () -> now),

@@ -1,23 +1,17 @@
 package dev.sallyport.storage.memory;
 
-import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.letter.KeptLetter;
 import dev.sallyport.domain.letter.KeptLetters;
-import dev.sallyport.domain.letter.LetterCounts;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Letters, and how many there were, in memory. */
-public final class MemoryLetters implements KeptLetters, LetterCounts {
+/** Letters in memory. */
+public final class MemoryLetters implements KeptLetters {
     private final Shelf<UUID, KeptLetter> letters = new Shelf<>(Shelf.MOST);
-    private final Shelf<Digest, Count> counts = new Shelf<>(Shelf.MOST);
-
-    private record Count(Instant ends, int letters) {}
 
     @Override
     public synchronized void keep(KeptLetter letter, int most) {
@@ -41,21 +35,7 @@ public final class MemoryLetters implements KeptLetters, LetterCounts {
     }
 
     @Override
-    public synchronized boolean take(Digest recipient, int most, Duration span, Instant now) {
-        Optional<Count> running =
-                counts.get(recipient).filter(count -> count.ends().isAfter(now));
-        if (running.filter(count -> count.letters() >= most).isPresent()) {
-            return false;
-        }
-        counts.put(
-                recipient,
-                running.map(count -> new Count(count.ends(), count.letters() + 1))
-                        .orElseGet(() -> new Count(now.plus(span), 1)));
-        return true;
-    }
-
-    @Override
     public synchronized int purge(Instant before, int most) {
-        return counts.removeIf(count -> count.ends().isBefore(before), most);
+        return letters.removeIf(letter -> letter.written().isBefore(before), most);
     }
 }

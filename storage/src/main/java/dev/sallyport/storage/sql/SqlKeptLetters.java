@@ -5,6 +5,7 @@ import dev.sallyport.domain.letter.KeptLetters;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,6 +43,15 @@ public final class SqlKeptLetters implements KeptLetters {
     public Optional<KeptLetter> byId(UUID id) {
         return database.read(handle ->
                 handle.first("SELECT " + COLUMNS + " FROM kept_letter WHERE id = ?", SqlKeptLetters::letter, id));
+    }
+
+    @Override
+    public int purge(Instant before, int most) {
+        return database.write(handle -> handle.change(
+                "DELETE FROM kept_letter WHERE id IN"
+                        + " (SELECT id FROM kept_letter WHERE written < ? ORDER BY written LIMIT ?)",
+                before,
+                most));
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class KeepMail implements Postman {
     private final boolean development;
 
     /**
-     * @param where the page on which they are read
+     * @param where a sentence that says where they are read
      * @param development whether nobody but a developer is here, so that this is as it should be
      */
     public KeepMail(KeptLetters letters, String where, boolean development) {
@@ -42,7 +42,7 @@ public final class KeepMail implements Postman {
                         mail.html(),
                         mail.written()),
                 MOST);
-        LOG.warn("No mail server is set up, so a letter was not sent. Read it at {}", where);
+        LOG.warn("No mail server is set up, so a letter was not sent. {}", where);
         return new Delivery.Accepted();
     }
 

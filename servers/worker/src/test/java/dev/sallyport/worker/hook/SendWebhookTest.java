@@ -98,6 +98,7 @@ class SendWebhookTest {
         new com.standardwebhooks.Webhook(secret).verify(new String(message.body(), UTF_8), message.asJdk());
     }
 
+    /** Standard Webhooks §Webhook metadata, and Standard Webhooks §Signature scheme. */
     @Test
     void an_event_is_told_in_the_words_of_standard_webhooks() throws Exception {
         assertThat(sender(FIRST).run(job())).isEqualTo(new Result.Done());
@@ -176,6 +177,7 @@ class SendWebhookTest {
                 .isEmpty();
     }
 
+    /** Standard Webhooks §Secret. */
     @ParameterizedTest
     @ValueSource(strings = {"", "whsec_", "whsec_MTIz", "whsec_!!!", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G"})
     void secrets_that_are_none_are_refused(String text) {

@@ -75,6 +75,7 @@ class DkimTest {
         return verifier.verify(new ByteArrayInputStream(letter.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** RFC 6376 §5, and RFC 8301 §3: RSA with SHA-256, from 2048 bits. */
     @Test
     void a_letter_is_signed_for_its_domain_and_the_signature_holds() throws Exception {
         String letter = sent();

@@ -66,6 +66,7 @@ class SmtpPostmanTest {
                 NOW);
     }
 
+    /** RFC 2046 §5.1.4 (alternatives), RFC 5322 §3.6.4 (one identifier for one message), RFC 3834 §5 (no machine answers). */
     @Test
     void a_letter_reaches_a_real_server_as_text_and_html() throws Exception {
         var real = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -95,6 +96,7 @@ class SmtpPostmanTest {
         }
     }
 
+    /** RFC 5321 §4.2.1: 4yz is for now, 5yz for good. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         RCPT    | 550 5.1.1 no such mailbox    | Refused
@@ -175,6 +177,7 @@ class SmtpPostmanTest {
         }
     }
 
+    /** RFC 8314 §3: submission is by TLS. */
     @Test
     void no_letter_and_no_password_leaves_unencrypted_where_encryption_is_required() throws Exception {
         var login = Optional.of(new Login("door", Secret.of("p4ss")));
