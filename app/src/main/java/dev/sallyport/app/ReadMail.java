@@ -35,13 +35,11 @@ final class ReadMail {
 
     private final BiFunction<String, Path, Optional<Secret>> files;
     private final List<Mistake> mistakes;
-    private final List<String> warnings;
 
     /** @param files reads a file, and tells where it cannot */
-    ReadMail(BiFunction<String, Path, Optional<Secret>> files, List<Mistake> mistakes, List<String> warnings) {
+    ReadMail(BiFunction<String, Path, Optional<Secret>> files, List<Mistake> mistakes) {
         this.files = files;
         this.mistakes = mistakes;
-        this.warnings = warnings;
     }
 
     /** Empty where no mail server is set up, and where there was a mistake. */
@@ -132,9 +130,6 @@ final class ReadMail {
         if (mail.password().isPresent() && mail.passwordFile().isPresent()) {
             mistakes.add(new Mistake("/mail/password_file", "", "must not stand beside password"));
         }
-        mail.password()
-                .ifPresent(inline -> warnings.add("mail.password is best put into a file of its own"
-                        + " (password_file) or into SALLYPORT_MAIL_PASSWORD"));
         Optional<Secret> password =
                 mail.password().or(() -> mail.passwordFile().flatMap(f -> files.apply("/mail/password_file", f)));
         boolean named = mail.password().isPresent() || mail.passwordFile().isPresent();

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A configuration that holds together.
@@ -64,11 +65,12 @@ record Settings(
     static Read read(Optional<Path> file, Map<String, String> environment) {
         return switch (ConfigurationFile.read(file, environment, Configuration.class)) {
             case Bound.Invalid<Configuration>(var mistakes) -> new Read.Bad(mistakes);
-            case Bound.Valid<Configuration>(var configuration) -> checked(configuration);
+            case Bound.Valid<Configuration>(var configuration) -> checked(configuration, environment.keySet());
         };
     }
 
-    private static Read checked(Configuration configuration) {
+    /** @param named the variables of the environment: a secret that comes by one does not stand in the file */
+    private static Read checked(Configuration configuration, Set<String> named) {
         var mistakes = new ArrayList<Mistake>();
         var warnings = new ArrayList<String>();
         notYet(configuration, mistakes);
@@ -80,7 +82,7 @@ record Settings(
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
         List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
-        Optional<SmtpServer> mail = mail(configuration, mistakes, warnings);
+        Optional<SmtpServer> mail = mail(configuration, named, mistakes, warnings);
         var hooks = new ReadWebhooks(
                 configuration.fetch().allowPrivate(), (at, file) -> secret(at, file, mistakes), mistakes);
         List<Webhook> webhooks = hooks.read(configuration.webhooks());
@@ -244,8 +246,11 @@ record Settings(
     }
 
     private static Optional<SmtpServer> mail(
-            Configuration configuration, List<Mistake> mistakes, List<String> warnings) {
-        return new ReadMail((at, file) -> secret(at, file, mistakes), mistakes, warnings).read(configuration);
+            Configuration configuration, Set<String> named, List<Mistake> mistakes, List<String> warnings) {
+        if (configuration.mail().password().isPresent() && !named.contains("SALLYPORT_MAIL_PASSWORD")) {
+            warnings.add("mail.password stands in the file; put it into a file of its own (password_file)");
+        }
+        return new ReadMail((at, file) -> secret(at, file, mistakes), mistakes).read(configuration);
     }
 
     private static void redirects(String at, List<String> uris, List<Mistake> mistakes) {

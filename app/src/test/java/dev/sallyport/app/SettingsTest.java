@@ -244,6 +244,7 @@ class SettingsTest {
                 "SALLYPORT_MAIL_PASSWORD", "p4ss");
         assertThat(Settings.read(Optional.empty(), environment))
                 .isInstanceOfSatisfying(Settings.Read.Good.class, good -> {
+                    assertThat(good.settings().warnings()).isEmpty();
                     var server = good.settings().mail().orElseThrow();
                     assertThat(server.where()).isEqualTo("mail.example.org:587");
                     assertThat(server.login().orElseThrow().user()).isEqualTo("door");

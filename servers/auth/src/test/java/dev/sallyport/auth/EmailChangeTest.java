@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,23 @@ class EmailChangeTest {
         assertThat(change(letters().getFirst()).status()).isEqualTo(204);
         assertThat(door.post("/v1/auth/password/reset", tokenAnd(reset, NEXT)).status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void T13_of_many_who_use_one_link_at_once_one_changes_the_address() throws Exception {
+        ask(NEW, PASSWORD);
+        Map<String, String> asked = letters().getFirst();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = IntStream.range(0, 50)
+                    .mapToObj(i -> threads.submit(() -> change(asked).status()))
+                    .toList();
+            int won = 0;
+            for (var answer : answers) {
+                won += answer.get() == 204 ? 1 : 0;
+            }
+            assertThat(won).isOne();
+        }
+        assertThat(letters()).extracting(letter -> letter.get("template")).containsExactly("email-changed");
     }
 
     @Test

@@ -37,8 +37,13 @@ class SmtpPostmanTest {
     private volatile Instant now = NOW;
 
     private SmtpServer server(int port, Encryption encryption, Optional<Login> login, X509Certificate... trusted) {
+        return server("localhost", port, encryption, login, trusted);
+    }
+
+    private static SmtpServer server(
+            String host, int port, Encryption encryption, Optional<Login> login, X509Certificate... trusted) {
         return new SmtpServer(
-                "localhost",
+                host,
                 port,
                 encryption,
                 login,
@@ -214,6 +219,18 @@ class SmtpPostmanTest {
         TestTls tls = TestTls.in(folder);
         try (var smtp = new ScriptedSmtp(Optional.of(tls.server())).says("EHLO", "250-hello\r\n250 STARTTLS");
                 var postman = new SmtpPostman(server(smtp.port(), Encryption.STARTTLS_REQUIRED, NOBODY), () -> now)) {
+            assertThat(postman.deliver(letter("x"))).isInstanceOf(Delivery.Away.class);
+            assertThat(smtp.letters).isEmpty();
+        }
+    }
+
+    @Test
+    void a_certificate_of_another_host_is_not_believed() throws Exception {
+        TestTls tls = TestTls.in(folder);
+        try (var smtp = new ScriptedSmtp(Optional.of(tls.server())).says("EHLO", "250-hello\r\n250 STARTTLS");
+                var postman = new SmtpPostman(
+                        server("127.0.0.1", smtp.port(), Encryption.STARTTLS_REQUIRED, NOBODY, tls.certificate()),
+                        () -> now)) {
             assertThat(postman.deliver(letter("x"))).isInstanceOf(Delivery.Away.class);
             assertThat(smtp.letters).isEmpty();
         }
