@@ -7,7 +7,6 @@ import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobHandler;
 import dev.sallyport.domain.job.JobStore;
-import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
 import dev.sallyport.domain.letter.KeptLetters;
 import dev.sallyport.domain.letter.LetterCounts;
@@ -33,11 +32,6 @@ import org.slf4j.LoggerFactory;
 /** Does the jobs of the queue, beside as many other workers as there are (L25, T49). It has no door. */
 public final class WorkerServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
-    private static final List<Recurring> RECURRING = List.of(
-            new Recurring(WorkerConfiguration.PURGE, Duration.ofMinutes(5)),
-            new Recurring(WorkerConfiguration.ADDRESSES, Duration.ofDays(1)),
-            new Recurring(WorkerConfiguration.CONTENTS, Duration.ofHours(1)));
-
     /** Jobs that were given up stay this long, for an operator to look at; then they go, with what they tell of people. */
     private static final Duration DEAD_STAY = Duration.ofDays(30);
 
@@ -98,7 +92,8 @@ public final class WorkerServer implements Server {
         List<Kind> kinds = WorkerConfiguration.KINDS.stream()
                 .map(name -> new Kind(name, configuration.atOnce(name)))
                 .toList();
-        this.loop = new WorkerLoop(configuration, kinds, jobs, run, RECURRING, bell, metrics, clock, random);
+        this.loop = new WorkerLoop(
+                configuration, kinds, jobs, run, configuration.recurring(), bell, metrics, clock, random);
     }
 
     @Override

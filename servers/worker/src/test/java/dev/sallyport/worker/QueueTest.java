@@ -301,7 +301,7 @@ class QueueTest {
             add("mail");
             add("unknown");
         }
-        var configuration = new WorkerConfiguration(3, Map.of(), Duration.ofMillis(50), LEASE);
+        var configuration = new WorkerConfiguration(3, Map.of(), Map.of(), Duration.ofMillis(50), LEASE);
         var loop = new WorkerLoop(
                 configuration,
                 List.of(new Kind("mail", 2), new Kind("purge", 2)),
@@ -411,7 +411,8 @@ class QueueTest {
                 });
         add("bad");
         add("good");
-        WorkerLoop loop = loop(new WorkerConfiguration(1, Map.of(), Duration.ofMillis(50), LEASE), handlers, List.of());
+        WorkerLoop loop =
+                loop(new WorkerConfiguration(1, Map.of(), Map.of(), Duration.ofMillis(50), LEASE), handlers, List.of());
         loop.start();
         assertThat(good.await(60, TimeUnit.SECONDS)).isTrue();
         loop.stop(Duration.ofSeconds(30));
@@ -440,7 +441,7 @@ class QueueTest {
 
     private WorkerServer server(Postman postman) throws IOException {
         return new WorkerServer(
-                new WorkerConfiguration(8, Map.of(), Duration.ofMillis(50), LEASE),
+                new WorkerConfiguration(8, Map.of(), Map.of(), Duration.ofMillis(50), LEASE),
                 jobs,
                 new Bell(),
                 new Purge(

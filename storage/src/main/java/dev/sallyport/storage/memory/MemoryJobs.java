@@ -143,7 +143,9 @@ public final class MemoryJobs implements JobStore, JobDesk {
 
     @Override
     public synchronized boolean renew(Job job, Instant until) {
-        return keep(held(job).map(entry -> entry.leased(job.tries(), until)));
+        return keep(held(job)
+                .filter(entry -> !entry.available().equals(entry.job().due()))
+                .map(entry -> entry.leased(job.tries(), until)));
     }
 
     @Override

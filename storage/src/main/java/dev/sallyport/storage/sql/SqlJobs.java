@@ -24,6 +24,9 @@ public final class SqlJobs implements JobStore {
     /** The row of a lease that was not lost: whoever claims the job next counts its tries up. */
     private static final String HELD = " WHERE id = ? AND tries = ? AND dead IS NULL";
 
+    /** A lease ends later than its job was due; what waits for another try is free when it is due. */
+    private static final String LEASED = " AND available <> due";
+
     private static final int LONGEST_ERROR = 2_000;
 
     private final Database database;
@@ -106,8 +109,8 @@ public final class SqlJobs implements JobStore {
 
     @Override
     public boolean renew(Job job, Instant until) {
-        return database.write(
-                        handle -> handle.change("UPDATE job SET available = ?" + HELD, until, job.id(), job.tries()))
+        return database.write(handle ->
+                        handle.change("UPDATE job SET available = ?" + HELD + LEASED, until, job.id(), job.tries()))
                 == 1;
     }
 
