@@ -297,7 +297,8 @@ class BrowserTest {
                     "/account/sign-in-methods",
                     "/account/activity",
                     "/account/files",
-                    "/admin/people")) {
+                    "/admin/people",
+                    "/admin/jobs")) {
                 page.navigate(house.url(path).toString());
                 String there = switch (path) {
                     case "/account/files" -> ".drop";

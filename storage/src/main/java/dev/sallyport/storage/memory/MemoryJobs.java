@@ -126,7 +126,10 @@ public final class MemoryJobs implements JobStore, JobDesk {
     @Override
     public synchronized Optional<Job> discard(UUID id) {
         Optional<Job> gone = dead(id).map(Entry::job);
-        gone.ifPresent(job -> jobs.remove(id));
+        gone.ifPresent(job -> {
+            jobs.remove(id);
+            progress.remove(id);
+        });
         return gone;
     }
 
