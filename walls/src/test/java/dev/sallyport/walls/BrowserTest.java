@@ -304,6 +304,7 @@ class BrowserTest {
                     case "/account/files" -> ".drop";
                     case "/account/apps" -> "text=No app is connected";
                     case "/account/sign-in-methods" -> "text=No account elsewhere is connected";
+                    case "/admin/jobs" -> "text=Nothing was given up";
                     default -> ".row";
                 };
                 page.locator(there).first().waitFor();
