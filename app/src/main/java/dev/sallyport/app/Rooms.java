@@ -75,7 +75,6 @@ import dev.sallyport.worker.hook.SendWebhook;
 import dev.sallyport.worker.hook.Webhook;
 import dev.sallyport.worker.mail.SmtpServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
@@ -323,7 +322,7 @@ final class Rooms {
         var stores = ports.stores();
         var limits = new UploadFile.Limits(
                 configuration.files().maxSize(), configuration.files().quota());
-        LocalBlobStore blobs = blobs();
+        LocalBlobStore blobs = UploadedFiles.in(configuration);
         return new FilesServer(
                 configuration.files(),
                 new UploadFile(
@@ -337,18 +336,6 @@ final class Rooms {
                         machine.random()),
                 new ReadFiles(stores.files(), blobs),
                 new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()));
-    }
-
-    private LocalBlobStore blobs() {
-        var folder = configuration.data().resolve("files");
-        try {
-            return LocalBlobStore.open(folder);
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "the folder of uploaded files " + folder.toAbsolutePath() + " cannot be used: "
-                            + DataFolder.told(e),
-                    "Make it writable for this user, or name another data folder with --data.");
-        }
     }
 
     MailRoom mailRoom() {
@@ -374,7 +361,7 @@ final class Rooms {
                 stores.keptLetters(),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
-                new SweepContents(stores.files(), blobs(), locks, machine.clock()),
+                new SweepContents(stores.files(), UploadedFiles.in(configuration), locks, machine.clock()),
                 mailRoom.sending(),
                 new ForgottenPassword(stores.people(), mailRoom.letters(), machine.clock()),
                 new WriteNotice(
