@@ -78,10 +78,19 @@ export function particulars(details: Record<string, string>): string {
     by: (value) => (value === "link" ? "by the link in a message" : `by ${value}`),
     changed: (value) => value,
     reason: (value) => value,
+    found: (value) => value,
+    with: sharedWith,
   };
   return Object.entries(details)
     .flatMap(([name, value]) => said[name]?.(value) ?? [])
     .join(" · ");
+}
+
+/** Whom a file was shared with; an id says nothing to a person. */
+function sharedWith(value: string): string {
+  if (value === "everybody") return "with everybody";
+  if (value === "link") return "by a link";
+  return value.startsWith("role:") ? `with the role ${value.slice("role:".length)}` : "with a person";
 }
 
 const BROWSERS: readonly [RegExp, string][] = [
@@ -201,6 +210,8 @@ export function event(type: string): { text: string; warn: boolean } {
     "identity.removed": ["Sign-in with an account elsewhere was removed"],
     "assertion.redeemed": ["Access by the word of a trusted issuer"],
     "file.uploaded": ["File uploaded"],
+    "file.refused": ["File refused: a scanner found something harmful"],
+    "file.shared": ["File shared"],
     "file.deleted": ["File deleted"],
     "client.changed": ["Application changed"],
     "key.rotated": ["Signing key rotated"],

@@ -86,6 +86,7 @@ final class House implements AutoCloseable {
                 settings.mail(),
                 settings.webhooks(),
                 settings.clientAuthorities(),
+                settings.bucket(),
                 publicUrl,
                 ports,
                 machine,

@@ -28,11 +28,6 @@ import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
-import dev.sallyport.domain.file.ContentLocks;
-import dev.sallyport.domain.file.ReadFiles;
-import dev.sallyport.domain.file.RemoveFile;
-import dev.sallyport.domain.file.SweepContents;
-import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
 import dev.sallyport.domain.letter.WriteNotice;
@@ -44,8 +39,6 @@ import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
-import dev.sallyport.files.FilesServer;
-import dev.sallyport.files.MagicNumbers;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.gateway.ChallengeAnswers;
@@ -69,7 +62,7 @@ import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
-import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.worker.WorkerServer;
 import dev.sallyport.worker.hook.SendWebhook;
 import dev.sallyport.worker.hook.Webhook;
@@ -105,7 +98,7 @@ final class Rooms {
     private final MailRoom mailRoom;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
-    private final ContentLocks locks = new ContentLocks();
+    private final FilesRoom files;
 
     Rooms(
             Configuration configuration,
@@ -114,6 +107,7 @@ final class Rooms {
             Optional<SmtpServer> mail,
             List<Webhook> webhooks,
             List<X509Certificate> clientAuthorities,
+            Optional<S3Settings> bucket,
             URI publicUrl,
             Ports ports,
             Machine machine,
@@ -130,6 +124,7 @@ final class Rooms {
         this.pseudonyms = new PseudonymiseAddress(ports.stores().addressKeys(), ports.sealer(), machine.random());
         this.issuer = publicUrl.toString();
         this.fetch = fetch;
+        this.files = new FilesRoom(configuration, bucket, publicUrl, ports, machine);
         this.clientKeys = new ClientKeys(fetch, machine.clock());
         this.clients = DocumentedClients.over(
                 ports.stores().clients(),
@@ -319,23 +314,7 @@ final class Rooms {
     }
 
     Server files() {
-        var stores = ports.stores();
-        var limits = new UploadFile.Limits(
-                configuration.files().maxSize(), configuration.files().quota());
-        LocalBlobStore blobs = UploadedFiles.in(configuration);
-        return new FilesServer(
-                configuration.files(),
-                new UploadFile(
-                        stores.files(),
-                        blobs,
-                        locks,
-                        new MagicNumbers(),
-                        limits,
-                        stores.audit(),
-                        machine.clock(),
-                        machine.random()),
-                new ReadFiles(stores.files(), blobs),
-                new RemoveFile(stores.files(), blobs, locks, stores.audit(), machine.clock(), machine.random()));
+        return files.server();
     }
 
     MailRoom mailRoom() {
@@ -361,7 +340,8 @@ final class Rooms {
                 stores.keptLetters(),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
-                new SweepContents(stores.files(), UploadedFiles.in(configuration), locks, machine.clock()),
+                files.sweepContents(),
+                files.sweepUploads(),
                 mailRoom.sending(),
                 new ForgottenPassword(stores.people(), mailRoom.letters(), machine.clock()),
                 new WriteNotice(

@@ -11,6 +11,7 @@ import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
 import dev.sallyport.kit.token.JwkSet;
+import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.worker.hook.Webhook;
 import dev.sallyport.worker.mail.SmtpServer;
@@ -39,6 +40,7 @@ record Settings(
         Optional<SmtpServer> mail,
         List<Webhook> webhooks,
         List<X509Certificate> clientAuthorities,
+        Optional<S3Settings> bucket,
         List<String> warnings) {
     private static final String NOT_YET = "is not available in this version; remove it";
 
@@ -86,6 +88,8 @@ record Settings(
         var hooks = new ReadWebhooks(
                 configuration.fetch().allowPrivate(), (at, file) -> secret(at, file, mistakes), mistakes);
         List<Webhook> webhooks = hooks.read(configuration.webhooks());
+        Optional<S3Settings> bucket =
+                new ReadBucket((at, file) -> secret(at, file, mistakes), mistakes).read(configuration.files());
         return mistakes.isEmpty() && database.isPresent()
                 ? new Read.Good(new Settings(
                         configuration,
@@ -96,6 +100,7 @@ record Settings(
                         mail,
                         webhooks,
                         authorities,
+                        bucket,
                         warnings))
                 : new Read.Bad(mistakes);
     }

@@ -197,6 +197,8 @@ class RouteMatrixTest {
         "DELETE /oauth2/register/{id}",
         "POST /v1/auth/email/change",
         "POST /v1/auth/email/undo",
+        "OPTIONS /v1/uploads",
+        "OPTIONS /v1/uploads/{id}",
         "POST /v1/auth/email/verify",
         "POST /v1/auth/login_mobile",
         "POST /v1/auth/password/forgot",

@@ -5,6 +5,8 @@ import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.file.ShareStore;
+import dev.sallyport.domain.file.UploadStore;
 import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
@@ -55,6 +57,8 @@ import dev.sallyport.storage.sql.SqlOneTimeValues;
 import dev.sallyport.storage.sql.SqlPeople;
 import dev.sallyport.storage.sql.SqlRefresh;
 import dev.sallyport.storage.sql.SqlSessions;
+import dev.sallyport.storage.sql.SqlShares;
+import dev.sallyport.storage.sql.SqlUploads;
 import dev.sallyport.storage.sql.SqliteDatabase;
 
 /** Every store over one ground, opened together and closed together. */
@@ -76,6 +80,8 @@ public record Stores(
         LetterCounts letterCounts,
         KeptLetters keptLetters,
         FileStore files,
+        UploadStore uploads,
+        ShareStore shares,
         AddressKeyStore addressKeys,
         Ground ground)
         implements AutoCloseable {
@@ -133,6 +139,8 @@ public record Stores(
                 new SqlLetterCounts(database),
                 new SqlKeptLetters(database),
                 new SqlFiles(database),
+                new SqlUploads(database),
+                new SqlShares(database),
                 new SqlAddressKeys(database),
                 new Ground() {
                     @Override
@@ -153,6 +161,7 @@ public record Stores(
         var people = new MemoryPeople();
         var sessions = new MemorySessions(jobs);
         var consents = new MemoryConsents();
+        var files = new MemoryFiles();
         return new Stores(
                 people,
                 people.mailboxes(),
@@ -170,7 +179,9 @@ public record Stores(
                 jobs,
                 new MemoryLetterCounts(),
                 new MemoryLetters(),
-                new MemoryFiles(),
+                files,
+                files.uploads(),
+                files.shares(),
                 new MemoryAddressKeys(),
                 new Ground() {
                     @Override

@@ -28,7 +28,7 @@ abstract class FileStoreContract extends StoreContract {
     private StoredFile added(PersonId owner, long size, String digest, Instant created) {
         var file = new StoredFile(
                 new FileId(UUID.randomUUID()), owner, "a 'file' 🗝.pdf", size, "application/pdf", digest, created);
-        files().add(file);
+        assertThat(files().add(file, Long.MAX_VALUE)).isTrue();
         return file;
     }
 

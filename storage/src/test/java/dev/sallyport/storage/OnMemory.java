@@ -45,6 +45,12 @@ class MemoryJobStoreTest extends JobStoreContract {}
 class MemoryFileStoreTest extends FileStoreContract {}
 
 @On.Memory
+class MemoryUploadStoreTest extends UploadStoreContract {}
+
+@On.Memory
+class MemoryShareStoreTest extends ShareStoreContract {}
+
+@On.Memory
 class MemoryAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Memory

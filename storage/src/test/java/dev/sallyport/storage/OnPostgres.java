@@ -45,6 +45,12 @@ class PostgresJobStoreTest extends JobStoreContract {}
 class PostgresFileStoreTest extends FileStoreContract {}
 
 @On.Postgres
+class PostgresUploadStoreTest extends UploadStoreContract {}
+
+@On.Postgres
+class PostgresShareStoreTest extends ShareStoreContract {}
+
+@On.Postgres
 class PostgresAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Postgres

@@ -45,6 +45,12 @@ class SqliteJobStoreTest extends JobStoreContract {}
 class SqliteFileStoreTest extends FileStoreContract {}
 
 @On.Sqlite
+class SqliteUploadStoreTest extends UploadStoreContract {}
+
+@On.Sqlite
+class SqliteShareStoreTest extends ShareStoreContract {}
+
+@On.Sqlite
 class SqliteAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Sqlite

@@ -20,6 +20,8 @@ final class Tables {
             "device_code",
             "audit_event",
             "job",
+            "upload",
+            "file_reader",
             "file",
             "address_key",
             "letter_count",

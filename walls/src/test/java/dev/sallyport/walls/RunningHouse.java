@@ -1,6 +1,7 @@
 package dev.sallyport.walls;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The whole product as a process of its own, as a user starts it, on free ports and a folder of its own. */
 final class RunningHouse implements AutoCloseable {
@@ -34,9 +37,11 @@ final class RunningHouse implements AutoCloseable {
     private final int port;
     private final int monitor;
     private final Path log;
+    private final List<String> javaOptions;
     private Process process;
 
-    private RunningHouse(Path folder, int port, int monitor) {
+    private RunningHouse(Path folder, int port, int monitor, List<String> javaOptions) {
+        this.javaOptions = List.copyOf(javaOptions);
         this.folder = folder;
         this.port = port;
         this.monitor = monitor;
@@ -50,7 +55,13 @@ final class RunningHouse implements AutoCloseable {
 
     /** The same at a port that others were told beforehand. */
     static RunningHouse start(Path folder, int port, String settings) throws IOException, InterruptedException {
-        var house = new RunningHouse(folder, port, freePort());
+        return start(folder, port, settings, List.of());
+    }
+
+    /** The same with options for the Java machine, such as a smaller heap. */
+    static RunningHouse start(Path folder, int port, String settings, List<String> javaOptions)
+            throws IOException, InterruptedException {
+        var house = new RunningHouse(folder, port, freePort(), javaOptions);
         Files.writeString(folder.resolve("sallyport.yaml"), settings);
         house.begin();
         return house;
@@ -63,11 +74,9 @@ final class RunningHouse implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sallyport.app.Main",
-                "up"));
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sallyport.app.Main", "up"));
         command.addAll(List.of("--config", folder.resolve("sallyport.yaml").toString()));
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(List.of("--data", folder.resolve("data").toString()));
@@ -157,6 +166,17 @@ final class RunningHouse implements AutoCloseable {
 
     String log() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** Bytes of memory that the process has now, by the kernel's count; empty where there is none. */
+    OptionalLong resident() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException gone) {
+            return OptionalLong.empty();
+        }
     }
 
     /** As a power cut would: SIGKILL, nothing is said, nothing is flushed. */

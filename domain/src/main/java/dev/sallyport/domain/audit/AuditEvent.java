@@ -56,6 +56,9 @@ public record AuditEvent(
         IDENTITY_LINKED("identity.linked"),
         IDENTITY_REMOVED("identity.removed"),
         FILE_UPLOADED("file.uploaded"),
+        /** What somebody sent was no clean file, by the word of the scanner. */
+        FILE_REFUSED("file.refused"),
+        FILE_SHARED("file.shared"),
         FILE_DELETED("file.deleted"),
         CLIENT_CHANGED("client.changed"),
         KEY_ROTATED("key.rotated"),

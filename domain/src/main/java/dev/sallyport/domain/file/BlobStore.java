@@ -17,8 +17,28 @@ public interface BlobStore {
      */
     Kept keep(InputStream content, long limit) throws IOException;
 
+    /** Whether the content is there. */
+    boolean has(String digest) throws IOException;
+
+    /**
+     * The content's bytes from {@code offset} on, {@code length} of them.
+     *
+     * @throws java.nio.file.NoSuchFileException where it is not there
+     */
+    InputStream open(String digest, long offset, long length) throws IOException;
+
     /** The content as a file of this machine, where this store has it as one (zero copy). */
     Optional<Path> path(String digest);
+
+    /** Something small that was made of the content and kept under {@code name}. */
+    Optional<byte[]> derived(String digest, String name) throws IOException;
+
+    /**
+     * Keeps something small that was made of the content; it goes with the content.
+     *
+     * @param name 1 to 32 of {@code a-z 0-9 -}
+     */
+    void keepDerived(String digest, String name, byte[] bytes) throws IOException;
 
     /** Takes the content out of sight, to be deleted or put back; empty where it is not there. */
     Optional<Aside> setAside(String digest) throws IOException;
@@ -26,7 +46,7 @@ public interface BlobStore {
     /** Puts back what was set aside; nothing when somebody else did so. */
     void putBack(Aside aside) throws IOException;
 
-    /** Deletes what was set aside; nothing when somebody else did so. */
+    /** Deletes what was set aside and what was made of it; nothing when somebody else did so. */
     void drop(Aside aside) throws IOException;
 
     /** What was set aside and neither put back nor deleted, as a kill leaves it. */

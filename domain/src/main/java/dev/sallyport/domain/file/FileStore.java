@@ -7,17 +7,21 @@ import java.util.Optional;
 
 /** Where it is kept which files there are and whose. */
 public interface FileStore {
-    void add(StoredFile file);
+    /** Adds the file, unless its owner's files and begun uploads would then take more than {@code room} bytes; whether it did. */
+    boolean add(StoredFile file, long room);
 
     Optional<StoredFile> byId(FileId id);
 
     /** The owner's files, newest first. */
     Page<StoredFile> of(PersonId owner, Slice slice);
 
+    /** Opens the owner's file to everybody or closes it; the file as it is now, empty where there is none of this owner's. */
+    Optional<StoredFile> publish(FileId id, PersonId owner, boolean published);
+
     /** Forgets the file if it is this owner's. */
     Removed remove(FileId id, PersonId owner);
 
-    /** Bytes that the owner's files take together. */
+    /** Bytes that the owner's files and unfinished uploads take together, these with their whole length. */
     long used(PersonId owner);
 
     /** Whether any file has this content. */

@@ -4,7 +4,6 @@ import dev.sallyport.domain.file.BlobStore.Aside;
 import dev.sallyport.domain.file.FileStore.Removed;
 import dev.sallyport.domain.person.PersonId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -22,14 +21,17 @@ final class RemoveContent {
         this.blobs = blobs;
     }
 
-    /** Removes the owner's file, and its content where no other file has it. */
+    /**
+     * Removes the owner's file, and its content where no other file has it. A content that cannot be deleted at this moment is
+     * without a file from now on, and goes with the next sweep.
+     */
     Removed file(FileId id, PersonId owner) {
         Removed removed = files.remove(id, owner);
         if (removed instanceof Removed.Gone(StoredFile file, boolean last) && last) {
             try {
                 unlessUsed(file.digest());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException leftToTheSweep) {
+                return removed;
             }
         }
         return removed;

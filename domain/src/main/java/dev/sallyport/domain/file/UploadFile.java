@@ -1,19 +1,13 @@
 package dev.sallyport.domain.file;
 
 import dev.sallyport.domain.RandomSource;
-import dev.sallyport.domain.audit.AuditEvent;
-import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.session.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
 
-/** A person gives a file into our keeping. It becomes visible as a whole, or not at all. */
+/** A person gives a file into our keeping in one request. It becomes visible as a whole, or not at all. */
 public final class UploadFile {
     /**
      * How much is taken.
@@ -24,102 +18,69 @@ public final class UploadFile {
     public record Limits(long file, long person) {}
 
     private final FileStore files;
-    private final RemoveContent contents;
     private final BlobStore blobs;
-    private final ContentLocks locks;
-    private final MediaTypes types;
+    private final EnterFile entering;
     private final Limits limits;
-    private final AuditLog log;
     private final InstantSource clock;
     private final RandomSource random;
 
     public UploadFile(
             FileStore files,
             BlobStore blobs,
-            ContentLocks locks,
-            MediaTypes types,
+            EnterFile entering,
             Limits limits,
-            AuditLog log,
             InstantSource clock,
             RandomSource random) {
         this.files = files;
         this.blobs = blobs;
-        this.contents = new RemoveContent(files, blobs);
-        this.locks = locks;
-        this.types = types;
+        this.entering = entering;
         this.limits = limits;
-        this.log = log;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Reads {@code content} to its end and keeps it under {@code name}. */
-    public Uploaded upload(PersonId owner, SessionId session, FileName name, InputStream content) {
+    /** Reads {@code content} to its end and keeps it under {@code name}, if it is what {@code proof} says. */
+    public Uploaded upload(PersonId owner, SessionId session, FileName name, InputStream content, ContentProof proof) {
         long left = limits.person() - files.used(owner);
         if (left <= 0) {
             return new Uploaded.OverQuota(limits.person());
         }
-        var source = new Source(content);
+        var source = new Source(proof.over(content));
         try {
             return switch (blobs.keep(source, Math.min(left, limits.file()))) {
                 case BlobStore.Kept.TooLarge(long limit)
                 when limit < limits.file() -> new Uploaded.OverQuota(limits.person());
                 case BlobStore.Kept.TooLarge(long limit) -> new Uploaded.TooLarge(limit);
-                case BlobStore.Kept.Whole whole -> enter(owner, session, name, whole);
+                case BlobStore.Kept.Whole whole when !proof.holds() -> altered(whole);
+                case BlobStore.Kept.Whole whole ->
+                    entering.enter(
+                            new FileId(random.uuid(clock.instant())),
+                            new EnterFile.Sender(owner, session, name),
+                            whole,
+                            new NewRow());
             };
         } catch (IOException e) {
-            return source.failure()
-                    .<Uploaded>map(Uploaded.BrokeOff::new)
-                    .orElseThrow(() -> new UncheckedIOException(e));
+            return source.failure().<Uploaded>map(Uploaded.BrokeOff::new).orElseGet(() -> new Uploaded.Unkept(e));
         }
     }
 
-    private Uploaded enter(PersonId owner, SessionId session, FileName name, BlobStore.Kept.Whole whole) {
-        Instant now = clock.instant();
-        String type = types.of(whole.head());
-        var file = new StoredFile(
-                new FileId(random.uuid(now)), owner, name.value(), whole.size(), type, whole.digest(), now);
-        Uploaded outcome = locks.with(file.digest(), () -> entered(file));
-        if (outcome instanceof Uploaded.Stored) {
-            var details = Map.of("file", file.id().toString(), "name", file.name());
-            log.append(new AuditEvent(
-                    random.uuid(now),
-                    AuditEvent.Kind.FILE_UPLOADED,
-                    Optional.of(owner),
-                    Optional.of(session),
-                    Optional.empty(),
-                    details,
-                    now));
-        }
-        return outcome;
+    private Uploaded altered(BlobStore.Kept.Whole whole) throws IOException {
+        entering.drop(whole.digest());
+        return new Uploaded.Altered();
     }
 
-    /** The quota is looked at again after the file was added, so that uploads side by side cannot pass it together. */
-    private Uploaded entered(StoredFile file) {
-        files.add(file);
-        if (files.used(file.owner()) > limits.person()) {
-            contents.file(file.id(), file.owner());
-            return new Uploaded.OverQuota(limits.person());
+    private final class NewRow implements EnterFile.Row {
+        @Override
+        public EnterFile.Written write(StoredFile file) {
+            return files.add(file, limits.person())
+                    ? new EnterFile.Written.Here()
+                    : new EnterFile.Written.Refused(new Uploaded.OverQuota(limits.person()));
         }
-        if (blobs.path(file.digest()).isEmpty()) {
-            contents.file(file.id(), file.owner());
-            return new Uploaded.Crossed();
+
+        /** Its bytes are gone with the request; the sender has them. */
+        @Override
+        public boolean restore() {
+            return false;
         }
-        return new Uploaded.Stored(file);
-    }
-
-    /** What came of an upload. */
-    public sealed interface Uploaded {
-        record Stored(StoredFile file) implements Uploaded {}
-
-        record TooLarge(long limit) implements Uploaded {}
-
-        record OverQuota(long quota) implements Uploaded {}
-
-        /** The sender stopped before the end; nothing was kept. */
-        record BrokeOff(IOException why) implements Uploaded {}
-
-        /** The last other file of the same content was deleted at this very moment; asking again works. */
-        record Crossed() implements Uploaded {}
     }
 }

@@ -1,13 +1,12 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.kit.engine.Reception.Received;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
-import dev.sallyport.kit.http.TargetPath;
-import dev.sallyport.kit.http.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -21,7 +20,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -50,6 +48,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private final Listener listener;
     private final Connection connection;
     private final Delivery delivery;
+    private final Reception reception;
     private final Queue<Object> ahead = new ArrayDeque<>(2);
     private ChannelHandlerContext context;
     private Optional<Collected> collected = Optional.empty();
@@ -64,6 +63,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         this.listener = listener;
         this.connection = connection;
         this.delivery = new Delivery(listener, forwarder);
+        this.reception = new Reception(listener, connection);
     }
 
     /** A request whose body, small or none, is not whole yet. */
@@ -154,48 +154,17 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
 
     private void accept(HttpRequest head) {
-        if (head.decoderResult().isFailure()) {
-            refuse(head, Framing.undecodable(head));
-            return;
-        }
-        Optional<Problem> framing = Framing.objection(head);
-        if (framing.isPresent()) {
-            refuse(head, framing.get());
-        } else if (listener.isFull()) {
-            Problem busy = Problem.of(503, "overloaded", "Too busy", "Try again in a moment.");
-            refuse(head, listener.dressed(busy).header("retry-after", "1"));
-        } else {
-            switch (TargetPath.parse(head.uri())) {
-                case TargetPath.Good(var path, var query) -> begin(head, path, query);
-                case TargetPath.Asterisk asterisk -> refuse(head, Problem.notFound());
-                case TargetPath.Refused(var reason) -> refuse(head, Problem.malformed(reason));
-            }
+        switch (reception.receive(head)) {
+            case Received.Refused(var answer) -> refuse(head, answer);
+            case Received.Taken(var request) -> begin(head, request);
         }
     }
 
-    private void begin(HttpRequest head, String path, String query) {
-        Headers headers;
-        try {
-            headers = headers(head);
-        } catch (IllegalArgumentException control) {
-            refuse(head, Problem.malformed("A header field has a character that is not allowed there."));
-            return;
-        }
+    private void begin(HttpRequest head, Request request) {
         if (WebSocketUpgrade.isAsked(head)) {
             stopReading();
         }
         listener.begin();
-        var request = new Request(
-                head.method().name(),
-                path,
-                query,
-                headers,
-                RequestBody.EMPTY,
-                connection.peer(),
-                connection.isSecure(),
-                listener.newId(),
-                Map.of(),
-                connection.certificate());
         boolean chunked = head.headers().contains("transfer-encoding");
         boolean expects = head.headers().contains("expect");
         String length = head.headers().get("content-length", "0");
@@ -209,23 +178,28 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Without those that the codec of HTTP/2 writes beside the client's own. */
-    private Headers headers(HttpRequest head) {
-        Headers all = Headers.copyOf(head.headers());
-        return connection.isShared() ? all.without(name -> name.startsWith("x-http2-")) : all;
-    }
-
     private void content(HttpContent content) {
         if (refused) {
             content.release();
         } else if (content.decoderResult().isFailure()) {
             content.release();
-            refused = true;
-            current.flatMap(Exchange::incoming).ifPresentOrElse(IncomingBody::broken, this::close);
+            current.ifPresentOrElse(this::broken, this::close);
         } else if (collected.isPresent()) {
             collect(collected.get(), content);
         } else {
             stream(content);
+        }
+    }
+
+    /** What comes is not the body that was said; whoever reads it might take the rest for another request (T40). */
+    private void broken(Exchange exchange) {
+        boolean told = exchange.isHeadSent();
+        exchange.drop();
+        if (told) {
+            close();
+        } else {
+            Problem problem = Problem.malformed("The body is not in chunks as they are taken here.");
+            refuse(exchange.raw(), reception.refused(problem).answer());
         }
     }
 
@@ -274,16 +248,6 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         if (decoder != null) {
             decoder.stop();
         }
-    }
-
-    private void refuse(HttpRequest head, Problem problem) {
-        Response response = listener.dressed(problem);
-        refuse(
-                head,
-                problem.status() == 426
-                        ? response.header("upgrade", "websocket")
-                                .header("sec-websocket-version", WebSocketHandshake.VERSION)
-                        : response);
     }
 
     /** Answers before anything of the request is believed, and reads nothing more: it may be the tail of something else (T40). */

@@ -23,6 +23,7 @@ final class Exchange {
     private final Wire wire;
     private final boolean lasts;
     private boolean headSent;
+    private boolean dropped;
     private boolean over;
     private Runnable whenGone = () -> {};
     private Runnable whenWritable = () -> {};
@@ -98,7 +99,14 @@ final class Exchange {
 
     /** Whether the client is gone, so that nobody can be answered. */
     boolean isGone() {
-        return !channel().isActive();
+        return dropped || !channel().isActive();
+    }
+
+    /** The client is told something else: whatever is still made of the request is not sent. */
+    void drop() {
+        dropped = true;
+        headSent = true;
+        gone();
     }
 
     /** Once all that could be done is done; false when that was so already. */

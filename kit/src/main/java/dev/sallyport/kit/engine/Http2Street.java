@@ -36,6 +36,7 @@ final class Http2Street {
             @Override
             protected void initChannel(Channel stream) {
                 stream.pipeline()
+                        .addLast(Http2Strict.INSTANCE)
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(new Conversation(listener, connection, forwarder));
             }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One line of a server's front door: what is asked how, and the lock before the handler. The factories read as a table.
  *
- * @param method one of GET, POST, PUT, PATCH, DELETE; GET answers HEAD too
+ * @param method one of GET, POST, PUT, PATCH, DELETE; GET answers HEAD too; OPTIONS where a protocol is asked what it speaks
  * @param template a path such as {@code /v1/files/{id}}; a last segment {@code **} takes the rest
  * @param bodyLimit the longest body taken, in bytes; longer ones get 413
  * @param sunset when this version of the call goes away, for older versions (RFC 8594)

@@ -134,6 +134,7 @@ class Http2Test {
         return response;
     }
 
+    // RFC 9113 §3.4: both sides begin with their settings, and streams after that.
     @Test
     void requests_are_answered_here_and_behind() throws Exception {
         for (HttpEngine.Listening where : List.of(place, front)) {
@@ -203,6 +204,7 @@ class Http2Test {
         assertThat(send(to(place, "/z").build()).body()).isEqualTo("GET /z?");
     }
 
+    // RFC 9113 §6.5.2: how long a head may be is among the settings.
     @Test
     void T43_long_heads_are_refused() {
         HttpRequest long1 = to(place, "/").header("x", "a".repeat(9_000)).build();
@@ -224,6 +226,7 @@ class Http2Test {
         }
     }
 
+    // RFC 9113 §6.8: what was begun before the farewell is answered.
     @Test
     void a_place_that_closes_answers_what_is_under_way() throws Exception {
         held = new CountDownLatch(1);

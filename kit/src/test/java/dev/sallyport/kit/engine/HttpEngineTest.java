@@ -153,6 +153,7 @@ class HttpEngineTest {
         assertThat(get(place, "/nothing").statusCode()).isEqualTo(204);
     }
 
+    // RFC 9112 §4: the head of an answer is its version, its status and its fields, and nothing else.
     @Test
     void head_has_the_length_and_no_body() throws Exception {
         for (HttpEngine.Listening where : new HttpEngine.Listening[] {place, front}) {

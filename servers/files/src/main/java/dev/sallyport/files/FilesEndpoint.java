@@ -1,6 +1,5 @@
 package dev.sallyport.files;
 
-import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.RemoveFile;
 import dev.sallyport.domain.file.StoredFile;
@@ -13,12 +12,9 @@ import dev.sallyport.kit.route.Caller;
 import dev.sallyport.kit.route.Slices;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** {@code /v1/files}: one's own files. */
 final class FilesEndpoint {
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private final ReadFiles reading;
     private final RemoveFile removing;
 
@@ -36,27 +32,36 @@ final class FilesEndpoint {
                                 .header("cache-control", "private, no-store")));
     }
 
+    /** What others share with the person. */
+    Response shared(Request request, BearerToken token) {
+        return Caller.of(
+                token,
+                caller -> Slices.of(
+                        request,
+                        slice -> Response.json(
+                                        200,
+                                        Shown.of(reading.shared(
+                                                caller.person(), token.claims().roles(), slice)))
+                                .header("cache-control", "private, no-store")));
+    }
+
     Response download(Request request, BearerToken token) {
         return Caller.of(
                 token,
-                caller -> id(request)
-                        .flatMap(id -> reading.one(id, caller.person()))
-                        .map(file -> Download.of(request, file, reading.content(file)))
+                caller -> Ids.of(request)
+                        .flatMap(id -> reading.readable(
+                                id, caller.person(), token.claims().roles()))
+                        .map(file -> Download.of(request, Download.Audience.ONE, file, reading.content(file)))
                         .orElseGet(() -> Problem.notFound().response()));
     }
 
     Response remove(Request request, BearerToken token) {
         return Caller.of(
                 token,
-                caller -> id(request)
+                caller -> Ids.of(request)
                         .filter(id -> removing.remove(id, caller.person(), caller.session()))
                         .map(gone -> Response.of(204))
                         .orElseGet(() -> Problem.notFound().response()));
-    }
-
-    private static Optional<FileId> id(Request request) {
-        String text = request.variable("id");
-        return ID.matcher(text).matches() ? Optional.of(FileId.of(text)) : Optional.empty();
     }
 
     /** A page of files on the wire. */

@@ -1,19 +1,11 @@
 package dev.sallyport.files;
 
-import dev.sallyport.domain.file.MediaTypes;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
-/**
- * Tells the common media types from the first bytes. What it does not know is {@code application/octet-stream}: it makes no
- * guesses. It does not look into containers, so every Office document is a ZIP here.
- */
-public final class MagicNumbers implements MediaTypes {
+/** The common media types by their first bytes. It does not look into containers, so every Office document is a ZIP here. */
+final class MagicNumbers {
     private record Sign(int offset, byte[] bytes, String type) {
         static Sign at(int offset, String hex, String type) {
             return new Sign(offset, HexFormat.of().parseHex(hex), type);
@@ -54,49 +46,10 @@ public final class MagicNumbers implements MediaTypes {
             Sign.at(0, "664c6143", "audio/flac"),
             Sign.at(0, "774f4632", "font/woff2"));
 
-    private static final List<String> HTML =
-            List.of("<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<style", "<title", "<!--");
+    private MagicNumbers() {}
 
-    @Override
-    public String of(byte[] head) {
-        return SIGNS.stream()
-                .filter(sign -> sign.isOn(head))
-                .map(Sign::type)
-                .findFirst()
-                .orElseGet(() -> isText(head) ? text(head) : "application/octet-stream");
-    }
-
-    private static String text(byte[] head) {
-        String start = new String(head, StandardCharsets.UTF_8)
-                .replace("\uFEFF", "")
-                .stripLeading()
-                .toLowerCase(Locale.ROOT);
-        if (start.startsWith("<svg") || (start.startsWith("<?xml") && start.contains("<svg"))) {
-            return "image/svg+xml";
-        }
-        return HTML.stream().anyMatch(start::startsWith) ? "text/html" : "text/plain";
-    }
-
-    /** UTF-8 without control characters; a character that the head cuts in two is borne. */
-    private static boolean isText(byte[] head) {
-        for (byte b : head) {
-            if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') {
-                return false;
-            }
-        }
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        var decoded = java.nio.CharBuffer.allocate(head.length + 1);
-        try {
-            var result = decoder.decode(ByteBuffer.wrap(head), decoded, false);
-            if (result.isError()) {
-                result.throwException();
-            }
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+    /** Empty for what begins with none of them. */
+    static Optional<String> of(byte[] head) {
+        return SIGNS.stream().filter(sign -> sign.isOn(head)).map(Sign::type).findFirst();
     }
 }

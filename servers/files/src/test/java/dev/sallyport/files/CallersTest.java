@@ -12,10 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.route.Route;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may have which file. */
 class CallersTest {
+    private static final String PIECE = "application/offset+octet-stream";
+
     private TestDoor door;
 
     @BeforeEach
@@ -72,6 +79,40 @@ class CallersTest {
         assertThat(field(answer, "type")).isEqualTo(type);
         assertThat(header(answer, "www-authenticate").isEmpty()).isEqualTo(status != 401 && !"no-scope".equals(who));
         assertThat(text(door.get(ADA, id))).isEqualTo("hers");
+    }
+
+    /** Every route with an id, present and to come, asked by another person for a file and an upload that are not theirs. */
+    @Test
+    void T47_no_route_lets_another_owner_in() {
+        String file = door.kept(ADA, "a.txt", "hers");
+        String upload = header(
+                door.ask(as(ADA, "POST", "/v1/uploads")
+                        .header("tus-resumable", "1.0.0")
+                        .header("upload-length", "5")),
+                "location");
+        var asked = new ArrayList<String>();
+        for (Route route : door.routes) {
+            if (!route.template().contains("{id}") || route.method().equals("OPTIONS")) {
+                continue;
+            }
+            for (String id : List.of(file, upload.substring(upload.indexOf('/') + 1))) {
+                String path =
+                        route.template().replace("{id}", id).replace("{reader}", "person:" + TestDoor.person(EVE));
+                Response answer = door.ask(as(EVE, route.method(), path)
+                        .header("tus-resumable", "1.0.0")
+                        .header("upload-offset", "0")
+                        .header("content-type", route.template().contains("uploads") ? PIECE : "application/json")
+                        .with(RequestBody.of("{\"public\":true}".getBytes(StandardCharsets.UTF_8))));
+                assertThat(answer.status()).as(route.method() + " " + path).isIn(404, 422);
+                asked.add(route.method() + " " + route.template());
+            }
+        }
+        assertThat(asked.stream().distinct()).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(text(door.get(ADA, file))).isEqualTo("hers");
+        assertThat(door.get(EVE, file).status()).isEqualTo(404);
+        assertThat(json(door.ask(as(ADA, "GET", "/v1/files/" + file + "/readers")))
+                        .path("items"))
+                .isEmpty();
     }
 
     @Test
@@ -146,6 +187,23 @@ class CallersTest {
                 .isEqualTo(204);
         assertThat(text(door.get(ADA, field(hers, "id")))).isEqualTo("the same words");
         assertThat(door.get(EVE, field(hers, "id")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void one_content_lies_on_the_disk_once_however_it_came(@TempDir Path other) throws IOException {
+        try (var own = new TestDoor(other)) {
+            own.kept(ADA, "a.txt", "the same words");
+            own.kept(EVE, "b.txt", "the same words");
+            own.ask(as(EVE, "POST", "/v1/uploads")
+                    .header("tus-resumable", "1.0.0")
+                    .header("upload-length", "14")
+                    .header("content-type", PIECE)
+                    .with(RequestBody.of("the same words".getBytes(StandardCharsets.UTF_8))));
+            assertThat(json(own.ask(as(EVE, "GET", "/v1/files"))).path("items")).hasSize(2);
+            try (Stream<Path> all = Files.walk(other.resolve("files"))) {
+                assertThat(all.filter(Files::isRegularFile)).hasSize(1);
+            }
+        }
     }
 
     @Test

@@ -59,6 +59,30 @@ class DownloadTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            RFC 9530 §4 nothing said      | -                          | true
+            RFC 9530 §4 the one we have   | sha-256=10                 | true
+            RFC 9530 §4 among others      | sha-512=3, sha-256=1       | true
+            RFC 9530 §4 not this one      | sha-256=0                  | false
+            RFC 9530 §4 only another      | sha-512=10                 | false
+            RFC 9530 §4 not understood    | sha-256                    | true
+            """)
+    void a_digest_of_the_whole_as_it_is_wanted(String clause, String wish, boolean told) {
+        Response answer = wish == null ? door.get(ADA, id) : door.get(ADA, id, "want-repr-digest", wish);
+        assertThat(answer.headers().has("repr-digest")).as(clause).isEqualTo(told);
+    }
+
+    @Test
+    void a_digest_of_what_is_sent_where_it_is_wanted_and_all_is_sent() {
+        assertThat(header(door.get(ADA, id), "content-digest")).isEmpty();
+        Response whole = door.get(ADA, id, "want-content-digest", "sha-256=1");
+        assertThat(header(whole, "content-digest")).as("RFC 9530 §2").isEqualTo(header(whole, "repr-digest"));
+        Response part = door.get(ADA, id, "want-content-digest", "sha-256=1", "range", "bytes=0-1");
+        assertThat(header(part, "content-digest")).isEmpty();
+        assertThat(header(part, "repr-digest")).isEqualTo(header(whole, "repr-digest"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             RFC 9110 §14.1.2 first and last      | bytes=2-4        | 206 | 234        | bytes 2-4/10
             RFC 9110 §14.1.2 one byte            | bytes=0-0        | 206 | 0          | bytes 0-0/10

@@ -2,14 +2,31 @@ package dev.sallyport.files;
 
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.file.BeginUpload;
+import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.ContentLocks;
+import dev.sallyport.domain.file.ContinueUpload;
+import dev.sallyport.domain.file.EndUpload;
+import dev.sallyport.domain.file.EnterFile;
+import dev.sallyport.domain.file.FileLinks;
+import dev.sallyport.domain.file.FinishUpload;
+import dev.sallyport.domain.file.InspectContent;
+import dev.sallyport.domain.file.MakeThumbnail;
 import dev.sallyport.domain.file.ReadFiles;
+import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
+import dev.sallyport.domain.file.ShareFile;
+import dev.sallyport.domain.file.StagedBytes;
+import dev.sallyport.domain.file.SweepUploads;
+import dev.sallyport.domain.file.Turns;
+import dev.sallyport.domain.file.TypePolicy;
 import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.PersonId;
+import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
+import dev.sallyport.files.FilesConfiguration.ScannerDown;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.RequestBody;
@@ -19,10 +36,13 @@ import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.route.BrowserGate;
 import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Router;
+import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -37,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The files server over SQLite and a folder behind its real locks, without a socket; a token is the name of who holds it. */
@@ -45,6 +66,10 @@ final class TestDoor implements AutoCloseable {
     static final String EVE = "eve";
     static final Instant NOW = Instant.parse("2026-11-04T10:00:00.750Z");
 
+    static final FilesConfiguration SMALL = new FilesConfiguration(
+            1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE, Optional.empty());
+
+    private static final URI HOUSE = URI.create("https://id.example.org");
     private static final SecureRandom CHANCE = new SecureRandom();
     private static final Map<String, AccessToken> TOKENS = Map.of(
             ADA,
@@ -56,35 +81,80 @@ final class TestDoor implements AutoCloseable {
             "client",
             token("shop", false, "files"),
             "odd",
-            token("not-a-person", true, "files"));
+            token("not-a-person", true, "files"),
+            "editor",
+            token(new UUID(3, 3).toString(), true, "files", "editors"));
 
     final Stores stores;
-    final LocalBlobStore blobs;
+    final BlobStore blobs;
+    final StagedBytes staged;
+    volatile Instant now = NOW;
+    final List<Route> routes;
     private final Router router;
 
     TestDoor(Path folder) {
-        this(folder, new FilesConfiguration(1_000, 2_500));
+        this(folder, SMALL);
     }
 
     TestDoor(Path folder, FilesConfiguration configuration) {
+        this(folder, configuration, open(folder.resolve("files")));
+    }
+
+    private TestDoor(Path folder, FilesConfiguration configuration, BlobStore blobs) {
+        this(folder, configuration, blobs, staging(folder.resolve("uploads"), blobs));
+    }
+
+    /** Over other stores of bytes. */
+    TestDoor(Path folder, FilesConfiguration configuration, BlobStore blobs, StagedBytes staged) {
         RandomSource random = TestDoor::bytes;
         this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
-        this.blobs = open(folder.resolve("files"));
+        this.blobs = blobs;
         var locks = new ContentLocks();
         var limits = new UploadFile.Limits(configuration.maxSize(), configuration.quota());
+        this.staged = staged;
+        var entering = new EnterFile(
+                stores.files(),
+                blobs,
+                locks,
+                new InspectContent(
+                        blobs,
+                        new SniffedTypes(),
+                        configuration.types(),
+                        configuration.judge(),
+                        configuration.scannerDown() == ScannerDown.ACCEPT),
+                stores.audit(),
+                this::now,
+                random);
+        var turns = new Turns();
+        var links = new FileLinks(HOUSE, new MasterKey(new byte[MasterKey.LENGTH], random), this::now);
+        var stay = configuration.uploadsExpire();
         var server = new FilesServer(
                 configuration,
-                new UploadFile(
-                        stores.files(), blobs, locks, new MagicNumbers(), limits, stores.audit(), () -> NOW, random),
-                new ReadFiles(stores.files(), blobs),
-                new RemoveFile(stores.files(), blobs, locks, stores.audit(), () -> NOW, random));
+                new UploadFile(stores.files(), blobs, entering, limits, this::now, random),
+                new Resumable(
+                        new BeginUpload(stores.uploads(), limits, stay, this::now, random),
+                        new ContinueUpload(
+                                stores.uploads(),
+                                staged,
+                                new FinishUpload(stores.uploads(), staged, entering),
+                                turns,
+                                stay,
+                                this::now),
+                        new ReadUploads(stores.uploads()),
+                        new EndUpload(stores.uploads(), staged, turns)),
+                new ReadFiles(stores.files(), stores.shares(), blobs),
+                new RemoveFile(stores.files(), blobs, locks, stores.audit(), this::now, random),
+                new ShareFile(stores.files(), stores.shares(), links, stores.audit(), this::now, random),
+                links,
+                new MakeThumbnail(blobs, new ImageIoScaler(1)));
         var guards = new Guards(
-                URI.create("https://id.example.org"),
+                HOUSE,
                 TestDoor::verify,
                 NoBrowser.HERE,
                 request -> new ClientGate.Answer.Refused(
                         Problem.unauthorized("no client comes here").response()));
-        this.router = new Router(server.routes(), guards);
+        this.routes = server.routes();
+        this.router = new Router(routes, guards);
     }
 
     private static LocalBlobStore open(Path folder) {
@@ -95,7 +165,19 @@ final class TestDoor implements AutoCloseable {
         }
     }
 
-    private static byte[] bytes(int count) {
+    private static LocalStaging staging(Path folder, BlobStore blobs) {
+        try {
+            return LocalStaging.open(folder, blobs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Instant now() {
+        return now;
+    }
+
+    static byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         CHANCE.nextBytes(bytes);
         return bytes;
@@ -107,14 +189,14 @@ final class TestDoor implements AutoCloseable {
                 .orElseGet(() -> new TokenVerifier.Verdict.Invalid("the token has expired"));
     }
 
-    private static AccessToken token(String subject, boolean session, String scope) {
+    private static AccessToken token(String subject, boolean session, String scope, String... roles) {
         return new AccessToken(
                 "https://id.example.org",
                 subject,
                 List.of("https://id.example.org"),
                 ClientId.MOBILE,
                 Scope.parse(scope).orElseThrow(),
-                new TreeSet<>(),
+                new TreeSet<>(Stream.of(roles).map(Role::new).toList()),
                 session ? Optional.of(new SessionId(new UUID(5, 6))) : Optional.empty(),
                 "1",
                 Instant.EPOCH,

@@ -19,6 +19,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -227,6 +229,61 @@ class UploadTest {
         }
     }
 
+    private static String digest(String name, String algorithm, String text) throws Exception {
+        byte[] value = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+        return name + "=:" + Base64.getEncoder().encodeToString(value) + ":";
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "content-digest,sha-256,SHA-256",
+        "content-digest,sha-512,SHA-512",
+        "repr-digest,sha-256,SHA-256",
+        "repr-digest,sha-512,SHA-512"
+    })
+    void a_digest_that_comes_along_must_be_right(String field, String name, String algorithm) throws Exception {
+        Request upload = as(ADA, "POST", "/v1/files?name=a")
+                .header(field, digest(name, algorithm, "hello") + ", md5=:AAAA:, unixsum=:AA==:;x=1");
+        Response altered = door.ask(upload.with(RequestBody.of("hellO".getBytes(StandardCharsets.UTF_8))));
+        assertThat(altered.status()).as("RFC 9530 §2").isEqualTo(400);
+        assertThat(field(altered, "type")).isEqualTo("/problems/digest-mismatch");
+        assertNothingKept();
+        assertThat(door.ask(upload.with(RequestBody.of("hello".getBytes(StandardCharsets.UTF_8))))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void every_digest_that_comes_along_must_be_right() throws Exception {
+        Request upload = as(ADA, "POST", "/v1/files?name=a")
+                .header("content-digest", digest("sha-256", "SHA-256", "hello"))
+                .header("repr-digest", digest("sha-512", "SHA-512", "hellO"))
+                .with(RequestBody.of("hello".getBytes(StandardCharsets.UTF_8)));
+        assertThat(door.ask(upload).status()).isEqualTo(400);
+        assertNothingKept();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha-256", "sha-256=AAAA", "sha-256=:*:", "sha-256=:AAA:x", "", "sha-256=:A:"})
+    void a_digest_that_is_none_is_refused(String digest) {
+        Request upload = as(ADA, "POST", "/v1/files?name=a").header("content-digest", digest);
+        Response answer = door.ask(upload.with(RequestBody.of(new byte[1])));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(field(answer, "type")).isEqualTo("/problems/malformed-request");
+        assertNothingKept();
+    }
+
+    @Test
+    void a_digest_beside_a_form_is_not_silently_forgotten() throws Exception {
+        Response answer = door.ask(as(ADA, "POST", "/v1/files")
+                .header("content-type", "multipart/form-data; boundary=cut")
+                .header("content-digest", digest("sha-256", "SHA-256", "x"))
+                .with(RequestBody.of(
+                        (file("a", "x") + "--cut--\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8))));
+        assertThat(answer.status()).isEqualTo(400);
+        assertNothingKept();
+    }
+
     @Test
     void T50_a_body_that_breaks_off_leaves_nothing() {
         Response answer = door.ask(as(ADA, "POST", "/v1/files?name=a").with(new RequestBody() {
@@ -296,7 +353,18 @@ class UploadTest {
             text/html                | 0a20203c48544d4c3e
             application/octet-stream | 00010203
             application/octet-stream | ff
-            application/octet-stream | 7f454c46020101
+            application/x-elf        | 7f454c46020101
+            application/x-sh         | 23212f62696e2f73680a6c730a
+            text/x-php               | 3c3f706870206563686f20313b
+            text/html                | 3c61206f6e636c69636b3d616c6572742831293e
+            text/html                | fffe3c00680074006d006c003e00
+            image/svg+xml            | 3c73766720786d6c6e733d22223e
+            image/svg+xml            | 3c3f786d6c2076657273696f6e3d22312e30223f3e3c7376673e
+            text/html                | 3c3f786d6c2076657273696f6e3d22312e30223f3e3c68746d6c3e
+            application/xml          | 3c3f786d6c2076657273696f6e3d22312e30223f3e3c613e
+            image/gif                | 4749463839613d312f2a3c7363726970743e
+            application/x-msdownload | 4d5a90000300000004000000ffff0000
+            application/x-ole-storage | d0cf11e0a1b11ae100000000
             application/octet-stream | 68656c6c6f00
             """)
     void T46_the_type_is_what_the_bytes_show(String type, String hex) {

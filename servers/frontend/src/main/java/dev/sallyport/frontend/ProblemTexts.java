@@ -95,6 +95,47 @@ final class ProblemTexts {
                     "bad-gateway",
                     "The server behind does not answer",
                     "The door is open, but the server that this address belongs to is down or too slow. Try again later."),
+            text(
+                    "over-quota",
+                    "There is no room left",
+                    "All your files and unfinished uploads together may take so much and no more. Delete some, or ask for more room."),
+            text(
+                    "too-many-uploads",
+                    "Finish what you have begun",
+                    "You have as many unfinished uploads as one person may. Finish some, delete some, or wait until they expire."),
+            text(
+                    "type-not-allowed",
+                    "Not this kind of file",
+                    "The bytes show a kind of file that is not taken here, whatever it is called. Nothing of it was kept."),
+            text(
+                    "infected",
+                    "The file is not clean",
+                    "A scanner found something harmful in it. Nothing of it was kept."),
+            text(
+                    "digest-mismatch",
+                    "Something else arrived",
+                    "A digest came along with the bytes, and it is not theirs: they changed on the way. Send them again."),
+            text(
+                    "upload-offset",
+                    "Not from there",
+                    "The upload has come to another place than where these bytes begin. Ask by HEAD where it is, and go on from there."),
+            text(
+                    "upload-busy",
+                    "Somebody else writes",
+                    "Another request goes on with this upload. Wait a moment and ask where it is."),
+            text("tus-version", "Another version", "Resumable uploads speak version 1.0.0 of the tus protocol here."),
+            text(
+                    "storage-unavailable",
+                    "The store of files does not answer",
+                    "Nothing half is kept. Try again after as many seconds as Retry-After says."),
+            text(
+                    "no-thumbnail",
+                    "There is no small picture",
+                    "Small pictures are made of PNG, JPEG, GIF and BMP, unless they are very large or broken."),
+            text(
+                    "too-many-readers",
+                    "Nobody else",
+                    "The file is shared with as many as it may be. Share it with a role instead."),
             text("not-implemented", "That is not done here", "The method is none of HTTP's that are known here."),
             text(
                     "internal",

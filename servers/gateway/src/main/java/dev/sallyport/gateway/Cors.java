@@ -23,10 +23,13 @@ final class Cors {
     private static final String CREDENTIALS = "access-control-allow-credentials";
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String HEADERS = "authorization, content-type, if-match, if-none-match, range, dpop,"
-            + " idempotency-key, tus-resumable, upload-length, upload-offset, upload-metadata";
+            + " idempotency-key, content-digest, repr-digest, want-repr-digest, tus-resumable, upload-length, upload-offset,"
+            + " upload-metadata, upload-checksum";
     private static final String HEADERS_WITH_COOKIE = HEADERS + ", x-csrf-token";
     static final String EXPOSED = "etag, location, retry-after, www-authenticate, x-request-id, deprecation,"
-            + " sunset, link, dpop-nonce, tus-resumable, upload-offset, upload-length";
+            + " sunset, link, dpop-nonce, accept-ranges, content-range, content-disposition, content-location, repr-digest,"
+            + " tus-resumable, tus-version, tus-extension, tus-max-size, tus-checksum-algorithm, upload-offset,"
+            + " upload-length, upload-metadata, upload-expires";
     private static final String TWO_HOURS = "7200";
 
     private final Set<String> allowed;

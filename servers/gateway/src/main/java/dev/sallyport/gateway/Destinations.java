@@ -46,6 +46,7 @@ final class Destinations {
             line("/v1/documents/**", "resource", Cookies.DROPPED, Content.API),
             line("/v1/files/**", "files", Cookies.DROPPED, Content.FILES),
             line("/v1/uploads/**", "files", Cookies.DROPPED, Content.FILES),
+            line("/v1/media/**", "files", Cookies.DROPPED, Content.FILES),
             line("/v1/openapi.json", "frontend", Cookies.DROPPED, Content.FILES),
             line("/problems/**", "frontend", Cookies.DROPPED, Content.PAGES),
             line("/docs/**", "frontend", Cookies.DROPPED, Content.PAGES),

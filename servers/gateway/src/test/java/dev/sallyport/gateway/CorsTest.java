@@ -113,6 +113,21 @@ class CorsTest {
         assertThat(said(answer, "allow-credentials")).isEqualTo("-");
     }
 
+    @Test
+    void L24_a_listed_page_may_send_and_read_what_resumable_uploads_need() {
+        assertThat(said(preflight("/v1/uploads", TestGates.LISTED), "allow-headers")
+                        .split(", "))
+                .contains("tus-resumable", "upload-length", "upload-offset", "upload-metadata", "upload-checksum")
+                .contains("content-digest", "repr-digest");
+        assertThat(said(preflight("/v1/uploads/7", TestGates.LISTED), "allow-methods"))
+                .contains("PATCH", "HEAD", "DELETE");
+        Response response = ask("POST", "/v1/uploads", "origin: " + TestGates.LISTED);
+        assertThat(said(response, "expose-headers").split(", "))
+                .contains("location", "upload-offset", "upload-length", "upload-expires", "upload-metadata")
+                .contains("tus-resumable", "tus-version", "tus-extension", "tus-max-size", "tus-checksum-algorithm")
+                .contains("content-location", "repr-digest", "content-range");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/v1/profile", "/oauth2/token", "/v1/auth/login_mobile", "/v1/files", "/orders/7"})
     void L10_no_preflight_reaches_a_server(String path) {

@@ -3,6 +3,7 @@ package dev.sallyport.worker;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.TellSubscribers;
 import dev.sallyport.domain.file.SweepContents;
+import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobHandler;
@@ -53,6 +54,7 @@ public final class WorkerServer implements Server {
             KeptLetters kept,
             ForgetAddresses addresses,
             SweepContents contents,
+            SweepUploads uploads,
             SendMail mail,
             JobHandler forgottenPassword,
             JobHandler notice,
@@ -86,7 +88,7 @@ public final class WorkerServer implements Server {
                 WorkerConfiguration.ADDRESSES,
                 job -> done("address keys", addresses.forget()),
                 WorkerConfiguration.CONTENTS,
-                job -> done("contents without a file", contents.sweep()));
+                job -> done("contents without a file, and uploads given up,", uploads.sweep() + contents.sweep()));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());
         List<Kind> kinds = WorkerConfiguration.KINDS.stream()

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.ContentLocks;
+import dev.sallyport.domain.file.FileId;
+import dev.sallyport.domain.file.FileName;
 import dev.sallyport.domain.file.SweepContents;
+import dev.sallyport.domain.file.SweepUploads;
+import dev.sallyport.domain.file.Upload;
 import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.Job;
@@ -15,11 +19,13 @@ import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.Progress;
 import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
+import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.worker.mail.Mail;
 import dev.sallyport.worker.mail.Postman;
@@ -41,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -440,6 +447,7 @@ class QueueTest {
     }
 
     private WorkerServer server(Postman postman) throws IOException {
+        var blobs = LocalBlobStore.open(folder.resolve("files"));
         return new WorkerServer(
                 new WorkerConfiguration(8, Map.of(), Map.of(), Duration.ofMillis(50), LEASE),
                 jobs,
@@ -456,8 +464,8 @@ class QueueTest {
                 stores.letterCounts(),
                 stores.keptLetters(),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
-                new SweepContents(
-                        stores.files(), LocalBlobStore.open(folder.resolve("files")), new ContentLocks(), () -> now),
+                new SweepContents(stores.files(), blobs, new ContentLocks(), () -> now),
+                new SweepUploads(stores.uploads(), LocalStaging.open(folder.resolve("uploads"), blobs), () -> now),
                 new SendMail(TestStationery.press(), postman, new SimpleMeterRegistry()),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
@@ -522,6 +530,28 @@ class QueueTest {
         add("contents");
         worker.start();
         assertThat(eventually(() -> blobs.path(kept.digest()).isEmpty())).isTrue();
+        worker.stop();
+    }
+
+    @Test
+    void the_worker_forgets_uploads_that_nobody_goes_on_with() throws Exception {
+        var upload = new Upload(
+                new FileId(new UUID(7, 7)),
+                new PersonId(new UUID(0, 1)),
+                new FileName("a"),
+                "",
+                10,
+                0,
+                0,
+                false,
+                now.minusSeconds(2),
+                now.minusSeconds(1));
+        stores.uploads().open(upload, 10, 1);
+        WorkerServer worker = server(mail -> new Postman.Delivery.Accepted());
+        add("contents");
+        worker.start();
+        assertThat(eventually(() -> stores.uploads().byId(upload.id()).isEmpty()))
+                .isTrue();
         worker.stop();
     }
 

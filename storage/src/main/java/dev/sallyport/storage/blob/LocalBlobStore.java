@@ -1,21 +1,18 @@
 package dev.sallyport.storage.blob;
 
 import dev.sallyport.domain.file.BlobStore;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,8 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalBlobStore implements BlobStore {
     private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
-    private static final int HEAD = 4_096;
-    private static final int CHUNK = 65_536;
     private static final int DIGITS = 64;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -41,56 +36,32 @@ public final class LocalBlobStore implements BlobStore {
     private static final Pattern PAIR = Pattern.compile("[0-9a-f]{2}");
 
     private final Path root;
-    private final Path unfinished;
+    private final Spool spool;
     private final Path aside;
+    private final LocalDerived made;
 
-    private LocalBlobStore(Path root) {
+    private LocalBlobStore(Path root, Spool spool) {
         this.root = root;
-        this.unfinished = root.resolve("unfinished");
+        this.spool = spool;
         this.aside = root.resolve("aside");
+        this.made = new LocalDerived(root.resolve("derived"));
     }
 
     /** Opens the directory, making it where there is none. */
     public static LocalBlobStore open(Path root) throws IOException {
-        var store = new LocalBlobStore(root);
-        Files.createDirectories(store.unfinished);
+        var store = new LocalBlobStore(root, Spool.open(root.resolve("unfinished")));
         Files.createDirectories(store.aside);
         return store;
     }
 
     @Override
     public Kept keep(InputStream content, long limit) throws IOException {
-        Path temporary = Files.createTempFile(unfinished, "", ".part");
-        try {
-            return keep(content, limit, temporary);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        return spool.through(content, limit, this::kept, true);
     }
 
-    private Kept keep(InputStream content, long limit, Path temporary) throws IOException {
-        MessageDigest sha = sha256();
-        var head = new ByteArrayOutputStream();
-        long size = 0;
-        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
-                size += read;
-                if (size > limit) {
-                    return new Kept.TooLarge(limit);
-                }
-                sha.update(chunk, 0, read);
-                head.write(chunk, 0, Math.min(read, HEAD - head.size()));
-                ByteBuffer rest = ByteBuffer.wrap(chunk, 0, read);
-                while (rest.hasRemaining()) {
-                    file.write(rest);
-                }
-            }
-            file.force(true);
-        }
-        String digest = HexFormat.of().formatHex(sha.digest());
-        moveIntoPlace(temporary, at(digest));
-        return new Kept.Whole(digest, size, head.toByteArray());
+    private Kept kept(Spool.Spooled spooled) throws IOException {
+        moveIntoPlace(spooled.file(), at(spooled.digest()));
+        return new Kept.Whole(spooled.digest(), spooled.size(), spooled.head());
     }
 
     private void moveIntoPlace(Path temporary, Path place) throws IOException {
@@ -103,10 +74,22 @@ public final class LocalBlobStore implements BlobStore {
         }
     }
 
-    private static void force(Path folder) throws IOException {
+    static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    @Override
+    public boolean has(String digest) {
+        return path(digest).isPresent();
+    }
+
+    @Override
+    public InputStream open(String digest, long offset, long length) throws IOException {
+        Path content = path(digest).orElseThrow(() -> new NoSuchFileException(digest));
+        FileChannel file = FileChannel.open(content, StandardOpenOption.READ).position(offset);
+        return new Beginning(Channels.newInputStream(file), length);
     }
 
     @Override
@@ -114,6 +97,21 @@ public final class LocalBlobStore implements BlobStore {
         return DIGEST.matcher(digest).matches()
                 ? Optional.of(at(digest)).filter(Files::isRegularFile)
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> derived(String digest, String name) throws IOException {
+        return has(digest) ? made.find(digest, name) : Optional.empty();
+    }
+
+    /** Whoever deletes the content meanwhile has looked for what is made of it too early; so it is looked again here. */
+    @Override
+    public void keepDerived(String digest, String name, byte[] bytes) throws IOException {
+        spool.beginning(
+                new ByteArrayInputStream(bytes), bytes.length, written -> made.keep(digest, name, written.file()));
+        if (!has(digest)) {
+            made.forget(digest);
+        }
     }
 
     @Override
@@ -145,6 +143,7 @@ public final class LocalBlobStore implements BlobStore {
     @Override
     public void drop(Aside content) throws IOException {
         Path place = aside.resolve(content.name());
+        made.forget(content.digest());
         Files.deleteIfExists(place.resolve(CONTENT));
         Files.deleteIfExists(place);
     }
@@ -176,11 +175,7 @@ public final class LocalBlobStore implements BlobStore {
 
     @Override
     public int forgetUnfinished(Instant before) throws IOException {
-        int gone = 0;
-        for (Path upload : old(unfinished, before)) {
-            gone += Files.deleteIfExists(upload) ? 1 : 0;
-        }
-        return gone;
+        return spool.forget(before);
     }
 
     /** The folders of two hex digits. */
@@ -207,13 +202,5 @@ public final class LocalBlobStore implements BlobStore {
         return root.resolve(digest.substring(0, 2))
                 .resolve(digest.substring(2, 4))
                 .resolve(digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

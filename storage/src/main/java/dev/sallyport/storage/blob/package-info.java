@@ -1,2 +1,2 @@
-/** The contents of files: a directory of this machine. */
+/** The contents of files, and unfinished uploads: a directory of this machine. */
 package dev.sallyport.storage.blob;

@@ -34,6 +34,7 @@ final class Migrations {
             "V4__needs_1_devices_of_a_person.sql",
             "V5__needs_1_registration.sql",
             "V6__needs_1_identity.sql",
+            "V7__needs_1_uploads_and_readers.sql",
             "V8__needs_1_letters.sql");
 
     private static final String FOLDER = "db/migration";

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Files in the table {@code file}. */
 public final class SqlFiles implements FileStore {
-    private static final String COLUMNS = "id, owner, name, size, type, digest, created";
+    static final String COLUMNS = "id, owner, name, size, type, digest, created, published";
 
     private final Database database;
 
@@ -20,19 +20,35 @@ public final class SqlFiles implements FileStore {
     }
 
     @Override
-    public void add(StoredFile file) {
-        database.write(handle -> {
-            handle.dialect().lockName(handle, file.digest());
-            return handle.change(
-                    "INSERT INTO file (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    file.id(),
-                    file.owner(),
-                    file.name(),
-                    file.size(),
-                    file.type(),
-                    file.digest(),
-                    file.created());
+    public boolean add(StoredFile file, long room) {
+        return database.write(handle -> {
+            // Uploads of one owner side by side must see each other, or they would pass the quota together.
+            lockOwner(handle, file.owner());
+            if (used(handle, file.owner()) > room - file.size()) {
+                return false;
+            }
+            insert(handle, file);
+            return true;
         });
+    }
+
+    static void lockOwner(Handle handle, PersonId owner) throws SQLException {
+        handle.dialect().lockName(handle, "files of " + owner);
+    }
+
+    /** Of two who add and remove files of one content, the second must see what the first did. */
+    static void insert(Handle handle, StoredFile file) throws SQLException {
+        handle.dialect().lockName(handle, file.digest());
+        handle.change(
+                "INSERT INTO file (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                file.id(),
+                file.owner(),
+                file.name(),
+                file.size(),
+                file.type(),
+                file.digest(),
+                file.created(),
+                file.published());
     }
 
     @Override
@@ -62,6 +78,16 @@ public final class SqlFiles implements FileStore {
     }
 
     @Override
+    public Optional<StoredFile> publish(FileId id, PersonId owner, boolean published) {
+        return database.write(handle -> handle.first(
+                "UPDATE file SET published = ? WHERE id = ? AND owner = ? RETURNING " + COLUMNS,
+                SqlFiles::file,
+                published,
+                id,
+                owner));
+    }
+
+    @Override
     public Removed remove(FileId id, PersonId owner) {
         return database.write(handle -> {
             Optional<StoredFile> file = byId(handle, id);
@@ -86,12 +112,16 @@ public final class SqlFiles implements FileStore {
 
     @Override
     public long used(PersonId owner) {
-        return database.read(handle -> handle.first(
-                        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file WHERE owner = ?", Row::size, owner)
-                .orElseThrow());
+        return database.read(handle -> used(handle, owner));
     }
 
-    private static StoredFile file(Row row) throws SQLException {
+    static long used(Handle handle, PersonId owner) throws SQLException {
+        return handle.first("""
+                        SELECT CAST((SELECT COALESCE(SUM(size), 0) FROM file WHERE owner = ?)
+                                  + (SELECT COALESCE(SUM(size), 0) FROM upload WHERE owner = ? AND finished = 0) AS BIGINT)""", Row::size, owner, owner).orElseThrow();
+    }
+
+    static StoredFile file(Row row) throws SQLException {
         return new StoredFile(
                 new FileId(row.uuid()),
                 new PersonId(row.uuid()),
@@ -99,6 +129,7 @@ public final class SqlFiles implements FileStore {
                 row.size(),
                 row.text(),
                 row.text(),
-                row.time());
+                row.time(),
+                row.yes());
     }
 }

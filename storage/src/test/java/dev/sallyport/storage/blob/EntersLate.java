@@ -30,8 +30,8 @@ final class EntersLate implements FileStore {
     }
 
     @Override
-    public void add(StoredFile file) {
-        files.add(file);
+    public boolean add(StoredFile file, long room) {
+        return files.add(file, room);
     }
 
     @Override
@@ -42,6 +42,11 @@ final class EntersLate implements FileStore {
     @Override
     public Page<StoredFile> of(PersonId owner, Slice slice) {
         return files.of(owner, slice);
+    }
+
+    @Override
+    public Optional<StoredFile> publish(FileId id, PersonId owner, boolean published) {
+        return files.publish(id, owner, published);
     }
 
     @Override

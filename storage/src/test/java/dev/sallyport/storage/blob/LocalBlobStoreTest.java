@@ -65,14 +65,16 @@ class LocalBlobStoreTest {
 
     private void enter(String digest) {
         stores.files()
-                .add(new StoredFile(
-                        new FileId(UUID.randomUUID()),
-                        new PersonId(UUID.randomUUID()),
-                        "a.txt",
-                        5,
-                        "text/plain",
-                        digest,
-                        NOW));
+                .add(
+                        new StoredFile(
+                                new FileId(UUID.randomUUID()),
+                                new PersonId(UUID.randomUUID()),
+                                "a.txt",
+                                5,
+                                "text/plain",
+                                digest,
+                                NOW),
+                        Long.MAX_VALUE);
     }
 
     private void age(String digest) throws IOException {
