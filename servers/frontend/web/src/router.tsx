@@ -1,8 +1,10 @@
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { Account, Activity, People, Sessions } from "./pages/account";
 import { Apps } from "./pages/apps";
+import { ChangeEmail, UndoEmail } from "./pages/email";
 import { Files } from "./pages/files";
 import { ForgotPassword, Register, ResetPassword, SetUp, Unlock, VerifyEmail } from "./pages/front";
+import { Jobs } from "./pages/jobs";
 import { Methods } from "./pages/methods";
 import { Broken, Home, Inside, Nothing, Shell } from "./ui/shell";
 
@@ -16,6 +18,8 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: "/forgot-password", component: ForgotPassword }),
   createRoute({ getParentRoute: () => root, path: "/reset-password", component: ResetPassword }),
   createRoute({ getParentRoute: () => root, path: "/verify-email", component: VerifyEmail }),
+  createRoute({ getParentRoute: () => root, path: "/change-email", component: ChangeEmail }),
+  createRoute({ getParentRoute: () => root, path: "/undo-email", component: UndoEmail }),
   createRoute({ getParentRoute: () => root, path: "/unlock", component: Unlock }),
   createRoute({ getParentRoute: () => root, path: "/set-up", component: SetUp }),
   inside.addChildren([
@@ -26,6 +30,7 @@ const tree = root.addChildren([
     createRoute({ getParentRoute: () => inside, path: "/account/activity", component: Activity }),
     createRoute({ getParentRoute: () => inside, path: "/account/files", component: Files }),
     createRoute({ getParentRoute: () => inside, path: "/admin/people", component: People }),
+    createRoute({ getParentRoute: () => inside, path: "/admin/jobs", component: Jobs }),
   ]),
 ]);
 

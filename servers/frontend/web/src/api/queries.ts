@@ -52,12 +52,14 @@ export const identities = queryOptions({
 });
 
 /** A list that is read page by page. */
-export function usePages<T>(key: string, path: string) {
+export function usePages<T>(key: string, path: string, asked: Record<string, string> = {}) {
   return useInfiniteQuery({
     queryKey: [key],
     initialPageParam: "",
-    queryFn: ({ pageParam }) =>
-      call<Page<T>>("GET", pageParam === "" ? path : `${path}?after=${encodeURIComponent(pageParam)}`),
+    queryFn: ({ pageParam }) => {
+      const query = new URLSearchParams(pageParam === "" ? asked : { ...asked, after: pageParam }).toString();
+      return call<Page<T>>("GET", query === "" ? path : `${path}?${query}`);
+    },
     getNextPageParam: (page) => page.next ?? undefined,
   });
 }

@@ -77,3 +77,17 @@ export interface Person {
   state: string;
   created_at: string;
 }
+
+/** A piece of work beside the requests. */
+export interface Job {
+  id: string;
+  kind: string;
+  state: string;
+  tries: number;
+  created_at: string;
+  due_at: string;
+  template?: string | null;
+  recipient?: string | null;
+  reason?: string | null;
+  percent?: number | null;
+}

@@ -5,18 +5,22 @@ import { call } from "../api/client";
 import { forget, me, sessions, usePages, useUser } from "../api/queries";
 import type { Activity as Event, Person, Profile, Session, User } from "../api/types";
 import { ButtonLink, Card, Empty, Failure, fieldError, general, Heading, More, submitting, Waiting } from "../ui/parts";
+import { EditEmail } from "./email";
 import { Icon } from "../ui/icons";
 import { ago, device as named, event as words, moment, particulars } from "../ui/words";
 
 export function Account(): ReactNode {
   const user = useUser();
   const [editing, setEditing] = useState(false);
+  const [moving, setMoving] = useState(false);
   return (
     <>
       <Heading title={user.name ? `Hello, ${user.name}` : "Your account"} intro="This is what we know about you." />
       <Card>
         {editing ? (
           <EditName user={user} done={() => setEditing(false)} />
+        ) : moving ? (
+          <EditEmail done={() => setMoving(false)} />
         ) : (
           <Stack gap="lg">
             <dl className="facts">
@@ -53,6 +57,9 @@ export function Account(): ReactNode {
             <Group>
               <Button variant="default" leftSection={<Icon name="pen" />} onClick={() => setEditing(true)}>
                 Edit name
+              </Button>
+              <Button variant="default" leftSection={<Icon name="mail" />} onClick={() => setMoving(true)}>
+                Change e-mail address
               </Button>
               <ButtonLink to="/forgot-password" variant="default" leftSection={<Icon name="key" />}>
                 Change password

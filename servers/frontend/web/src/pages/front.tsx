@@ -182,7 +182,7 @@ export function ForgotPassword(): ReactNode {
  * The token of a link, from its fragment (which no server and no log sees) or, in links of mails, from its query. It leaves
  * the address line as soon as it is read.
  */
-function useLinkToken(): string {
+export function useLinkToken(): string {
   const [token] = useState(() => {
     const fragment = location.hash.slice(1);
     const found =
@@ -195,7 +195,7 @@ function useLinkToken(): string {
   return token;
 }
 
-function NoToken({ title }: { title: string }): ReactNode {
+export function NoToken({ title }: { title: string }): ReactNode {
   return (
     <Front title={title}>
       <Text ta="center">This link is not complete. Open it from the message once more, or copy all of it.</Text>
@@ -270,7 +270,7 @@ export function SetUp(): ReactNode {
 }
 
 /** A link that does one thing, at the press of a button: programs that only look at links use nothing up. */
-function OneStep(props: { title: string; intro: string; button: string; path: string; done: string }): ReactNode {
+export function OneStep(props: { title: string; intro: string; button: string; path: string; done: string }): ReactNode {
   const token = useLinkToken();
   const go = useMutation({ mutationFn: () => call("POST", props.path, { token }) });
   if (token === "") {

@@ -15,6 +15,7 @@ const TABS: readonly { to: string; label: string; icon: IconName; role?: string 
   { to: "/account/activity", label: "Activity", icon: "clock" },
   { to: "/account/files", label: "Files", icon: "file" },
   { to: "/admin/people", label: "People", icon: "people", role: "admin" },
+  { to: "/admin/jobs", label: "Jobs", icon: "clock", role: "admin" },
 ];
 
 /** The frame of every page. */

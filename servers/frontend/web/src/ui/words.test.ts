@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ago, bytes, connected, device, event, particulars, scope } from "./words";
+import { ago, bytes, connected, device, event, job, particulars, scope } from "./words";
 
 const KINDS = [
   ...readFileSync(
@@ -61,5 +61,12 @@ describe("words", () => {
     expect(bytes(999)).toBe("999 B");
     expect(bytes(1_500)).toBe("1.5 kB");
     expect(bytes(999_999_999)).toBe("1.0 GB");
+  });
+
+  it("says what a job is for, and names what it does not know", () => {
+    expect(job({ kind: "mail", template: "new-device" })).toBe("Letter: sign-in on a new device");
+    expect(job({ kind: "mail", template: "from-the-future" })).toBe("Letter: from-the-future");
+    expect(job({ kind: "purge", template: null })).toBe("Cleaning up");
+    expect(job({ kind: "unheard-of" })).toBe("unheard-of");
   });
 });

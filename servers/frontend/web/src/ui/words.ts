@@ -63,6 +63,8 @@ export function explain(problem: Problem): { title: string; text: string } {
       return { title: "This page is out of date", text: "Reload the page, then try again." };
     case "too-large":
       return { title: "That is too large", text: problem.detail };
+    case "changed-lately":
+      return { title: "Your address was changed lately", text: `It can be changed again ${later}.` };
     default:
       return { title: problem.title, text: problem.detail };
   }
@@ -148,12 +150,43 @@ export function scope(name: string): string {
   return words[name] ?? name;
 }
 
+/** What a piece of work is for, in words. */
+export function job({ kind, template }: { kind: string; template?: string | null }): string {
+  const letters: Record<string, string> = {
+    "verify-email": "confirm an address",
+    "already-registered": "the account exists already",
+    "reset-password": "choose a new password",
+    invitation: "an invitation",
+    suspended: "sign-in is suspended",
+    "change-email": "confirm a new address",
+    "email-changed": "the address was changed",
+    "password-changed": "the password was changed",
+    "identity-linked": "another way to sign in",
+    "new-device": "sign-in on a new device",
+    "session-stolen": "a session was ended",
+  };
+  const kinds: Record<string, string> = {
+    mail: "Letter",
+    "forgotten-password": "Forgotten password",
+    notice: "Notice to an owner",
+    "session-ended": "Clients learn of the end of a session",
+    "logout-notice": "A client learns of the end of a session",
+    webhook: "Webhook",
+    purge: "Cleaning up",
+    addresses: "Keys of addresses are destroyed",
+    contents: "Contents without a file go",
+  };
+  const letter = template === undefined || template === null ? undefined : (letters[template] ?? template);
+  return (kinds[kind] ?? kind) + (letter === undefined ? "" : `: ${letter}`);
+}
+
 /** An event of the account in words. */
 export function event(type: string): { text: string; warn: boolean } {
   const words: Record<string, [string, boolean?]> = {
     "account.created": ["Account created"],
     "account.registered_again": ["Somebody tried to open an account with your address", true],
     "email.verified": ["E-mail address confirmed"],
+    "email.changed": ["E-mail address changed", true],
     "account.disabled": ["Account disabled", true],
     "account.enabled": ["Account enabled"],
     "account.suspended": ["Sign-in paused after wrong passwords", true],
@@ -182,6 +215,7 @@ export function event(type: string): { text: string; warn: boolean } {
     "file.deleted": ["File deleted"],
     "client.changed": ["Application changed"],
     "key.rotated": ["Signing key rotated"],
+    "job.changed": ["A job that had been given up was tried again or discarded"],
   };
   const [text, warn] = words[type] ?? [type.replace(/[._]/g, " ")];
   return { text, warn: warn ?? false };

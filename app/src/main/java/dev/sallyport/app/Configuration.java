@@ -12,6 +12,7 @@ import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.monitor.MonitorConfiguration;
 import dev.sallyport.worker.PrivacyConfiguration;
 import dev.sallyport.worker.WorkerConfiguration;
+import dev.sallyport.worker.mail.MailConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
@@ -63,7 +64,8 @@ record Configuration(
         List<DeclaredClient> clients,
         Optional<Path> clientAuthoritiesFile,
         List<DeclaredUpstream> upstreams,
-        Optional<JsonNode> mail,
+        MailConfiguration mail,
+        List<DeclaredWebhook> webhooks,
         Optional<JsonNode> collections,
         FetchConfiguration fetch) {
 
@@ -93,7 +95,8 @@ record Configuration(
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                MailConfiguration.defaults(),
+                List.of(),
                 Optional.empty(),
                 FetchConfiguration.defaults());
     }

@@ -17,6 +17,7 @@ import dev.sallyport.domain.person.ChangeRoles;
 import dev.sallyport.domain.person.DisablePerson;
 import dev.sallyport.domain.person.EnablePerson;
 import dev.sallyport.domain.person.InvitePerson;
+import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.OfferNewPassword;
 import dev.sallyport.domain.session.EndAllSessions;
 import dev.sallyport.domain.token.Links;
@@ -80,6 +81,10 @@ final class Desk implements AutoCloseable {
 
     OfferNewPassword offerNewPassword() {
         return new OfferNewPassword(links(), clock());
+    }
+
+    Letters letters() {
+        return MailRoom.letters(configuration, ports, links(), machine);
     }
 
     SetPassword setPassword() {

@@ -6,6 +6,7 @@ import dev.sallyport.gateway.HostPattern;
 import dev.sallyport.gateway.PathPattern;
 import dev.sallyport.gateway.Rate;
 import dev.sallyport.kit.json.Shape;
+import dev.sallyport.worker.mail.Sender;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,6 +44,7 @@ final class EffectiveConfiguration {
             case Rate rate -> text(rate.count() + "/" + unit(rate.period()));
             case HostPattern host -> text(host.text());
             case AddressRange range -> text(range.first().getHostAddress() + "/" + range.bits());
+            case Sender sender -> text(sender.toString());
             case Enum<?> constant -> text(name(constant));
             case Collection<?> items -> list(items);
             case Map<?, ?> entries -> object(entries);

@@ -83,6 +83,8 @@ final class House implements AutoCloseable {
                 configuration,
                 settings.theme(),
                 settings.upstreams(),
+                settings.mail(),
+                settings.webhooks(),
                 settings.clientAuthorities(),
                 settings.bucket(),
                 publicUrl,
@@ -133,7 +135,8 @@ final class House implements AutoCloseable {
         Optional<WorkerServer> worker = configuration.has(Room.WORKER) ? Optional.of(rooms.worker()) : Optional.empty();
         worker.ifPresent(servers::add);
         Optional<MonitorServer> monitor = configuration.has(Room.MONITOR)
-                ? Optional.of(new MonitorServer(checks(worker), meters::scrape))
+                ? Optional.of(new MonitorServer(
+                        checks(worker), meters::scrape, rooms.mailRoom().mailbox()))
                 : Optional.empty();
         monitor.ifPresent(servers::add);
 
@@ -208,6 +211,7 @@ final class House implements AutoCloseable {
         checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data())));
         checks.add(new Check("doors", () -> stopping ? Optional.of("the house is closing") : Optional.empty()));
         worker.ifPresent(w -> checks.add(new Check("worker", w::trouble)));
+        worker.ifPresent(w -> checks.add(Check.told("mail", w::mailTrouble)));
         certificates.ifPresent(kept -> checks.add(Check.told("certificate", kept::trouble)));
         return checks;
     }

@@ -1,12 +1,16 @@
 package dev.sallyport.app;
 
+import dev.sallyport.domain.audit.AuditFollower;
+import dev.sallyport.domain.audit.TellSubscribers;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.RingingJobStore;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
+import dev.sallyport.worker.hook.Webhook;
 
 /** The stores and the key that seals, opened: what the house and the commands about people, clients and keys share. */
 record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements AutoCloseable {
@@ -15,13 +19,20 @@ record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements 
         DataFolder.make(configuration.data());
         Sealer sealer = DataFolder.masterKey(configuration.masterKey(), machine.random());
         try {
-            var stores = Stores.open(settings.database());
+            var stores = Stores.open(settings.database(), following(settings, machine));
             fits(sealer, stores, configuration, machine);
             var bell = new Bell();
             return new Ports(stores, new RingingJobStore(stores.jobs(), bell), bell, sealer);
         } catch (DatabaseUnavailable e) {
             throw new CannotStart(e.getMessage());
         }
+    }
+
+    /** What follows from events, whichever process or command they happen in. */
+    private static AuditFollower following(Settings settings, Machine machine) {
+        var subscriptions =
+                settings.webhooks().stream().map(Webhook::subscription).toList();
+        return new NoticeOfEvents(machine.random()).and(new TellSubscribers(subscriptions, machine.random()));
     }
 
     /** A key of the right length may still be another's; better said now than at the first sign-in. */

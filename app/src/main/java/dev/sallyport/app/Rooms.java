@@ -30,16 +30,15 @@ import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
+import dev.sallyport.domain.letter.WriteNotice;
 import dev.sallyport.domain.person.ChangeProfile;
 import dev.sallyport.domain.person.ForgottenPassword;
-import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.session.TellClients;
-import dev.sallyport.domain.token.Links;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.gateway.ChallengeAnswers;
@@ -64,8 +63,10 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.s3.S3Settings;
-import dev.sallyport.worker.MailToLog;
 import dev.sallyport.worker.WorkerServer;
+import dev.sallyport.worker.hook.SendWebhook;
+import dev.sallyport.worker.hook.Webhook;
+import dev.sallyport.worker.mail.SmtpServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -81,6 +82,7 @@ final class Rooms {
     private final Configuration configuration;
     private final List<X509Certificate> clientAuthorities;
     private final URI publicUrl;
+    private final List<Webhook> webhooks;
     private final Ports ports;
     private final Machine machine;
     private final MeterRegistry meters;
@@ -93,6 +95,7 @@ final class Rooms {
     private final Upstreams upstreams;
     private final Possession possession;
     private final Pages pages;
+    private final MailRoom mailRoom;
     private final SignOnCookies signOn;
     private final PublishedKeys published;
     private final FilesRoom files;
@@ -101,6 +104,8 @@ final class Rooms {
             Configuration configuration,
             Theme theme,
             List<Upstream> upstreams,
+            Optional<SmtpServer> mail,
+            List<Webhook> webhooks,
             List<X509Certificate> clientAuthorities,
             Optional<S3Settings> bucket,
             URI publicUrl,
@@ -112,6 +117,7 @@ final class Rooms {
         this.configuration = configuration;
         this.clientAuthorities = clientAuthorities;
         this.publicUrl = publicUrl;
+        this.webhooks = List.copyOf(webhooks);
         this.ports = ports;
         this.machine = machine;
         this.meters = meters;
@@ -131,6 +137,7 @@ final class Rooms {
         this.possession = proofs()::verify;
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(theme, machine.random());
+        this.mailRoom = new MailRoom(configuration, theme, mail, publicUrl, ports, machine, meters);
         this.signOn = new SignOnCookies(ports.sealer(), ports.stores().sessions(), machine.clock());
         var keys = ports.stores().keys();
         this.published = new PublishedKeys(
@@ -205,6 +212,7 @@ final class Rooms {
                 publicUrl,
                 new AuthPorts(
                         stores.people(),
+                        stores.mailboxes(),
                         stores.sessions(),
                         stores.refresh(),
                         stores.attempts(),
@@ -214,6 +222,8 @@ final class Rooms {
                         stores.devices(),
                         stores.identities(),
                         ports.jobs(),
+                        stores.jobDesk(),
+                        configuration.mail().limits().over(stores.letterCounts()),
                         stores.audit()),
                 pseudonyms,
                 hasher,
@@ -307,9 +317,8 @@ final class Rooms {
         return files.server();
     }
 
-    private Letters letters() {
-        var links = new Links(publicUrl, ports.stores().oneTime(), ports.sealer(), machine.random());
-        return new Letters(ports.jobs(), links, machine.random());
+    MailRoom mailRoom() {
+        return mailRoom;
     }
 
     WorkerServer worker() {
@@ -327,14 +336,19 @@ final class Rooms {
                         stores.clients(),
                         configuration.registration().unused(),
                         machine.clock()),
+                stores.letterCounts(),
+                stores.keptLetters(),
                 new ForgetAddresses(
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 files.sweepContents(),
                 files.sweepUploads(),
-                new MailToLog(),
-                new ForgottenPassword(stores.people(), letters(), machine.clock()),
+                mailRoom.sending(),
+                new ForgottenPassword(stores.people(), mailRoom.letters(), machine.clock()),
+                new WriteNotice(
+                        stores.people(), stores.sessions(), stores.audit(), mailRoom.letters(), machine.clock()),
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),
+                new SendWebhook(webhooks, fetch, machine.clock()),
                 meters,
                 machine.clock(),
                 machine.random());

@@ -13,6 +13,8 @@ import dev.sallyport.kit.json.Bound.Mistake;
 import dev.sallyport.kit.token.JwkSet;
 import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.worker.hook.Webhook;
+import dev.sallyport.worker.mail.SmtpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A configuration that holds together.
@@ -34,6 +37,8 @@ record Settings(
         List<ClientCredential> clientCredentials,
         List<Upstream> upstreams,
         Theme theme,
+        Optional<SmtpServer> mail,
+        List<Webhook> webhooks,
         List<X509Certificate> clientAuthorities,
         Optional<S3Settings> bucket,
         List<String> warnings) {
@@ -43,6 +48,7 @@ record Settings(
         clientCredentials = List.copyOf(clientCredentials);
         upstreams = List.copyOf(upstreams);
         clientAuthorities = List.copyOf(clientAuthorities);
+        webhooks = List.copyOf(webhooks);
         warnings = List.copyOf(warnings);
     }
 
@@ -61,11 +67,12 @@ record Settings(
     static Read read(Optional<Path> file, Map<String, String> environment) {
         return switch (ConfigurationFile.read(file, environment, Configuration.class)) {
             case Bound.Invalid<Configuration>(var mistakes) -> new Read.Bad(mistakes);
-            case Bound.Valid<Configuration>(var configuration) -> checked(configuration);
+            case Bound.Valid<Configuration>(var configuration) -> checked(configuration, environment.keySet());
         };
     }
 
-    private static Read checked(Configuration configuration) {
+    /** @param named the variables of the environment: a secret that comes by one does not stand in the file */
+    private static Read checked(Configuration configuration, Set<String> named) {
         var mistakes = new ArrayList<Mistake>();
         var warnings = new ArrayList<String>();
         notYet(configuration, mistakes);
@@ -77,19 +84,29 @@ record Settings(
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
         List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
+        Optional<SmtpServer> mail = mail(configuration, named, mistakes, warnings);
+        var hooks = new ReadWebhooks(
+                configuration.fetch().allowPrivate(), (at, file) -> secret(at, file, mistakes), mistakes);
+        List<Webhook> webhooks = hooks.read(configuration.webhooks());
         Optional<S3Settings> bucket =
                 new ReadBucket((at, file) -> secret(at, file, mistakes), mistakes).read(configuration.files());
         return mistakes.isEmpty() && database.isPresent()
                 ? new Read.Good(new Settings(
-                        configuration, database.get(), credentials, upstreams, theme, authorities, bucket, warnings))
+                        configuration,
+                        database.get(),
+                        credentials,
+                        upstreams,
+                        theme,
+                        mail,
+                        webhooks,
+                        authorities,
+                        bucket,
+                        warnings))
                 : new Read.Bad(mistakes);
     }
 
     /** Keys of the agreed configuration that this version cannot honour are refused, not passed over. */
     private static void notYet(Configuration configuration, List<Mistake> mistakes) {
-        if (configuration.mail().isPresent()) {
-            mistakes.add(new Mistake("/mail", "", NOT_YET + " (messages are written to the log)"));
-        }
         if (configuration.collections().isPresent()) {
             mistakes.add(new Mistake("/collections", "", NOT_YET));
         }
@@ -231,6 +248,14 @@ record Settings(
         var proofs = new ReadProofs((at, file) -> secret(at, file, mistakes), mistakes, warnings);
         var read = new ReadUpstreams(configuration.fetch().allowPrivate(), proofs::read, mistakes);
         return read.read(configuration.upstreams());
+    }
+
+    private static Optional<SmtpServer> mail(
+            Configuration configuration, Set<String> named, List<Mistake> mistakes, List<String> warnings) {
+        if (configuration.mail().password().isPresent() && !named.contains("SALLYPORT_MAIL_PASSWORD")) {
+            warnings.add("mail.password stands in the file; put it into a file of its own (password_file)");
+        }
+        return new ReadMail((at, file) -> secret(at, file, mistakes), mistakes).read(configuration);
     }
 
     private static void redirects(String at, List<String> uris, List<Mistake> mistakes) {

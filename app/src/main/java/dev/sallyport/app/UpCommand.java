@@ -77,6 +77,9 @@ final class UpCommand implements Callable<Integer> {
                 .filter(kept -> configuration.gateway().tls().mode() == TlsConfiguration.Mode.SELF_SIGNED)
                 .ifPresent(kept -> out.println("  Its certificate is its own. SHA-256:\n    " + kept.fingerprint()));
         house.monitorPort().ifPresent(port -> out.println("  Monitor:            http://127.0.0.1:" + port));
+        house.monitorPort()
+                .filter(port -> configuration.mail().smtp().isEmpty())
+                .ifPresent(port -> out.println("  Mailbox:            http://127.0.0.1:" + port + "/mailbox"));
         out.println(
                 "  Data:               " + configuration.data().toAbsolutePath().normalize());
         house.welcome().created().ifPresent(email -> out.println("  Administrator:      " + email));

@@ -47,6 +47,9 @@ final class UserAddCommand implements Callable<Integer> {
     @Option(names = "--role", paramLabel = "ROLE", description = "A role to hold, such as admin; may be repeated.")
     private List<String> roles = new ArrayList<>();
 
+    @Option(names = "--send", description = "Sends the link by letter instead of printing it.")
+    private boolean send;
+
     @Mixin
     private GivenPassword password;
 
@@ -95,11 +98,16 @@ final class UserAddCommand implements Callable<Integer> {
         };
     }
 
-    private static int invited(Errand errand, Desk desk, Newcomer newcomer) {
+    private int invited(Errand errand, Desk desk, Newcomer newcomer) {
         return switch (desk.invitePerson().invite(newcomer)) {
             case InvitePerson.Outcome.Invited(Person person, Secret link) -> {
                 errand.out().println("Added " + person.email() + ", id " + person.id() + ".");
-                UserPasswordCommand.hand(errand, person, link);
+                if (send) {
+                    desk.letters().invited(person, link, desk.now());
+                    errand.out().println("A letter with a link to choose a password is on its way to them.");
+                } else {
+                    UserPasswordCommand.hand(errand, person, link);
+                }
                 yield Exit.DONE;
             }
             case InvitePerson.Outcome.Taken(Person existing) -> taken(errand, existing);

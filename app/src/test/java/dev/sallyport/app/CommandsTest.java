@@ -182,6 +182,13 @@ class CommandsTest {
         assertThat(signIn("ada@example.org").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void an_invitation_goes_by_letter_where_that_is_asked_for() {
+        Ended added = run("user add mail@example.org --send");
+        assertThat(added.exit()).as(added.err()).isZero();
+        assertThat(added.out()).contains("A letter with a link").doesNotContain("#");
+    }
+
     private static String token(String out) {
         assertThat(out).contains("http://localhost:8080/reset-password#");
         return out.lines()

@@ -195,6 +195,8 @@ class RouteMatrixTest {
         "POST /sign-in/from/{id}",
         "PUT /oauth2/register/{id}",
         "DELETE /oauth2/register/{id}",
+        "POST /v1/auth/email/change",
+        "POST /v1/auth/email/undo",
         "OPTIONS /v1/uploads",
         "OPTIONS /v1/uploads/{id}",
         "POST /v1/auth/email/verify",

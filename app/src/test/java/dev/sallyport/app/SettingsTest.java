@@ -186,6 +186,75 @@ class SettingsTest {
                 : List.of();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        smtp: "smtp://mail.example.org", from: door@example.org                            | []
+        smtp: "smtps://mail.example.org", from: "The Door <door@example.org>"              | []
+        smtp: "smtp://localhost:2525", from: door@example.org, starttls: off               | []
+        smtp: "smtp://door%40example.org@mail.example.org", password: x, from: d@e.org     | []
+        from: door@example.org                                                             | [/mail/smtp]
+        smtp: "smtp://mail.example.org"                                                    | [/mail/from]
+        smtp: "smtp://mail.example.org", from: "nobody"                                    | [/mail/from]
+        smtp: "https://mail.example.org", from: d@e.org                                    | [/mail/smtp]
+        smtp: "smtp://a:b@mail.example.org", from: d@e.org                                 | [/mail/smtp]
+        smtp: "smtp://mail.example.org/x", from: d@e.org                                   | [/mail/smtp]
+        smtp: "smtp://a@mail.example.org", from: d@e.org                                   | [/mail/smtp]
+        smtp: "smtp://mail.example.org", password: x, from: d@e.org                        | [/mail/smtp]
+        smtp: "smtp://a@mail.example.org", password: x, from: d@e.org, starttls: off       | [/mail/starttls]
+        smtp: "smtp://a@mail.example.org", password: x, from: d@e.org, starttls: opportunistic | [/mail/starttls]
+        smtp: "smtps://mail.example.org", from: d@e.org, starttls: off                     | [/mail/starttls]
+        smtp: "smtp://a@mail.example.org", password_file: none, from: d@e.org              | [/mail/password_file]
+        smtp: "smtp://mail.example.org", from: d@e.org, authorities_file: none             | [/mail/authorities_file]
+        smtp: "smtp://mail.example.org", from: d@e.org, connections: 99                    | [/mail]
+        smtp: "smtp://mail.example.org", from: d@e.org, timeout: 1h                        | [/mail]
+        smtp: "smtp://m.example", from: d@e.org, dkim: { domain: e.org, selector: s, key_file: none } | [/mail/dkim/key_file]
+        smtp: "smtp://m.example", from: d@e.org, dkim: { domain: "e org", selector: s, key_file: none } | [/mail/dkim]
+        limits: { per_hour: 3, per_day: 9 }                                                | []
+        limits: { per_hour: 0 }                                                            | [/mail/limits]
+        smtp: "smtp://mail.example.org", from: d@e.org, sender: x                          | [/mail/sender]
+        """)
+    void mistakes_about_mail_are_told_with_their_keys(String mail, String wrong) throws IOException {
+        assertThat(wrong("mail: { " + mail + " }\n")).hasToString(wrong);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        id: a, url: "https://h.example/x", secret_file: GOOD, previous_secret_file: GOOD | []
+        id: a, url: "https://h.example/x", secret_file: GOOD, events: [account.*, session.signed_in] | []
+        id: "A b", url: "https://h.example/x", secret_file: GOOD | [/webhooks/0/id]
+        id: a, url: "http://h.example/x", secret_file: GOOD | [/webhooks/0/url]
+        id: a, url: "https://u:p@h.example/x", secret_file: GOOD | [/webhooks/0/url]
+        id: a, url: "https://h.example/x", secret_file: BAD | [/webhooks/0/secret_file]
+        id: a, url: "https://h.example/x", secret_file: none | [/webhooks/0/secret_file]
+        id: a, url: "https://h.example/x" | [/webhooks/0/secret_file]
+        id: a, url: "https://h.example/x", secret_file: GOOD, events: [accounts.*] | [/webhooks/0/events/0]
+        """)
+    void mistakes_about_webhooks_are_told_with_their_keys(String hook, String wrong) throws IOException {
+        Path good = Files.writeString(folder.resolve("good"), "whsec_" + "MTIz".repeat(8));
+        Path bad = Files.writeString(folder.resolve("bad"), "hunter2");
+        String text = hook.replace("GOOD", good.toString()).replace("BAD", bad.toString());
+        assertThat(wrong("webhooks:\n  - { " + text + " }\n")).hasToString(wrong);
+    }
+
+    @Test
+    void the_mail_server_can_be_told_by_the_environment() {
+        var environment = Map.of(
+                "SALLYPORT_MAIL_SMTP", "smtp://door@mail.example.org",
+                "SALLYPORT_MAIL_FROM", "Example <door@example.org>",
+                "SALLYPORT_MAIL_PASSWORD", "p4ss");
+        assertThat(Settings.read(Optional.empty(), environment))
+                .isInstanceOfSatisfying(Settings.Read.Good.class, good -> {
+                    assertThat(good.settings().warnings()).isEmpty();
+                    var server = good.settings().mail().orElseThrow();
+                    assertThat(server.where()).isEqualTo("mail.example.org:587");
+                    assertThat(server.login().orElseThrow().user()).isEqualTo("door");
+                    assertThat(EffectiveConfiguration.tree(good.settings().configuration())
+                                    .toString())
+                            .contains("Example <door@example.org>")
+                            .doesNotContain("p4ss");
+                });
+    }
+
     private static String pem(String curve) throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec(curve));

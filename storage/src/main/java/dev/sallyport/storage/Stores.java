@@ -1,6 +1,7 @@
 package dev.sallyport.storage;
 
 import dev.sallyport.domain.attempt.AttemptStore;
+import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
@@ -10,8 +11,12 @@ import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.identity.IdentityStore;
+import dev.sallyport.domain.job.JobDesk;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.key.KeyStore;
+import dev.sallyport.domain.letter.KeptLetters;
+import dev.sallyport.domain.letter.LetterCounts;
+import dev.sallyport.domain.person.Mailboxes;
 import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.privacy.AddressKeyStore;
 import dev.sallyport.domain.session.SessionStore;
@@ -25,6 +30,8 @@ import dev.sallyport.storage.memory.MemoryDevices;
 import dev.sallyport.storage.memory.MemoryFiles;
 import dev.sallyport.storage.memory.MemoryJobs;
 import dev.sallyport.storage.memory.MemoryKeys;
+import dev.sallyport.storage.memory.MemoryLetterCounts;
+import dev.sallyport.storage.memory.MemoryLetters;
 import dev.sallyport.storage.memory.MemoryOneTimeValues;
 import dev.sallyport.storage.memory.MemoryPeople;
 import dev.sallyport.storage.memory.MemorySessions;
@@ -40,8 +47,12 @@ import dev.sallyport.storage.sql.SqlConsents;
 import dev.sallyport.storage.sql.SqlDevices;
 import dev.sallyport.storage.sql.SqlFiles;
 import dev.sallyport.storage.sql.SqlIdentities;
+import dev.sallyport.storage.sql.SqlJobDesk;
 import dev.sallyport.storage.sql.SqlJobs;
+import dev.sallyport.storage.sql.SqlKeptLetters;
 import dev.sallyport.storage.sql.SqlKeys;
+import dev.sallyport.storage.sql.SqlLetterCounts;
+import dev.sallyport.storage.sql.SqlMailboxes;
 import dev.sallyport.storage.sql.SqlOneTimeValues;
 import dev.sallyport.storage.sql.SqlPeople;
 import dev.sallyport.storage.sql.SqlRefresh;
@@ -53,6 +64,7 @@ import dev.sallyport.storage.sql.SqliteDatabase;
 /** Every store over one ground, opened together and closed together. */
 public record Stores(
         PersonStore people,
+        Mailboxes mailboxes,
         SessionStore sessions,
         RefreshStore refresh,
         OneTimeStore oneTime,
@@ -64,6 +76,9 @@ public record Stores(
         IdentityStore identities,
         AuditLog audit,
         JobStore jobs,
+        JobDesk jobDesk,
+        LetterCounts letterCounts,
+        KeptLetters keptLetters,
         FileStore files,
         UploadStore uploads,
         ShareStore shares,
@@ -84,17 +99,31 @@ public record Stores(
      * @throws DatabaseUnavailable with a message for the operator when that cannot be done
      */
     public static Stores open(DatabaseSettings settings) {
-        return over(
-                switch (settings) {
-                    case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
-                    case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql);
-                });
+        return open(settings, AuditFollower.NOTHING);
+    }
+
+    /**
+     * As above.
+     *
+     * @param follower what is to be done because of each event of the log
+     */
+    public static Stores open(DatabaseSettings settings, AuditFollower follower) {
+        Database database = switch (settings) {
+            case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
+            case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql);
+        };
+        return over(database, follower);
     }
 
     /** The stores over a database that is open already; closing them closes it. */
     public static Stores over(Database database) {
+        return over(database, AuditFollower.NOTHING);
+    }
+
+    private static Stores over(Database database, AuditFollower follower) {
         return new Stores(
                 new SqlPeople(database),
+                new SqlMailboxes(database),
                 new SqlSessions(database),
                 new SqlRefresh(database),
                 new SqlOneTimeValues(database),
@@ -104,8 +133,11 @@ public record Stores(
                 new SqlConsents(database),
                 new SqlDevices(database),
                 new SqlIdentities(database),
-                new SqlAudit(database),
+                new SqlAudit(database, follower),
                 new SqlJobs(database),
+                new SqlJobDesk(database),
+                new SqlLetterCounts(database),
+                new SqlKeptLetters(database),
                 new SqlFiles(database),
                 new SqlUploads(database),
                 new SqlShares(database),
@@ -132,6 +164,7 @@ public record Stores(
         var files = new MemoryFiles();
         return new Stores(
                 people,
+                people.mailboxes(),
                 sessions,
                 sessions.refresh(),
                 new MemoryOneTimeValues(),
@@ -143,6 +176,9 @@ public record Stores(
                 people.identities(),
                 new MemoryAudit(),
                 jobs,
+                jobs,
+                new MemoryLetterCounts(),
+                new MemoryLetters(),
                 files,
                 files.uploads(),
                 files.shares(),

@@ -215,4 +215,14 @@ abstract class JobStoreContract extends StoreContract {
         Job third = claimed(NOW);
         assertThat(Race.wins(i -> jobs().bury(third, "hopeless", NOW))).isOne();
     }
+
+    @Test
+    void T49_what_waits_for_another_try_is_nobodys_and_its_lease_cannot_be_renewed() {
+        added(NOW);
+        Job held = claimed(NOW);
+        assertThat(jobs().renew(held, END)).isTrue();
+        assertThat(jobs().retry(held, "not now", NOW.plusSeconds(5))).isTrue();
+        assertThat(jobs().renew(held, END)).isFalse();
+        assertThat(jobs().claim(NOW.plusSeconds(5), LEASE, 10)).hasSize(1);
+    }
 }

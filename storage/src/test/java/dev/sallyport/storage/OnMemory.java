@@ -55,3 +55,12 @@ class MemoryAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Memory
 class MemoryRedeemCodeTest extends RedeemCodeContract {}
+
+@On.Memory
+class MemoryMailboxesTest extends MailboxesContract {}
+
+@On.Memory
+class MemoryJobDeskTest extends JobDeskContract {}
+
+@On.Memory
+class MemoryLettersTest extends LettersContract {}

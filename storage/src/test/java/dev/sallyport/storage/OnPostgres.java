@@ -55,3 +55,12 @@ class PostgresAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Postgres
 class PostgresRedeemCodeTest extends RedeemCodeContract {}
+
+@On.Postgres
+class PostgresMailboxesTest extends MailboxesContract {}
+
+@On.Postgres
+class PostgresJobDeskTest extends JobDeskContract {}
+
+@On.Postgres
+class PostgresLettersTest extends LettersContract {}

@@ -55,3 +55,12 @@ class SqliteAddressKeyStoreTest extends AddressKeyStoreContract {}
 
 @On.Sqlite
 class SqliteRedeemCodeTest extends RedeemCodeContract {}
+
+@On.Sqlite
+class SqliteMailboxesTest extends MailboxesContract {}
+
+@On.Sqlite
+class SqliteJobDeskTest extends JobDeskContract {}
+
+@On.Sqlite
+class SqliteLettersTest extends LettersContract {}

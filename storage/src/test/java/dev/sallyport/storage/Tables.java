@@ -23,7 +23,9 @@ final class Tables {
             "upload",
             "file_reader",
             "file",
-            "address_key");
+            "address_key",
+            "letter_count",
+            "kept_letter");
 
     private Tables() {}
 

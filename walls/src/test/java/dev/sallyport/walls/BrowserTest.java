@@ -152,19 +152,6 @@ class BrowserTest {
     }
 
     /** The link of a letter, from the log of a house without a mail server, in which JSON writes {@code /} as {@code \/}. */
-    private static String linkTo(String page, String recipient) throws Exception {
-        Pattern letter = Pattern.compile(
-                "To: " + Pattern.quote(recipient) + " .*?(http://localhost:[0-9]+" + page + "#[\\w.-]+)");
-        for (int i = 0; i < 300; i++) {
-            Matcher found = letter.matcher(house.log().replace("\\/", "/"));
-            if (found.find()) {
-                return found.group(1);
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError("no letter to " + recipient + " with a link to " + page + " in\n" + house.log());
-    }
-
     private static Page follow(BrowserContext context, String link) {
         Page page = context.newPage();
         page.navigate(link);
@@ -192,7 +179,7 @@ class BrowserTest {
         try (BrowserContext context = chromium.newContext()) {
             Page page = context.newPage();
             register(page, "grace@example.org");
-            Page verify = follow(context, linkTo("/verify-email", "grace@example.org"));
+            Page verify = follow(context, house.linkTo("/verify-email", "grace@example.org"));
             assertThat(verify).hasURL(house.url("/verify-email").toString());
             verify.locator("#go-on").click();
             assertThat(verify.getByText("it is confirmed", new Page.GetByTextOptions().setExact(false)))
@@ -202,7 +189,7 @@ class BrowserTest {
             page.locator("#email").fill("grace@example.org");
             page.locator("#send-link").click();
             assertThat(page.getByText("Check your mail")).isVisible();
-            String link = linkTo("/reset-password", "grace@example.org");
+            String link = house.linkTo("/reset-password", "grace@example.org");
             Page reset = follow(context, link);
             reset.locator("#password").fill("short");
             reset.locator("#reset").click();
@@ -272,7 +259,14 @@ class BrowserTest {
             Page page = context.newPage();
             var found = new ArrayList<String>();
             for (String path : List.of(
-                    "/", "/register", "/forgot-password", "/reset-password#x", "/verify-email#x", "/unlock#x")) {
+                    "/",
+                    "/register",
+                    "/forgot-password",
+                    "/reset-password#x",
+                    "/verify-email#x",
+                    "/unlock#x",
+                    "/change-email#x",
+                    "/undo-email#x")) {
                 page.navigate("about:blank");
                 page.navigate(house.url(path).toString());
                 check(page, path, found);
@@ -294,18 +288,23 @@ class BrowserTest {
             check(page, "/account", found);
             page.getByText("Edit name").click();
             check(page, "/account while its name is edited", found);
+            page.getByText("Cancel").click();
+            page.getByText("Change e-mail address").click();
+            check(page, "/account while its address is changed", found);
             for (String path : List.of(
                     "/account/sessions",
                     "/account/apps",
                     "/account/sign-in-methods",
                     "/account/activity",
                     "/account/files",
-                    "/admin/people")) {
+                    "/admin/people",
+                    "/admin/jobs")) {
                 page.navigate(house.url(path).toString());
                 String there = switch (path) {
                     case "/account/files" -> ".drop";
                     case "/account/apps" -> "text=No app is connected";
                     case "/account/sign-in-methods" -> "text=No account elsewhere is connected";
+                    case "/admin/jobs" -> "text=Nothing was given up";
                     default -> ".row";
                 };
                 page.locator(there).first().waitFor();

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The whole product as a process of its own, as a user starts it, on free ports and a folder of its own. */
@@ -129,6 +131,33 @@ final class RunningHouse implements AutoCloseable {
 
     URI monitorUrl(String path) {
         return URI.create("http://127.0.0.1:" + monitor + path);
+    }
+
+    /** The link to that page in the newest letter to the recipient that has one, as a developer finds it in the mailbox. */
+    String linkTo(String page, String recipient) throws IOException, InterruptedException {
+        var link = Pattern.compile("http://localhost:[0-9]+" + page + "#[\\w.-]+");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 300; i++) {
+                var letters =
+                        Pattern.compile("<a href=\"(/mailbox/[0-9a-f-]{36})\"").matcher(got(client, "/mailbox"));
+                while (letters.find()) {
+                    String letter = got(client, letters.group(1) + "?as=text");
+                    Matcher found = link.matcher(letter);
+                    if (letter.contains("<dd>" + recipient + "</dd>") && found.find()) {
+                        return found.group();
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+        throw new AssertionError("no letter to " + recipient + " with a link to " + page);
+    }
+
+    private String got(HttpClient client, String path) throws IOException, InterruptedException {
+        var ask = HttpRequest.newBuilder(monitorUrl(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return client.send(ask, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     Path data() {

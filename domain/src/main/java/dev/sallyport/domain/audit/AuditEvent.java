@@ -31,6 +31,7 @@ public record AuditEvent(
         ACCOUNT_CREATED("account.created"),
         REGISTERED_AGAIN("account.registered_again"),
         EMAIL_VERIFIED("email.verified"),
+        EMAIL_CHANGED("email.changed"),
         ACCOUNT_DISABLED("account.disabled"),
         ACCOUNT_ENABLED("account.enabled"),
         ACCOUNT_SUSPENDED("account.suspended"),
@@ -60,7 +61,9 @@ public record AuditEvent(
         FILE_SHARED("file.shared"),
         FILE_DELETED("file.deleted"),
         CLIENT_CHANGED("client.changed"),
-        KEY_ROTATED("key.rotated");
+        KEY_ROTATED("key.rotated"),
+        /** An administrator had a job tried again, or discarded it. */
+        JOB_CHANGED("job.changed");
 
         private final String wireName;
 

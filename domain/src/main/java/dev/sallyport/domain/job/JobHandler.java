@@ -5,6 +5,11 @@ package dev.sallyport.domain.job;
 public interface JobHandler {
     Result run(Job job) throws Exception;
 
+    /** As above, of a job that takes long enough to say how far it has come. */
+    default Result run(Job job, Progress.Desk progress) throws Exception {
+        return run(job);
+    }
+
     /** What came of a job. */
     sealed interface Result {
         record Done() implements Result {}

@@ -3,6 +3,7 @@ package dev.sallyport.domain.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * A durable queue of jobs, shared by any number of workers. Whoever claimed a job settles it with the job as {@link #claim}
@@ -20,10 +21,19 @@ public interface JobStore {
     List<Job> claim(Instant now, Duration lease, int most);
 
     /**
+     * As above, of some kinds only: those of {@code room}, in its order, each as many as it says at most. Jobs of other kinds
+     * stay where they are.
+     */
+    List<Job> claim(Instant now, Duration lease, int most, SequencedMap<String, Integer> room);
+
+    /**
      * Prolongs the lease until {@code until}, while the work goes on; false when the lease was lost: another worker has the
      * job, or it has gone.
      */
     boolean renew(Job job, Instant until);
+
+    /** Notes how far the job has come; false when the lease was lost. */
+    boolean progress(Job job, Progress progress);
 
     /**
      * Gives back a job that was claimed and not begun: it is due at {@code due}, and the claim does not count as a try; false

@@ -9,17 +9,13 @@ import java.util.Optional;
 /**
  * A job that comes again and again. It is a row of the queue like any other, with a key, so that any number of workers see
  * it done once each time; what was due while nobody worked is done once when somebody does.
- *
- * @param every from one second; the times are whole multiples of it since 1970, so all workers agree about them
  */
-public record Recurring(String kind, Duration every) {
+public record Recurring(String kind, Schedule schedule) {
     /** The key of all recurring jobs. */
     public static final String KEY = "recurring";
 
-    public Recurring {
-        if (every.toSeconds() < 1) {
-            throw new IllegalArgumentException("at most once a second");
-        }
+    public Recurring(String kind, Duration every) {
+        this(kind, Schedule.every(every));
     }
 
     /** Puts the next time into the queue, unless one waits there already; whether it was put. */
@@ -30,7 +26,6 @@ public record Recurring(String kind, Duration every) {
 
     /** The first time later than {@code now}. */
     Instant after(Instant now) {
-        long step = every.toSeconds();
-        return Instant.ofEpochSecond((Math.floorDiv(now.getEpochSecond(), step) + 1) * step);
+        return schedule.after(now);
     }
 }

@@ -3,6 +3,7 @@ package dev.sallyport.domain.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** A queue that rings a {@link Bell} when a job is added, so that the worker of this process need not look for it. */
 public final class RingingJobStore implements JobStore {
@@ -29,8 +30,18 @@ public final class RingingJobStore implements JobStore {
     }
 
     @Override
+    public List<Job> claim(Instant now, Duration lease, int most, SequencedMap<String, Integer> room) {
+        return inner.claim(now, lease, most, room);
+    }
+
+    @Override
     public boolean renew(Job job, Instant until) {
         return inner.renew(job, until);
+    }
+
+    @Override
+    public boolean progress(Job job, Progress progress) {
+        return inner.progress(job, progress);
     }
 
     @Override

@@ -58,9 +58,9 @@ public final class RunJob {
     }
 
     /** Any exception of a handler is a failed try, so that one bad job never stops the others. */
-    private static Result attempt(JobHandler handler, Job job) {
+    private Result attempt(JobHandler handler, Job job) {
         try {
-            return handler.run(job);
+            return handler.run(job, progress -> jobs.progress(job, progress));
         } catch (InterruptedException e) {
             return new Result.Retry("interrupted");
         } catch (Exception e) {

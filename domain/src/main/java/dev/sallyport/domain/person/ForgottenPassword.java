@@ -28,7 +28,8 @@ public final class ForgottenPassword implements JobHandler {
         }
         people.byEmail(email.get())
                 .filter(Person::isActive)
-                .ifPresent(person -> letters.resetPassword(person, clock.instant()));
+                .ifPresent(person ->
+                        letters.resetPassword(person, job.payload().getOrDefault("language", ""), clock.instant()));
         return new Result.Done();
     }
 }

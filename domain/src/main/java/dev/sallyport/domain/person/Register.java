@@ -41,8 +41,11 @@ public final class Register {
         this.random = random;
     }
 
-    /** @param name what the person wants to be called, empty when they did not say */
-    public record Application(EmailAddress email, Secret password, String name, Address address) {}
+    /**
+     * @param name what the person wants to be called, empty when they did not say
+     * @param language of the request, a tag such as {@code de}
+     */
+    public record Application(EmailAddress email, Secret password, String name, String language, Address address) {}
 
     /** What a registration came to. */
     public sealed interface Outcome {
@@ -64,14 +67,14 @@ public final class Register {
         Instant now = clock.instant();
         switch (people.add(applicant(application, now), hash)) {
             case PersonStore.Added.New(Person person) -> {
-                letters.welcome(person, hash, now);
+                letters.welcome(person, hash, application.language(), now);
                 note(AuditEvent.Kind.ACCOUNT_CREATED, person, application, now);
             }
             case PersonStore.Added.Taken(Person existing) -> {
                 if (existing.emailVerified()) {
-                    letters.alreadyRegistered(existing, now);
+                    letters.alreadyRegistered(existing, application.language(), now);
                 } else {
-                    letters.welcome(existing, hash, now);
+                    letters.welcome(existing, hash, application.language(), now);
                 }
                 note(AuditEvent.Kind.REGISTERED_AGAIN, existing, application, now);
             }

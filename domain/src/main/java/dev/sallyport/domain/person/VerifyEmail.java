@@ -20,30 +20,41 @@ import java.util.Optional;
 public final class VerifyEmail {
     private final Links links;
     private final PersonStore people;
+    private final Mailboxes mailboxes;
     private final SessionStore sessions;
     private final RecordEvent events;
     private final InstantSource clock;
 
     public VerifyEmail(
-            Links links, PersonStore people, SessionStore sessions, RecordEvent events, InstantSource clock) {
+            Links links,
+            PersonStore people,
+            Mailboxes mailboxes,
+            SessionStore sessions,
+            RecordEvent events,
+            InstantSource clock) {
         this.links = links;
         this.people = people;
+        this.mailboxes = mailboxes;
         this.sessions = sessions;
         this.events = events;
         this.clock = clock;
     }
 
-    /** False when the link is not ours, has expired, was used before, or the address was verified by another. */
-    public boolean verify(String token, Address address) {
+    /**
+     * False when the link is not ours, has expired, was used before, or the address was verified by another.
+     *
+     * @param language of the owner's browser, in which letters are written from now on
+     */
+    public boolean verify(String token, String language, Address address) {
         Instant now = clock.instant();
         return switch (links.take(Purpose.VERIFY_EMAIL, token, now)) {
-            case Taken.First(String payload) -> confirmed(payload, address, now);
+            case Taken.First(String payload) -> confirmed(payload, language, address, now);
             case Taken.Again(String payload) -> false;
             case Taken.Never() -> false;
         };
     }
 
-    private boolean confirmed(String payload, Address address, Instant now) {
+    private boolean confirmed(String payload, String language, Address address, Instant now) {
         int space = payload.indexOf(' ');
         PersonId person = PersonId.of(payload.substring(0, space));
         var chosen = new PasswordHash(payload.substring(space + 1));
@@ -51,6 +62,7 @@ public final class VerifyEmail {
         if (!people.verifyEmail(person, chosen)) {
             return false;
         }
+        mailboxes.speak(person, language);
         if (!before.equals(Optional.of(chosen))) {
             sessions.endAll(person, now);
         }

@@ -14,12 +14,14 @@ import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.grant.Tokens;
+import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens a session for somebody who proves who they are: the two first-party flows, each with its own client. */
@@ -87,7 +89,10 @@ public final class SignIn {
     private Outcome open(Person person, Ask ask) {
         var admission = new Admission(
                 PASSWORD, ask.kind(), ask.scope(), ask.device(), ask.claim().address());
-        Opened opened = admit(person, admission);
+        boolean known = browsers.read(ask.claim().browser(), clock.instant())
+                .filter(browser -> browser.knows(person.id()))
+                .isPresent();
+        Opened opened = admit(person, admission, known);
         String statement = browsers.admit(
                 ask.claim().browser(), person.id(), opened.session().created());
         return new Outcome.SignedIn(opened.session(), person, opened.tokens(), opened.csrf(), Secret.of(statement));
@@ -106,12 +111,22 @@ public final class SignIn {
 
     /** Opens a session for somebody who has proven who they are, by whatever way. It is always a new one (T08). */
     public Opened admit(Person person, Admission admission) {
+        return admit(person, admission, true);
+    }
+
+    private Opened admit(Person person, Admission admission, boolean knownDevice) {
         Instant now = clock.instant();
         String csrf = random.token();
         var session = session(person, admission, csrf, now);
         var family = family(session, admission.scope());
         sessions.open(session, family);
-        events.record(AuditEvent.Kind.SIGNED_IN, person.id(), session.id(), admission.address(), now);
+        events.record(
+                AuditEvent.Kind.SIGNED_IN,
+                Optional.of(person.id()),
+                Optional.of(session.id()),
+                admission.address(),
+                knownDevice ? Map.of() : Map.of(NoticeOfEvents.DEVICE, NoticeOfEvents.NEW),
+                now);
         return new Opened(session, person, issuer.issue(person, family, now), Secret.of(csrf));
     }
 

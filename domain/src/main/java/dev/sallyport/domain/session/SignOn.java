@@ -6,6 +6,7 @@ import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.KnownBrowsers;
 import dev.sallyport.domain.credential.ProvePassword;
+import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens the sign-on session of the authorization endpoint for somebody who proves a password, or renews the one they have. */
@@ -63,7 +65,10 @@ public final class SignOn {
     }
 
     private Outcome signedOn(Person person, ProvePassword.Claim claim, List<Session> here, String device) {
-        Session session = admit(person, SignIn.PASSWORD, here, device, claim.address());
+        boolean known = browsers.read(claim.browser(), clock.instant())
+                .filter(browser -> browser.knows(person.id()))
+                .isPresent();
+        Session session = admit(person, SignIn.PASSWORD, here, device, claim.address(), known);
         String statement = browsers.admit(claim.browser(), person.id(), session.authenticated());
         return new Outcome.SignedOn(session, person, Secret.of(statement));
     }
@@ -75,6 +80,16 @@ public final class SignOn {
      * @param here the sessions that the browser has now
      */
     public Session admit(Person person, List<String> methods, List<Session> here, String device, Address address) {
+        return admit(person, methods, here, device, address, true);
+    }
+
+    private Session admit(
+            Person person,
+            List<String> methods,
+            List<Session> here,
+            String device,
+            Address address,
+            boolean knownDevice) {
         Instant now = clock.instant();
         Session session = here.stream()
                 .filter(s -> s.person().equals(person.id()))
@@ -82,7 +97,13 @@ public final class SignOn {
                 .filter(s -> sessions.reauthenticate(s.id(), methods, now))
                 .map(s -> s.authenticatedBy(methods, now))
                 .orElseGet(() -> opened(person, address, methods, device, now));
-        events.record(AuditEvent.Kind.SIGNED_IN, person.id(), session.id(), address, now);
+        events.record(
+                AuditEvent.Kind.SIGNED_IN,
+                Optional.of(person.id()),
+                Optional.of(session.id()),
+                address,
+                knownDevice ? Map.of() : Map.of(NoticeOfEvents.DEVICE, NoticeOfEvents.NEW),
+                now);
         return session;
     }
 

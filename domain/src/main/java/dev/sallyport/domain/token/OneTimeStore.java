@@ -36,6 +36,10 @@ public interface OneTimeStore {
         UNLOCK,
         VERIFY_EMAIL,
         RESET_PASSWORD,
+        /** The new mailbox agrees to be the address. */
+        CHANGE_EMAIL,
+        /** The old mailbox takes a change back. */
+        UNDO_EMAIL,
         AUTHORIZATION_CODE,
         PUSHED_REQUEST,
         JWT_ID,

@@ -60,7 +60,9 @@ public sealed interface Access {
         CHANGE_PEOPLE,
         READ_CLIENTS,
         CHANGE_CLIENTS,
-        READ_AUDIT
+        READ_AUDIT,
+        READ_JOBS,
+        CHANGE_JOBS
     }
 
     /** Behind {@link ForBrowser}. */

@@ -7,7 +7,10 @@ import dev.sallyport.domain.grant.ConsentStore;
 import dev.sallyport.domain.grant.DeviceStore;
 import dev.sallyport.domain.grant.RefreshStore;
 import dev.sallyport.domain.identity.IdentityStore;
+import dev.sallyport.domain.job.JobDesk;
 import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.letter.Allowance;
+import dev.sallyport.domain.person.Mailboxes;
 import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.token.OneTimeStore;
@@ -15,6 +18,7 @@ import dev.sallyport.domain.token.OneTimeStore;
 /** The stores that the auth server works with. */
 public record AuthPorts(
         PersonStore people,
+        Mailboxes mailboxes,
         SessionStore sessions,
         RefreshStore families,
         AttemptStore attempts,
@@ -24,4 +28,6 @@ public record AuthPorts(
         DeviceStore devices,
         IdentityStore identities,
         JobStore jobs,
+        JobDesk jobDesk,
+        Allowance letters,
         AuditLog audit) {}

@@ -11,7 +11,9 @@ import dev.sallyport.auth.authorize.AuthorizePages;
 import dev.sallyport.auth.authorize.Prompt;
 import dev.sallyport.auth.authorize.SignUpPage;
 import dev.sallyport.auth.endpoint.Consents;
+import dev.sallyport.auth.endpoint.EmailChange;
 import dev.sallyport.auth.endpoint.Identities;
+import dev.sallyport.auth.endpoint.Jobs;
 import dev.sallyport.auth.endpoint.LoginMobile;
 import dev.sallyport.auth.endpoint.LoginWeb;
 import dev.sallyport.auth.endpoint.Logout;
@@ -59,11 +61,14 @@ import dev.sallyport.domain.identity.LinkIdentity;
 import dev.sallyport.domain.identity.SignOnElsewhere;
 import dev.sallyport.domain.identity.UnlinkIdentity;
 import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.domain.person.AskToChangeEmail;
+import dev.sallyport.domain.person.ChangeEmail;
 import dev.sallyport.domain.person.CreateFirstAdministrator;
 import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.person.Register;
 import dev.sallyport.domain.person.SetUp;
+import dev.sallyport.domain.person.UndoEmail;
 import dev.sallyport.domain.person.VerifyEmail;
 import dev.sallyport.domain.person.WhoAmI;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
@@ -106,6 +111,8 @@ public final class AuthServer implements Server {
     private final SetUpCall setUp;
     private final Passwords passwords;
     private final VerifyEmailCall verifyEmail;
+    private final EmailChange emailChange;
+    private final Jobs jobs;
     private final WellKnown wellKnown;
     private final People people;
     private final KeyRing keys;
@@ -138,7 +145,7 @@ public final class AuthServer implements Server {
         var policy = configuration.accounts().password().policy();
         var events = new RecordEvent(ports.audit(), pseudonyms, random);
         var links = new Links(publicUrl, ports.values(), sealer, random);
-        var letters = new Letters(ports.jobs(), links, random);
+        var letters = new Letters(ports.jobs(), links, ports.mailboxes(), ports.letters(), random);
         var browsers = new KnownBrowsers(sealer, random);
         var names = new AttemptNames(sealer);
         var proof = new ProvePassword(
@@ -161,7 +168,7 @@ public final class AuthServer implements Server {
         boolean open = configuration.accounts().registration() == AuthConfiguration.Registration.OPEN;
         var registering = new Register(personStore, hasher, letters, events, clock, random);
         this.register =
-                new RegisterCall(registering, policy, configuration.accounts().registration());
+                new RegisterCall(registering, policy, configuration.accounts().registration(), pages);
         this.loginWeb = new LoginWeb(signIn, cookies, clock);
         this.loginMobile = new LoginMobile(signIn, clock);
         this.refreshWeb = new RefreshWeb(refresh, clock);
@@ -181,8 +188,18 @@ public final class AuthServer implements Server {
                 letters,
                 new ResetPassword(links, hasher, personStore, sessionStore, attempts, names, events, clock),
                 policy,
+                pages,
                 clock);
-        this.verifyEmail = new VerifyEmailCall(new VerifyEmail(links, personStore, sessionStore, events, clock));
+        this.verifyEmail = new VerifyEmailCall(
+                new VerifyEmail(links, personStore, ports.mailboxes(), sessionStore, events, clock), pages);
+        this.emailChange = new EmailChange(
+                new AskToChangeEmail(personStore, ports.mailboxes(), proof, letters, clock),
+                new ChangeEmail(links, personStore, ports.mailboxes(), letters, events, clock),
+                new UndoEmail(links, hasher, ports.mailboxes(), sessionStore, attempts, names, events, clock),
+                policy,
+                pages,
+                clock);
+        this.jobs = new Jobs(ports.jobDesk(), events, clock);
         var envelope = EnvelopeKey.derived(sealer);
         this.wellKnown = new WellKnown(keys.access(), envelope, publicUrl);
         this.people = new People(personStore);
@@ -317,10 +334,20 @@ public final class AuthServer implements Server {
                         "/v1/auth/email/verify",
                         verifyEmail::handle,
                         because("the link's token is the credential")),
+                ForBearer("POST", "/v1/auth/email", Scope.NONE, emailChange::ask),
+                Open(
+                        "POST",
+                        "/v1/auth/email/change",
+                        emailChange::change,
+                        because("the link's token is the credential")),
+                Open("POST", "/v1/auth/email/undo", emailChange::undo, because("the link's token is the credential")),
                 Open("POST", "/v1/auth/set_up", setUp::handle, because("the link's token is the credential")),
                 Open("GET", "/.well-known/jwks.json", wellKnown::keySet, because("keys are public")),
                 Open("GET", "/.well-known/change-password", wellKnown::changePassword, because("it only redirects")),
-                ForAdmin("GET", "/v1/admin/people", Permission.READ_PEOPLE, people::list));
+                ForAdmin("GET", "/v1/admin/people", Permission.READ_PEOPLE, people::list),
+                ForAdmin("GET", "/v1/admin/jobs", Permission.READ_JOBS, jobs::list),
+                ForAdmin("POST", "/v1/admin/jobs/{id}/retry", Permission.CHANGE_JOBS, jobs::retry),
+                ForAdmin("DELETE", "/v1/admin/jobs/{id}", Permission.CHANGE_JOBS, jobs::discard));
     }
 
     /** Makes the first signing keys where there are none. */

@@ -148,7 +148,7 @@ class GuessingTest {
         fail(ADA, 5);
         List<Job> letters = mails();
         assertThat(letters).hasSize(1);
-        String mail = letters.getFirst().payload().getOrDefault("text", "");
+        String mail = letters.getFirst().payload().getOrDefault("link", "");
         assertThat(mail).contains("https://id.example.org/unlock#");
         String token = mail.substring(mail.indexOf('#') + 1)
                 .lines()

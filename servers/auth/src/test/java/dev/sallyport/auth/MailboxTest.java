@@ -47,7 +47,7 @@ class MailboxTest {
                 if (job.kind().equals(ForgottenPassword.KIND)) {
                     door.forgotten.run(job);
                 } else {
-                    letters.add(job.payload().getOrDefault("text", ""));
+                    letters.add(job.payload().getOrDefault("link", ""));
                 }
                 door.stores.jobs().done(job);
             }

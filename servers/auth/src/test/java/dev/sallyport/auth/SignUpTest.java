@@ -44,7 +44,7 @@ class SignUpTest extends CodeFlow {
 
     private String letter() {
         var jobs = door.stores.jobs().claim(door.now(), Duration.ofMinutes(1), 10);
-        return jobs.getLast().payload().getOrDefault("text", "");
+        return jobs.getLast().payload().getOrDefault("link", "");
     }
 
     private int openLink(String letter) {

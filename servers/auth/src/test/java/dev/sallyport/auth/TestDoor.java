@@ -27,6 +27,7 @@ import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.key.RotateKeys;
+import dev.sallyport.domain.letter.LetterLimits;
 import dev.sallyport.domain.person.AccountState;
 import dev.sallyport.domain.person.EmailAddress;
 import dev.sallyport.domain.person.ForgottenPassword;
@@ -123,6 +124,15 @@ final class TestDoor implements AutoCloseable {
         }
     }
 
+    private Letters letters(RandomSource random) {
+        return new Letters(
+                stores.jobs(),
+                links,
+                stores.mailboxes(),
+                LetterLimits.defaults().over(stores.letterCounts()),
+                random);
+    }
+
     TestDoor(Path folder) {
         this(folder, new BoundedPool("password", 2, 64));
     }
@@ -193,6 +203,7 @@ final class TestDoor implements AutoCloseable {
                 url,
                 new AuthPorts(
                         stores.people(),
+                        stores.mailboxes(),
                         stores.sessions(),
                         stores.refresh(),
                         stores.attempts(),
@@ -202,6 +213,8 @@ final class TestDoor implements AutoCloseable {
                         stores.devices(),
                         stores.identities(),
                         stores.jobs(),
+                        stores.jobDesk(),
+                        LetterLimits.defaults().over(stores.letterCounts()),
                         stores.audit()),
                 pseudonyms,
                 hasher,
@@ -230,7 +243,7 @@ final class TestDoor implements AutoCloseable {
                 new Envelopes(new ClientKeys(wire.fetch(), clock)),
                 clock,
                 random);
-        this.forgotten = new ForgottenPassword(stores.people(), new Letters(stores.jobs(), links, random), clock);
+        this.forgotten = new ForgottenPassword(stores.people(), letters(random), clock);
         var guards = new Guards(
                 url,
                 new JwtVerifier(url.toString(), url.toString(), published, clock),

@@ -30,6 +30,8 @@ public final class FrontendServer implements Server {
             "/forgot-password",
             "/reset-password",
             "/verify-email",
+            "/change-email",
+            "/undo-email",
             "/unlock",
             "/set-up",
             "/account",
@@ -38,7 +40,8 @@ public final class FrontendServer implements Server {
             "/account/sign-in-methods",
             "/account/activity",
             "/account/files",
-            "/admin/people");
+            "/admin/people",
+            "/admin/jobs");
 
     private final Assets assets;
     private final Pages pages;

@@ -9,12 +9,18 @@ import dev.sallyport.domain.job.RunJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +28,12 @@ import org.slf4j.LoggerFactory;
 final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
     private static final Duration PLANNING = Duration.ofSeconds(30);
+    private static final Duration COUNTING = Duration.ofSeconds(5);
     private static final int MISSED = 10;
 
     private final WorkerConfiguration configuration;
+    private final List<Kind> kinds;
+    private final Map<String, AtomicInteger> running = new HashMap<>();
     private final JobStore jobs;
     private final RunJob run;
     private final List<Recurring> recurring;
@@ -38,11 +47,13 @@ final class WorkerLoop {
     private volatile boolean stopping;
     private volatile Instant lastRound = Instant.MIN;
     private Instant planned = Instant.MIN;
+    private Instant counted = Instant.MIN;
     private String told = "";
     private Thread looping;
 
     WorkerLoop(
             WorkerConfiguration configuration,
+            List<Kind> kinds,
             JobStore jobs,
             RunJob run,
             List<Recurring> recurring,
@@ -51,6 +62,8 @@ final class WorkerLoop {
             InstantSource clock,
             RandomSource random) {
         this.configuration = configuration;
+        this.kinds = List.copyOf(kinds);
+        kinds.forEach(kind -> running.put(kind.name(), new AtomicInteger()));
         this.jobs = jobs;
         this.run = run;
         this.recurring = List.copyOf(recurring);
@@ -149,9 +162,10 @@ final class WorkerLoop {
         leases.renew(now);
         plan(now);
         int free = hands.availablePermits();
-        List<Job> taken = free == 0 ? List.of() : jobs.claim(now, configuration.lease(), free);
+        List<Job> taken = free == 0 ? List.of() : jobs.claim(now, configuration.lease(), free, room());
         for (Job job : taken) {
             hands.acquire();
+            running.get(job.kind()).incrementAndGet();
             leases.hold(job, now);
             begin(job);
         }
@@ -163,14 +177,29 @@ final class WorkerLoop {
         return !taken.isEmpty() && hands.availablePermits() > 0;
     }
 
-    /** A job that was claimed while the worker stops stays leased, and is due again when its lease runs out. */
+    /** How many of each kind may begin now. */
+    private SequencedMap<String, Integer> room() {
+        var room = new LinkedHashMap<String, Integer>();
+        for (Kind kind : kinds) {
+            room.put(kind.name(), kind.atOnce() - running.get(kind.name()).get());
+        }
+        return room;
+    }
+
+    /** A job that was claimed while the worker stops is given back, and another worker has it at once. */
     private void begin(Job job) {
         try {
             threads.execute(() -> work(job));
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            leases.drop(job);
-            hands.release();
+        } catch (RejectedExecutionException stopping) {
+            jobs.release(job, job.due());
+            leave(job);
         }
+    }
+
+    private void leave(Job job) {
+        leases.drop(job);
+        running.get(job.kind()).decrementAndGet();
+        hands.release();
     }
 
     private void work(Job job) {
@@ -195,8 +224,7 @@ final class WorkerLoop {
         } catch (RuntimeException | Error e) {
             LOG.warn("job {} {} could not be settled; it comes again", job.kind(), job.id(), e);
         } finally {
-            leases.drop(job);
-            hands.release();
+            leave(job);
             bell.ring();
         }
     }
@@ -204,8 +232,11 @@ final class WorkerLoop {
     private void plan(Instant now) {
         if (planned.equals(Instant.MIN) || Duration.between(planned, now).abs().compareTo(PLANNING) >= 0) {
             recurring.forEach(r -> r.plan(jobs, now, random));
-            metrics.depth(jobs.depth(now));
             planned = now;
+        }
+        if (counted.equals(Instant.MIN) || Duration.between(counted, now).abs().compareTo(COUNTING) >= 0) {
+            metrics.depth(jobs.depth(now));
+            counted = now;
         }
     }
 }

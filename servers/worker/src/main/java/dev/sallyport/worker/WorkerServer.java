@@ -1,20 +1,26 @@
 package dev.sallyport.worker;
 
 import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.audit.TellSubscribers;
 import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.job.Backoff;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobHandler;
 import dev.sallyport.domain.job.JobStore;
-import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.domain.letter.KeptLetters;
+import dev.sallyport.domain.letter.LetterCounts;
+import dev.sallyport.domain.letter.NoticeOfEvents;
+import dev.sallyport.domain.person.ForgottenPassword;
+import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.LogoutNotice;
 import dev.sallyport.domain.session.SessionEnd;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.worker.mail.SendMail;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,17 +33,16 @@ import org.slf4j.LoggerFactory;
 /** Does the jobs of the queue, beside as many other workers as there are (L25, T49). It has no door. */
 public final class WorkerServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
-    private static final List<Recurring> RECURRING = List.of(
-            new Recurring("purge", Duration.ofMinutes(5)),
-            new Recurring("addresses", Duration.ofDays(1)),
-            new Recurring("contents", Duration.ofHours(1)));
-
     /** Jobs that were given up stay this long, for an operator to look at; then they go, with what they tell of people. */
     private static final Duration DEAD_STAY = Duration.ofDays(30);
+
+    /** Letters without a mail server; their links are good for no longer. */
+    private static final Duration KEPT_STAY = Duration.ofDays(7);
 
     private static final int MOST_DEAD = 10_000;
 
     private final WorkerLoop loop;
+    private final SendMail mail;
 
     /** @param bell what the queue of this process rings when a job is added */
     public WorkerServer(
@@ -45,36 +50,52 @@ public final class WorkerServer implements Server {
             JobStore jobs,
             Bell bell,
             Purge purge,
+            LetterCounts counts,
+            KeptLetters kept,
             ForgetAddresses addresses,
             SweepContents contents,
             SweepUploads uploads,
-            JobHandler mail,
+            SendMail mail,
             JobHandler forgottenPassword,
+            JobHandler notice,
             JobHandler sessionEnded,
             JobHandler backChannelLogout,
+            JobHandler webhook,
             MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
+        this.mail = mail;
         Map<String, JobHandler> handlers = Map.of(
-                "mail",
+                Letters.KIND,
                 mail,
-                "forgotten-password",
+                ForgottenPassword.KIND,
                 forgottenPassword,
+                NoticeOfEvents.KIND,
+                notice,
                 SessionEnd.KIND,
                 sessionEnded,
                 LogoutNotice.KIND,
                 backChannelLogout,
-                "purge",
+                TellSubscribers.KIND,
+                webhook,
+                WorkerConfiguration.PURGE,
                 job -> done(
                         "expired rows",
-                        purge.purge().all() + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)),
-                "addresses",
+                        purge.purge().all()
+                                + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)
+                                + counts.purge(clock.instant(), MOST_DEAD)
+                                + kept.purge(clock.instant().minus(KEPT_STAY), MOST_DEAD)),
+                WorkerConfiguration.ADDRESSES,
                 job -> done("address keys", addresses.forget()),
-                "contents",
+                WorkerConfiguration.CONTENTS,
                 job -> done("contents without a file, and uploads given up,", uploads.sweep() + contents.sweep()));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());
-        this.loop = new WorkerLoop(configuration, jobs, run, RECURRING, bell, metrics, clock, random);
+        List<Kind> kinds = WorkerConfiguration.KINDS.stream()
+                .map(name -> new Kind(name, configuration.atOnce(name)))
+                .toList();
+        this.loop = new WorkerLoop(
+                configuration, kinds, jobs, run, configuration.recurring(), bell, metrics, clock, random);
     }
 
     @Override
@@ -96,11 +117,17 @@ public final class WorkerServer implements Server {
     @Override
     public void stop() {
         loop.stop(Duration.ofSeconds(10));
+        mail.close();
     }
 
     /** Why no jobs are being done, or nothing when they are. */
     public Optional<String> trouble() {
         return loop.trouble();
+    }
+
+    /** Why no letters leave, or nothing when they do. */
+    public Optional<String> mailTrouble() {
+        return mail.trouble();
     }
 
     private static JobHandler.Result done(String sort, int gone) {

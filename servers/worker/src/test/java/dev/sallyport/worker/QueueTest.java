@@ -16,6 +16,7 @@ import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobHandler;
 import dev.sallyport.domain.job.JobHandler.Result;
 import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Progress;
 import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
 import dev.sallyport.domain.person.PersonId;
@@ -26,6 +27,10 @@ import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.worker.mail.Mail;
+import dev.sallyport.worker.mail.Postman;
+import dev.sallyport.worker.mail.SendMail;
+import dev.sallyport.worker.mail.TestStationery;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,6 +50,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +113,11 @@ class QueueTest {
     private WorkerLoop loop(
             WorkerConfiguration configuration, Map<String, JobHandler> handlers, List<Recurring> again) {
         var metrics = new JobMetrics(new SimpleMeterRegistry(), handlers.keySet());
-        return new WorkerLoop(configuration, jobs, run(handlers, 40), again, new Bell(), metrics, () -> now, random);
+        List<Kind> kinds = handlers.keySet().stream()
+                .map(name -> new Kind(name, configuration.concurrency()))
+                .toList();
+        return new WorkerLoop(
+                configuration, kinds, jobs, run(handlers, 40), again, new Bell(), metrics, () -> now, random);
     }
 
     private static boolean eventually(java.util.function.BooleanSupplier holds) throws InterruptedException {
@@ -258,6 +268,81 @@ class QueueTest {
     }
 
     @Test
+    void a_long_job_says_how_far_it_has_come() {
+        add("export");
+        var said = new ArrayList<Boolean>();
+        JobHandler slow = new JobHandler() {
+            @Override
+            public Result run(Job job) {
+                throw new IllegalStateException("it is told where to say it");
+            }
+
+            @Override
+            public Result run(Job job, Progress.Desk progress) {
+                said.add(progress.reached(new Progress(1, 2)));
+                return new Result.Retry("half of it");
+            }
+        };
+        assertThat(run(Map.of("export", slow), 40).run(claimed())).isInstanceOf(RunJob.Ran.Again.class);
+        assertThat(said).containsExactly(true);
+        assertThat(stores.jobDesk()
+                        .list(Optional.empty(), now, dev.sallyport.domain.page.Slice.first(1))
+                        .items()
+                        .getFirst()
+                        .progress())
+                .contains(new Progress(1, 2));
+    }
+
+    @Test
+    void no_kind_has_all_hands_and_what_somebody_waits_for_comes_first() throws Exception {
+        var begun = new java.util.concurrent.ConcurrentLinkedQueue<String>();
+        var go = new CountDownLatch(1);
+        JobHandler slow = job -> {
+            begun.add(job.kind());
+            go.await();
+            return new Result.Done();
+        };
+        Map<String, JobHandler> handlers = Map.of("mail", slow, "purge", slow);
+        for (int i = 0; i < 5; i++) {
+            add("purge");
+            add("mail");
+            add("unknown");
+        }
+        var configuration = new WorkerConfiguration(3, Map.of(), Map.of(), Duration.ofMillis(50), LEASE);
+        var loop = new WorkerLoop(
+                configuration,
+                List.of(new Kind("mail", 2), new Kind("purge", 2)),
+                jobs,
+                run(handlers, 40),
+                List.of(),
+                new Bell(),
+                new JobMetrics(new SimpleMeterRegistry(), handlers.keySet()),
+                () -> now,
+                random);
+        loop.round();
+        assertThat(eventually(() -> begun.size() == 3)).isTrue();
+        loop.round();
+        assertThat(begun).containsExactlyInAnyOrder("mail", "mail", "purge");
+        go.countDown();
+        loop.start();
+        assertThat(eventually(() -> begun.size() == 10)).isTrue();
+        loop.stop(Duration.ofSeconds(30));
+        assertThat(jobs.depth(now).due())
+                .as("those of a kind that is not known stay")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void T49_what_a_worker_that_stops_has_not_begun_is_another_workers_at_once() throws Exception {
+        add("mail");
+        WorkerLoop loop = loop(USUAL, Map.of("mail", job -> new Result.Done()), List.of());
+        loop.stop(Duration.ofSeconds(1));
+        loop.round();
+        Job job = claimed();
+        assertThat(job.tries()).isOne();
+    }
+
+    @Test
     void T49_a_job_of_an_unknown_kind_waits_for_a_worker_that_knows_it_however_long() {
         add("newer");
         for (int i = 0; i < 100; i++) {
@@ -333,7 +418,8 @@ class QueueTest {
                 });
         add("bad");
         add("good");
-        WorkerLoop loop = loop(new WorkerConfiguration(1, Duration.ofMillis(50), LEASE), handlers, List.of());
+        WorkerLoop loop =
+                loop(new WorkerConfiguration(1, Map.of(), Map.of(), Duration.ofMillis(50), LEASE), handlers, List.of());
         loop.start();
         assertThat(good.await(60, TimeUnit.SECONDS)).isTrue();
         loop.stop(Duration.ofSeconds(30));
@@ -346,7 +432,7 @@ class QueueTest {
         byte[] young = {2};
         stores.addressKeys().keyOf(today.minusDays(31), old);
         stores.addressKeys().keyOf(today.minusDays(30), young);
-        WorkerServer worker = server(new MailToLog());
+        WorkerServer worker = server(mail -> new Postman.Delivery.Accepted());
         worker.start();
         pass(Duration.ofDays(1).minusHours(12).minusSeconds(60));
         // The daily job is due at midnight; until then the day of 31 days ago has its key.
@@ -360,10 +446,10 @@ class QueueTest {
         assertThat(worker.routes()).isEmpty();
     }
 
-    private WorkerServer server(JobHandler mail) throws IOException {
+    private WorkerServer server(Postman postman) throws IOException {
         var blobs = LocalBlobStore.open(folder.resolve("files"));
         return new WorkerServer(
-                new WorkerConfiguration(8, Duration.ofMillis(50), LEASE),
+                new WorkerConfiguration(8, Map.of(), Map.of(), Duration.ofMillis(50), LEASE),
                 jobs,
                 new Bell(),
                 new Purge(
@@ -375,10 +461,14 @@ class QueueTest {
                         stores.clients(),
                         Duration.ofDays(30),
                         () -> now),
+                stores.letterCounts(),
+                stores.keptLetters(),
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 new SweepContents(stores.files(), blobs, new ContentLocks(), () -> now),
                 new SweepUploads(stores.uploads(), LocalStaging.open(folder.resolve("uploads"), blobs), () -> now),
-                mail,
+                new SendMail(TestStationery.press(), postman, new SimpleMeterRegistry()),
+                job -> new Result.Done(),
+                job -> new Result.Done(),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
@@ -390,15 +480,42 @@ class QueueTest {
     @Test
     void L25_mail_is_sent_outside_the_request_and_the_worker_tells_of_itself() throws Exception {
         var sent = new CountDownLatch(1);
-        WorkerServer worker = server(job -> {
-            sent.countDown();
-            return new Result.Done();
+        var closed = new AtomicBoolean();
+        WorkerServer worker = server(new Postman() {
+            @Override
+            public Delivery deliver(Mail mail) {
+                sent.countDown();
+                return new Delivery.Accepted();
+            }
+
+            @Override
+            public Optional<String> trouble() {
+                return Optional.of("a trouble");
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
         });
-        add("mail");
+        jobs.add(new Job(
+                random.uuid(now),
+                "mail",
+                Optional.empty(),
+                Map.of(
+                        "to", "ada@example.org",
+                        "template", "reset-password",
+                        "link", "https://id.example.org/reset-password#t"),
+                0,
+                now,
+                now,
+                Optional.empty()));
         worker.start();
         assertThat(sent.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(worker.trouble()).isEmpty();
+        assertThat(worker.mailTrouble()).contains("a trouble");
         worker.stop();
+        assertThat(closed).isTrue();
         assertThat(worker.name()).isEqualTo("worker");
     }
 
@@ -409,7 +526,7 @@ class QueueTest {
         Path content = blobs.path(kept.digest()).orElseThrow();
         Files.setLastModifiedTime(
                 content, FileTime.from(now.minus(SweepContents.STAY).minusSeconds(1)));
-        WorkerServer worker = server(job -> new Result.Done());
+        WorkerServer worker = server(mail -> new Postman.Delivery.Accepted());
         add("contents");
         worker.start();
         assertThat(eventually(() -> blobs.path(kept.digest()).isEmpty())).isTrue();
@@ -430,7 +547,7 @@ class QueueTest {
                 now.minusSeconds(2),
                 now.minusSeconds(1));
         stores.uploads().open(upload, 10, 1);
-        WorkerServer worker = server(job -> new Result.Done());
+        WorkerServer worker = server(mail -> new Postman.Delivery.Accepted());
         add("contents");
         worker.start();
         assertThat(eventually(() -> stores.uploads().byId(upload.id()).isEmpty()))

@@ -1,17 +1,25 @@
 package dev.sallyport.storage.memory;
 
 import dev.sallyport.domain.job.Job;
+import dev.sallyport.domain.job.JobDesk;
 import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Progress;
+import dev.sallyport.domain.page.Page;
+import dev.sallyport.domain.page.Slice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** A queue in memory: for trying, not for work that must survive. */
-public final class MemoryJobs implements JobStore {
+public final class MemoryJobs implements JobStore, JobDesk {
     private final Shelf<UUID, Entry> jobs = new Shelf<>(Shelf.MOST);
+    private final Shelf<UUID, Progress> progress = new Shelf<>(Shelf.MOST);
 
     /**
      * A job of the queue.
@@ -30,6 +38,13 @@ public final class MemoryJobs implements JobStore {
 
         Entry buried(String error, Instant now) {
             return new Entry(change(job.tries(), job.due(), Optional.of(error)), false, available, Optional.of(now));
+        }
+
+        State state(Instant now) {
+            if (dead.isPresent()) {
+                return State.DEAD;
+            }
+            return available.isAfter(now) && !available.equals(job.due()) ? State.RUNNING : State.WAITING;
         }
 
         private Job change(int tries, Instant due, Optional<String> error) {
@@ -59,8 +74,21 @@ public final class MemoryJobs implements JobStore {
 
     @Override
     public synchronized List<Job> claim(Instant now, Duration lease, int most) {
+        return claim(job -> true, now, lease, most);
+    }
+
+    @Override
+    public synchronized List<Job> claim(Instant now, Duration lease, int most, SequencedMap<String, Integer> room) {
+        var claimed = new ArrayList<Job>();
+        room.forEach((kind, wanted) -> claimed.addAll(
+                claim(job -> job.kind().equals(kind), now, lease, Math.min(wanted, most - claimed.size()))));
+        return claimed;
+    }
+
+    private List<Job> claim(Predicate<Job> fits, Instant now, Duration lease, int most) {
         List<Entry> due = jobs.all().stream()
                 .filter(entry -> entry.dead().isEmpty() && !entry.available().isAfter(now))
+                .filter(entry -> fits.test(entry.job()))
                 .sorted(Comparator.comparing(Entry::available))
                 .limit(most)
                 .map(entry -> entry.leased(entry.job().tries() + 1, now.plus(lease)))
@@ -72,6 +100,43 @@ public final class MemoryJobs implements JobStore {
                 .toList();
     }
 
+    @Override
+    public synchronized Page<Listed> list(Optional<State> state, Instant now, Slice slice) {
+        return Cursor.page(
+                jobs.all().stream()
+                        .map(entry -> new Listed(
+                                entry.job(),
+                                entry.state(now),
+                                progress.get(entry.job().id())))
+                        .filter(listed -> state.isEmpty() || listed.state() == state.get()),
+                slice,
+                listed -> Cursor.at(listed.job().created(), listed.job().id()));
+    }
+
+    @Override
+    public synchronized Optional<Job> revive(UUID id, Instant now) {
+        return dead(id).map(entry -> {
+            Job job = entry.change(0, now, entry.job().lastError());
+            progress.remove(id);
+            jobs.put(id, new Entry(job, false, now, Optional.empty()));
+            return job;
+        });
+    }
+
+    @Override
+    public synchronized Optional<Job> discard(UUID id) {
+        Optional<Job> gone = dead(id).map(Entry::job);
+        gone.ifPresent(job -> {
+            jobs.remove(id);
+            progress.remove(id);
+        });
+        return gone;
+    }
+
+    private Optional<Entry> dead(UUID id) {
+        return jobs.get(id).filter(entry -> entry.dead().isPresent());
+    }
+
     /** The job's entry, unless the lease was lost: whoever claims the job next counts its tries up. */
     private Optional<Entry> held(Job job) {
         return jobs.get(job.id())
@@ -81,7 +146,18 @@ public final class MemoryJobs implements JobStore {
 
     @Override
     public synchronized boolean renew(Job job, Instant until) {
-        return keep(held(job).map(entry -> entry.leased(job.tries(), until)));
+        return keep(held(job)
+                .filter(entry -> !entry.available().equals(entry.job().due()))
+                .map(entry -> entry.leased(job.tries(), until)));
+    }
+
+    @Override
+    public synchronized boolean progress(Job job, Progress reached) {
+        boolean holds = held(job).isPresent();
+        if (holds) {
+            progress.put(job.id(), reached);
+        }
+        return holds;
     }
 
     @Override
@@ -92,7 +168,11 @@ public final class MemoryJobs implements JobStore {
 
     @Override
     public synchronized boolean done(Job job) {
-        return held(job).isPresent() && jobs.remove(job.id());
+        boolean gone = held(job).isPresent() && jobs.remove(job.id());
+        if (gone) {
+            progress.remove(job.id());
+        }
+        return gone;
     }
 
     @Override

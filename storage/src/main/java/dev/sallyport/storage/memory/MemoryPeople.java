@@ -76,6 +76,21 @@ public final class MemoryPeople implements PersonStore {
         addresses.addNew(person.email(), person.id());
     }
 
+    /** Gives the person that address, as verified, and that password where there is one. */
+    synchronized void move(PersonId id, EmailAddress to, Optional<PasswordHash> password) {
+        Entry entry = people.get(id).orElseThrow();
+        Person p = entry.person();
+        var moved = new Person(p.id(), to, true, p.name(), p.roles(), p.state(), p.created());
+        people.put(id, new Entry(moved, password.or(entry::password)));
+        addresses.remove(p.email());
+        addresses.addNew(to, id);
+    }
+
+    /** The mailboxes of these people, under their lock. */
+    public MemoryMailboxes mailboxes() {
+        return new MemoryMailboxes(this);
+    }
+
     /** The identities of these people, under their lock. */
     public MemoryIdentities identities() {
         return new MemoryIdentities(this);

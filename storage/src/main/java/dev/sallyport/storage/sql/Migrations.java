@@ -34,7 +34,8 @@ final class Migrations {
             "V4__needs_1_devices_of_a_person.sql",
             "V5__needs_1_registration.sql",
             "V6__needs_1_identity.sql",
-            "V7__needs_1_uploads_and_readers.sql");
+            "V7__needs_1_uploads_and_readers.sql",
+            "V8__needs_1_letters.sql");
 
     private static final String FOLDER = "db/migration";
     private static final String HISTORY = "flyway_schema_history";

@@ -1,7 +1,9 @@
 package dev.sallyport.storage.sql;
 
 import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
@@ -16,23 +18,36 @@ public final class SqlAudit implements AuditLog {
     private static final String NEWEST_FIRST = " (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?";
 
     private final Database database;
+    private final AuditFollower follower;
 
     public SqlAudit(Database database) {
+        this(database, AuditFollower.NOTHING);
+    }
+
+    /** @param follower what is to be done because of each event */
+    public SqlAudit(Database database, AuditFollower follower) {
         this.database = database;
+        this.follower = follower;
     }
 
     @Override
     public void append(AuditEvent event) {
-        database.write(handle -> handle.change(
-                "INSERT INTO audit_event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                event.id(),
-                event.kind(),
-                event.person(),
-                event.session(),
-                event.address().map(AddressPseudonym::day),
-                event.address().map(AddressPseudonym::value),
-                Facts.text(event.details()),
-                event.at()));
+        List<Job> following = follower.after(event);
+        database.write(handle -> {
+            for (Job job : following) {
+                SqlJobs.add(handle, job);
+            }
+            return handle.change(
+                    "INSERT INTO audit_event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    event.id(),
+                    event.kind(),
+                    event.person(),
+                    event.session(),
+                    event.address().map(AddressPseudonym::day),
+                    event.address().map(AddressPseudonym::value),
+                    Facts.text(event.details()),
+                    event.at());
+        });
     }
 
     @Override

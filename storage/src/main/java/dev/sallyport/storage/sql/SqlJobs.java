@@ -2,15 +2,18 @@ package dev.sallyport.storage.sql;
 
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobStore;
+import dev.sallyport.domain.job.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** Jobs in the table {@code job}. */
 public final class SqlJobs implements JobStore {
-    private static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error";
+    static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error";
 
     /** A job waits under its key again, unless the same work was added while it ran. */
     private static final String WAITING_AGAIN = """
@@ -20,6 +23,9 @@ public final class SqlJobs implements JobStore {
 
     /** The row of a lease that was not lost: whoever claims the job next counts its tries up. */
     private static final String HELD = " WHERE id = ? AND tries = ? AND dead IS NULL";
+
+    /** A lease ends later than its job was due; what waits for another try is free when it is due. */
+    private static final String LEASED = " AND available <> due";
 
     private static final int LONGEST_ERROR = 2_000;
 
@@ -70,9 +76,52 @@ public final class SqlJobs implements JobStore {
     }
 
     @Override
+    public List<Job> claim(Instant now, Duration lease, int most, SequencedMap<String, Integer> room) {
+        return database.write(handle -> {
+            var claimed = new ArrayList<Job>();
+            for (var kind : room.entrySet()) {
+                int wanted = Math.min(kind.getValue(), most - claimed.size());
+                if (wanted > 0) {
+                    claimed.addAll(claim(handle, kind.getKey(), now, lease, wanted));
+                }
+            }
+            return claimed;
+        });
+    }
+
+    private static List<Job> claim(Handle handle, String kind, Instant now, Duration lease, int most)
+            throws SQLException {
+        return handle
+                .all(
+                        "WITH picked AS MATERIALIZED (SELECT id AS picked_id FROM job WHERE dead IS NULL AND kind = ?"
+                                + " AND available <= ? ORDER BY available LIMIT ?" + handle.dialect().skipLocked + ")"
+                                + " UPDATE job SET tries = tries + 1, available = ?, waiting_key = NULL"
+                                + " FROM picked WHERE id = picked_id RETURNING " + COLUMNS,
+                        SqlJobs::job,
+                        kind,
+                        now,
+                        most,
+                        now.plus(lease))
+                .stream()
+                .sorted(Comparator.comparing(Job::due))
+                .toList();
+    }
+
+    @Override
     public boolean renew(Job job, Instant until) {
-        return database.write(
-                        handle -> handle.change("UPDATE job SET available = ?" + HELD, until, job.id(), job.tries()))
+        return database.write(handle ->
+                        handle.change("UPDATE job SET available = ?" + HELD + LEASED, until, job.id(), job.tries()))
+                == 1;
+    }
+
+    @Override
+    public boolean progress(Job job, Progress progress) {
+        return database.write(handle -> handle.change(
+                        "UPDATE job SET progress_done = ?, progress_all = ?" + HELD,
+                        progress.done(),
+                        progress.all(),
+                        job.id(),
+                        job.tries()))
                 == 1;
     }
 
@@ -147,7 +196,7 @@ public final class SqlJobs implements JobStore {
                 .orElseThrow());
     }
 
-    private static Job job(Row row) throws SQLException {
+    static Job job(Row row) throws SQLException {
         return new Job(
                 row.uuid(),
                 row.text(),

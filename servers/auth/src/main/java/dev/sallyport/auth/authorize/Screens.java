@@ -55,6 +55,11 @@ final class Screens {
         this.registration = registration;
     }
 
+    /** The tag of the best language for the request. */
+    String language(Request request) {
+        return pages.language(request);
+    }
+
     Response signIn(Request request, AuthorizationRequest ask, FlowFields form, String name, Optional<Notice> notice) {
         List<SignInView.Provider> providers = providers(ask.wantsProofAnew());
         var view = new SignInView(form, Optional.of(asking(ask)), name, notice, true, registration, providers);

@@ -98,8 +98,8 @@ public final class SignUpPage {
             int shortest = newcomers.passwords().minLength();
             return shown(request, opened, form, typed, Optional.of(new Notice.UnfitPassword(shortest)));
         }
-        var application =
-                new Register.Application(email.get(), password, name.get().value(), request.peer());
+        var application = new Register.Application(
+                email.get(), password, name.get().value(), screens.language(request), request.peer());
         return switch (newcomers.register().register(application)) {
             case Register.Outcome.Accepted() -> screens.letterSent(request, opened.ask(), form, typed.email());
             case Register.Outcome.Busy() -> shown(request, opened, form, typed, Optional.of(new Notice.Busy(BUSY)));

@@ -1,5 +1,6 @@
 package dev.sallyport.auth.endpoint;
 
+import dev.sallyport.auth.page.Pages;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.credential.PasswordPolicy;
 import dev.sallyport.domain.credential.ResetPassword;
@@ -17,12 +18,14 @@ public final class Passwords {
     private final Letters letters;
     private final ResetPassword reset;
     private final PasswordPolicy policy;
+    private final Pages pages;
     private final InstantSource clock;
 
-    public Passwords(Letters letters, ResetPassword reset, PasswordPolicy policy, InstantSource clock) {
+    public Passwords(Letters letters, ResetPassword reset, PasswordPolicy policy, Pages pages, InstantSource clock) {
         this.letters = letters;
         this.reset = reset;
         this.policy = policy;
+        this.pages = pages;
         this.clock = clock;
     }
 
@@ -35,7 +38,7 @@ public final class Passwords {
     /** The same for every address, in the same time (T24). */
     public Response forgot(Request request) {
         return JsonBody.read(request, Forgot.class, body -> {
-            letters.forgotten(body.email(), clock.instant());
+            letters.forgotten(body.email(), pages.language(request), clock.instant());
             return Answers.accepted();
         });
     }

@@ -1,6 +1,7 @@
 package dev.sallyport.auth.endpoint;
 
 import dev.sallyport.auth.AuthConfiguration.Registration;
+import dev.sallyport.auth.page.Pages;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.credential.PasswordPolicy;
 import dev.sallyport.domain.person.EmailAddress;
@@ -18,11 +19,13 @@ public final class RegisterCall {
     private final Register register;
     private final PasswordPolicy policy;
     private final Registration registration;
+    private final Pages pages;
 
-    public RegisterCall(Register register, PasswordPolicy policy, Registration registration) {
+    public RegisterCall(Register register, PasswordPolicy policy, Registration registration, Pages pages) {
         this.register = register;
         this.policy = policy;
         this.registration = registration;
+        this.pages = pages;
     }
 
     /** The body. */
@@ -48,7 +51,7 @@ public final class RegisterCall {
             return Answers.invalid("/password", objection.get());
         }
         var application = new Register.Application(
-                body.email(), body.password(), body.name().orElse("").strip(), request.peer());
+                body.email(), body.password(), body.name().orElse("").strip(), pages.language(request), request.peer());
         return switch (register.register(application)) {
             case Register.Outcome.Accepted() -> Answers.accepted();
             case Register.Outcome.Busy() -> Answers.overloaded();

@@ -42,6 +42,11 @@ public final class Pages {
         return new PageContext(language, Onward.HERE);
     }
 
+    /** The tag of the best language for the request, such as {@code de}. */
+    public String language(Request request) {
+        return languages.choose("", request.headers().all("accept-language")).toLanguageTag();
+    }
+
     public Response signIn(PageContext context, SignInView view) {
         Response page = page(200, context, "sign-in.jte", view);
         return view.notice().map(notice -> noticed(page, notice)).orElse(page);

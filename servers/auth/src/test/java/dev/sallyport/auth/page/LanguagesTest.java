@@ -78,7 +78,10 @@ class LanguagesTest {
     /** Every key stands somewhere in a template or a class, and every key that stands there is a message. */
     @Test
     void no_message_is_unused_or_missing() throws IOException {
-        var keys = entries(MESSAGES.resolve("messages_en.properties")).keySet();
+        var keys = new java.util.TreeSet<>(
+                entries(MESSAGES.resolve("messages_en.properties")).keySet());
+        // Letters are written by the worker; a test of the whole house tries each of their texts.
+        keys.removeIf(key -> key.startsWith("letter."));
         String sources = sources(Path.of("src/main/jte")) + sources(Path.of("src/main/java/dev/sallyport/auth/page"));
         var looksLikeOne = Pattern.compile("\"((?:[a-z][a-z-]*\\.)+[a-z_-]+)\"");
         var named = looksLikeOne
