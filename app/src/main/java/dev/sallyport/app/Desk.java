@@ -2,6 +2,7 @@ package dev.sallyport.app;
 
 import dev.sallyport.domain.attempt.AttemptNames;
 import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.audit.VerifyAudit;
 import dev.sallyport.domain.client.AddClient;
 import dev.sallyport.domain.client.EndOldSecret;
 import dev.sallyport.domain.client.InviteClient;
@@ -142,6 +143,10 @@ final class Desk implements AutoCloseable {
 
     RotateKeys rotateKeys() {
         return Rooms.rotateKeys(configuration, ports, machine);
+    }
+
+    VerifyAudit verifyAudit() {
+        return new VerifyAudit(stores().seals(), ports.sealer());
     }
 
     private InstantSource clock() {

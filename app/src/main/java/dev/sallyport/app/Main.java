@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
             UserCommand.class,
             ClientCommand.class,
             KeyCommand.class,
+            AuditCommand.class,
             ExportCommand.class,
             RehearseCommand.class,
             VersionCommand.class

@@ -24,8 +24,10 @@ import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.auth.upstream.Upstream;
 import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.auth.upstream.Wire;
+import dev.sallyport.domain.audit.PurgeAudit;
 import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
+import dev.sallyport.domain.audit.SealAudit;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.key.RotateKeys;
@@ -342,6 +344,9 @@ final class Rooms {
                         stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
                 files.sweepContents(),
                 files.sweepUploads(),
+                new SealAudit(stores.seals(), ports.sealer(), machine.clock()),
+                new PurgeAudit(
+                        stores.seals(), ports.sealer(), configuration.privacy().auditRetention(), machine.clock()),
                 mailRoom.sending(),
                 new ForgottenPassword(stores.people(), mailRoom.letters(), machine.clock()),
                 new WriteNotice(

@@ -3,6 +3,7 @@ package dev.sallyport.storage;
 import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.audit.AuditSeals;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.file.FileStore;
 import dev.sallyport.domain.file.ShareStore;
@@ -56,6 +57,7 @@ import dev.sallyport.storage.sql.SqlMailboxes;
 import dev.sallyport.storage.sql.SqlOneTimeValues;
 import dev.sallyport.storage.sql.SqlPeople;
 import dev.sallyport.storage.sql.SqlRefresh;
+import dev.sallyport.storage.sql.SqlSeals;
 import dev.sallyport.storage.sql.SqlSessions;
 import dev.sallyport.storage.sql.SqlShares;
 import dev.sallyport.storage.sql.SqlUploads;
@@ -75,6 +77,7 @@ public record Stores(
         DeviceStore devices,
         IdentityStore identities,
         AuditLog audit,
+        AuditSeals seals,
         JobStore jobs,
         JobDesk jobDesk,
         LetterCounts letterCounts,
@@ -134,6 +137,7 @@ public record Stores(
                 new SqlDevices(database),
                 new SqlIdentities(database),
                 new SqlAudit(database, follower),
+                new SqlSeals(database),
                 new SqlJobs(database),
                 new SqlJobDesk(database),
                 new SqlLetterCounts(database),
@@ -162,6 +166,7 @@ public record Stores(
         var sessions = new MemorySessions(jobs);
         var consents = new MemoryConsents();
         var files = new MemoryFiles();
+        var audit = new MemoryAudit();
         return new Stores(
                 people,
                 people.mailboxes(),
@@ -174,7 +179,8 @@ public record Stores(
                 consents,
                 new MemoryDevices(),
                 people.identities(),
-                new MemoryAudit(),
+                audit,
+                audit.seals(),
                 jobs,
                 jobs,
                 new MemoryLetterCounts(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.audit.AuditQuery;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.AddressPseudonym;
@@ -94,5 +95,26 @@ abstract class AuditLogContract extends StoreContract {
     void a_hundred_append_at_once_and_none_is_lost() throws Exception {
         Race.of(i -> appended(Optional.of(ADA), NOW));
         assertThat(Pages.walk(30, log()::all)).hasSize(Race.CALLERS);
+    }
+
+    @Test
+    void L17_events_are_found_by_kind_person_and_time() {
+        AuditEvent first = appended(Optional.of(ADA), NOW);
+        AuditEvent second = appended(Optional.of(EVE), NOW.plusMillis(1));
+        AuditEvent third = appended(Optional.of(ADA), NOW.plusMillis(2));
+        var all = AuditQuery.ALL;
+        assertThat(found(new AuditQuery(Optional.of(AuditEvent.Kind.SIGNED_IN), all.person(), NOW, NOW.plusMillis(2))))
+                .containsExactly(second, first);
+        assertThat(found(new AuditQuery(
+                        Optional.of(AuditEvent.Kind.SIGNED_IN), Optional.of(ADA), NOW.plusMillis(1), all.until())))
+                .containsExactly(third);
+        assertThat(found(
+                        new AuditQuery(Optional.of(AuditEvent.Kind.SIGNED_OUT), all.person(), all.from(), all.until())))
+                .isEmpty();
+        assertThat(found(AuditQuery.of(EVE))).containsExactly(second);
+    }
+
+    private List<AuditEvent> found(AuditQuery query) {
+        return Pages.walk(1, slice -> log().find(query, slice));
     }
 }

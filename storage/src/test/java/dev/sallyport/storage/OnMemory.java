@@ -39,6 +39,9 @@ class MemoryDeviceStoreTest extends DeviceStoreContract {}
 class MemoryAuditLogTest extends AuditLogContract {}
 
 @On.Memory
+class MemoryAuditSealsTest extends AuditSealsContract {}
+
+@On.Memory
 class MemoryJobStoreTest extends JobStoreContract {}
 
 @On.Memory

@@ -39,6 +39,9 @@ class PostgresDeviceStoreTest extends DeviceStoreContract {}
 class PostgresAuditLogTest extends AuditLogContract {}
 
 @On.Postgres
+class PostgresAuditSealsTest extends AuditSealsContract {}
+
+@On.Postgres
 class PostgresJobStoreTest extends JobStoreContract {}
 
 @On.Postgres

@@ -39,6 +39,9 @@ class SqliteDeviceStoreTest extends DeviceStoreContract {}
 class SqliteAuditLogTest extends AuditLogContract {}
 
 @On.Sqlite
+class SqliteAuditSealsTest extends AuditSealsContract {}
+
+@On.Sqlite
 class SqliteJobStoreTest extends JobStoreContract {}
 
 @On.Sqlite

@@ -19,6 +19,7 @@ final class Tables {
             "consent",
             "device_code",
             "audit_event",
+            "audit_seal",
             "job",
             "upload",
             "file_reader",

@@ -4,6 +4,7 @@ import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.AddressPseudonym;
 import dev.sallyport.domain.session.SessionId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,6 +70,13 @@ public record AuditEvent(
 
         Kind(String wireName) {
             this.wireName = wireName;
+        }
+
+        /** The kind of that wire name, or empty where there is none. */
+        public static Optional<Kind> of(String wireName) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.wireName.equals(wireName))
+                    .findFirst();
         }
 
         public String wireName() {

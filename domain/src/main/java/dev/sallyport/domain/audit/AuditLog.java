@@ -8,9 +8,16 @@ import dev.sallyport.domain.person.PersonId;
 public interface AuditLog {
     void append(AuditEvent event);
 
+    /** The events that are asked for, newest first. */
+    Page<AuditEvent> find(AuditQuery query, Slice slice);
+
     /** The person's events, newest first. */
-    Page<AuditEvent> of(PersonId person, Slice slice);
+    default Page<AuditEvent> of(PersonId person, Slice slice) {
+        return find(AuditQuery.of(person), slice);
+    }
 
     /** Everybody's events, newest first. */
-    Page<AuditEvent> all(Slice slice);
+    default Page<AuditEvent> all(Slice slice) {
+        return find(AuditQuery.ALL, slice);
+    }
 }

@@ -12,6 +12,7 @@ import dev.sallyport.auth.authorize.Prompt;
 import dev.sallyport.auth.authorize.SignUpPage;
 import dev.sallyport.auth.endpoint.Consents;
 import dev.sallyport.auth.endpoint.EmailChange;
+import dev.sallyport.auth.endpoint.Events;
 import dev.sallyport.auth.endpoint.Identities;
 import dev.sallyport.auth.endpoint.Jobs;
 import dev.sallyport.auth.endpoint.LoginMobile;
@@ -115,6 +116,7 @@ public final class AuthServer implements Server {
     private final Jobs jobs;
     private final WellKnown wellKnown;
     private final People people;
+    private final Events events;
     private final KeyRing keys;
     private final Provider provider;
     private final AuthorizePages authorize;
@@ -203,6 +205,7 @@ public final class AuthServer implements Server {
         var envelope = EnvelopeKey.derived(sealer);
         this.wellKnown = new WellKnown(keys.access(), envelope, publicUrl);
         this.people = new People(personStore);
+        this.events = new Events(ports.audit());
         this.keys = keys;
         var claims = new PersonClaims(sealer);
         this.registration = new Registration(
@@ -347,7 +350,8 @@ public final class AuthServer implements Server {
                 ForAdmin("GET", "/v1/admin/people", Permission.READ_PEOPLE, people::list),
                 ForAdmin("GET", "/v1/admin/jobs", Permission.READ_JOBS, jobs::list),
                 ForAdmin("POST", "/v1/admin/jobs/{id}/retry", Permission.CHANGE_JOBS, jobs::retry),
-                ForAdmin("DELETE", "/v1/admin/jobs/{id}", Permission.CHANGE_JOBS, jobs::discard));
+                ForAdmin("DELETE", "/v1/admin/jobs/{id}", Permission.CHANGE_JOBS, jobs::discard),
+                ForAdmin("GET", "/v1/admin/audit", Permission.READ_AUDIT, events::list));
     }
 
     /** Makes the first signing keys where there are none. */

@@ -30,6 +30,8 @@ public record WorkerConfiguration(
     static final String PURGE = "purge";
     static final String ADDRESSES = "addresses";
     static final String CONTENTS = "contents";
+    static final String AUDIT_SEAL = "audit-seal";
+    static final String AUDIT_PURGE = "audit-purge";
 
     /** Every kind of job, those first for which somebody waits. */
     static final List<String> KINDS = List.of(
@@ -40,12 +42,23 @@ public record WorkerConfiguration(
             LogoutNotice.KIND,
             TellSubscribers.KIND,
             PURGE,
+            AUDIT_SEAL,
             ADDRESSES,
-            CONTENTS);
+            CONTENTS,
+            AUDIT_PURGE);
 
     /** How often the recurring kinds are due where nothing else is said. */
-    private static final Map<String, Duration> USUALLY = new TreeMap<>(
-            Map.of(PURGE, Duration.ofMinutes(5), ADDRESSES, Duration.ofDays(1), CONTENTS, Duration.ofHours(1)));
+    private static final Map<String, Duration> USUALLY = new TreeMap<>(Map.of(
+            PURGE,
+            Duration.ofMinutes(5),
+            ADDRESSES,
+            Duration.ofDays(1),
+            CONTENTS,
+            Duration.ofHours(1),
+            AUDIT_SEAL,
+            Duration.ofSeconds(30),
+            AUDIT_PURGE,
+            Duration.ofHours(1)));
 
     private static final int MOST = 256;
 
@@ -101,7 +114,7 @@ public record WorkerConfiguration(
     int atOnce(String kind) {
         int usual = switch (kind) {
             case Letters.KIND -> LETTERS;
-            case PURGE, ADDRESSES, CONTENTS -> 1;
+            case PURGE, ADDRESSES, CONTENTS, AUDIT_SEAL, AUDIT_PURGE -> 1;
             default -> concurrency;
         };
         return Math.min(concurrency, atOnce.getOrDefault(kind, usual));

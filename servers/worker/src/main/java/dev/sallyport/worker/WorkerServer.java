@@ -1,6 +1,8 @@
 package dev.sallyport.worker;
 
 import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.audit.PurgeAudit;
+import dev.sallyport.domain.audit.SealAudit;
 import dev.sallyport.domain.audit.TellSubscribers;
 import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.file.SweepUploads;
@@ -55,6 +57,8 @@ public final class WorkerServer implements Server {
             ForgetAddresses addresses,
             SweepContents contents,
             SweepUploads uploads,
+            SealAudit seal,
+            PurgeAudit audit,
             SendMail mail,
             JobHandler forgottenPassword,
             JobHandler notice,
@@ -65,30 +69,34 @@ public final class WorkerServer implements Server {
             InstantSource clock,
             RandomSource random) {
         this.mail = mail;
-        Map<String, JobHandler> handlers = Map.of(
-                Letters.KIND,
-                mail,
-                ForgottenPassword.KIND,
-                forgottenPassword,
-                NoticeOfEvents.KIND,
-                notice,
-                SessionEnd.KIND,
-                sessionEnded,
-                LogoutNotice.KIND,
-                backChannelLogout,
-                TellSubscribers.KIND,
-                webhook,
-                WorkerConfiguration.PURGE,
-                job -> done(
-                        "expired rows",
-                        purge.purge().all()
-                                + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)
-                                + counts.purge(clock.instant(), MOST_DEAD)
-                                + kept.purge(clock.instant().minus(KEPT_STAY), MOST_DEAD)),
-                WorkerConfiguration.ADDRESSES,
-                job -> done("address keys", addresses.forget()),
-                WorkerConfiguration.CONTENTS,
-                job -> done("contents without a file, and uploads given up,", uploads.sweep() + contents.sweep()));
+        Map<String, JobHandler> handlers = Map.ofEntries(
+                Map.entry(Letters.KIND, mail),
+                Map.entry(ForgottenPassword.KIND, forgottenPassword),
+                Map.entry(NoticeOfEvents.KIND, notice),
+                Map.entry(SessionEnd.KIND, sessionEnded),
+                Map.entry(LogoutNotice.KIND, backChannelLogout),
+                Map.entry(TellSubscribers.KIND, webhook),
+                Map.entry(
+                        WorkerConfiguration.PURGE,
+                        job -> done(
+                                "expired rows were removed",
+                                purge.purge().all()
+                                        + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)
+                                        + counts.purge(clock.instant(), MOST_DEAD)
+                                        + kept.purge(clock.instant().minus(KEPT_STAY), MOST_DEAD))),
+                Map.entry(
+                        WorkerConfiguration.ADDRESSES, job -> done("address keys were removed", addresses.forget())),
+                Map.entry(
+                        WorkerConfiguration.CONTENTS,
+                        job -> done(
+                                "contents without a file, and uploads given up, were removed",
+                                uploads.sweep() + contents.sweep())),
+                Map.entry(
+                        WorkerConfiguration.AUDIT_SEAL,
+                        job -> done("events of the audit log were sealed", seal.seal())),
+                Map.entry(
+                        WorkerConfiguration.AUDIT_PURGE,
+                        job -> done("old events of the audit log were removed", audit.purge())));
         var run = new RunJob(jobs, handlers, Backoff.USUAL, clock, random);
         var metrics = new JobMetrics(meters, handlers.keySet());
         List<Kind> kinds = WorkerConfiguration.KINDS.stream()
@@ -130,8 +138,8 @@ public final class WorkerServer implements Server {
         return mail.trouble();
     }
 
-    private static JobHandler.Result done(String sort, int gone) {
-        LOG.debug("{} {} were removed", gone, sort);
+    private static JobHandler.Result done(String what, int count) {
+        LOG.debug("{} {}", count, what);
         return new JobHandler.Result.Done();
     }
 }

@@ -3,6 +3,9 @@ package dev.sallyport.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.audit.PurgeAudit;
+import dev.sallyport.domain.audit.SealAudit;
 import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.FileId;
@@ -19,10 +22,12 @@ import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.Progress;
 import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.Purge;
+import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.blob.LocalStaging;
@@ -66,6 +71,7 @@ class QueueTest {
     Path folder;
 
     private final RandomSource random = seeded();
+    private final MasterKey sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
     private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private Stores stores;
     private JobStore jobs;
@@ -446,6 +452,29 @@ class QueueTest {
         assertThat(worker.routes()).isEmpty();
     }
 
+    @Test
+    void L17_the_worker_seals_what_was_appended_and_removes_it_when_its_time_has_passed() throws Exception {
+        stores.audit()
+                .append(new AuditEvent(
+                        random.uuid(now),
+                        AuditEvent.Kind.SIGNED_IN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        now));
+        WorkerServer worker = server(mail -> new Postman.Delivery.Accepted());
+        worker.start();
+        assertThat(eventually(() -> jobs.depth(now).later() >= 1)).isTrue();
+        pass(Duration.ofSeconds(31));
+        assertThat(eventually(() -> stores.seals().waiting() == 0)).isTrue();
+        assertThat(stores.seals().oldest()).isPresent();
+        pass(Duration.ofDays(31));
+        assertThat(eventually(() -> stores.seals().oldest().isEmpty())).isTrue();
+        assertThat(stores.audit().all(Slice.first(1)).items()).isEmpty();
+        worker.stop();
+    }
+
     private WorkerServer server(Postman postman) throws IOException {
         var blobs = LocalBlobStore.open(folder.resolve("files"));
         return new WorkerServer(
@@ -466,6 +495,8 @@ class QueueTest {
                 new ForgetAddresses(stores.addressKeys(), Duration.ofDays(30), () -> now),
                 new SweepContents(stores.files(), blobs, new ContentLocks(), () -> now),
                 new SweepUploads(stores.uploads(), LocalStaging.open(folder.resolve("uploads"), blobs), () -> now),
+                new SealAudit(stores.seals(), sealer, () -> now),
+                new PurgeAudit(stores.seals(), sealer, Optional.of(Duration.ofDays(30)), () -> now),
                 new SendMail(TestStationery.press(), postman, new SimpleMeterRegistry()),
                 job -> new Result.Done(),
                 job -> new Result.Done(),

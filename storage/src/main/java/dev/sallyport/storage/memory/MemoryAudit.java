@@ -2,16 +2,21 @@ package dev.sallyport.storage.memory;
 
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.audit.AuditQuery;
+import dev.sallyport.domain.audit.AuditSeals;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
-import dev.sallyport.domain.person.PersonId;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Events in memory. */
 public final class MemoryAudit implements AuditLog {
     private final Shelf<UUID, AuditEvent> events = new Shelf<>(Shelf.MOST);
+    private final MemorySeals seals = new MemorySeals(this, events);
+
+    /** The seals over these events. */
+    public AuditSeals seals() {
+        return seals;
+    }
 
     @Override
     public synchronized void append(AuditEvent event) {
@@ -19,16 +24,8 @@ public final class MemoryAudit implements AuditLog {
     }
 
     @Override
-    public synchronized Page<AuditEvent> of(PersonId person, Slice slice) {
-        return page(events.all().stream().filter(event -> event.person().equals(Optional.of(person))), slice);
-    }
-
-    @Override
-    public synchronized Page<AuditEvent> all(Slice slice) {
-        return page(events.all().stream(), slice);
-    }
-
-    private static Page<AuditEvent> page(Stream<AuditEvent> events, Slice slice) {
-        return Cursor.page(events, slice, event -> Cursor.at(event.at(), event.id()));
+    public synchronized Page<AuditEvent> find(AuditQuery query, Slice slice) {
+        return Cursor.page(
+                events.all().stream().filter(query::fits), slice, event -> Cursor.at(event.at(), event.id()));
     }
 }

@@ -3,6 +3,7 @@ package dev.sallyport.storage.sql;
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
+import dev.sallyport.domain.audit.AuditQuery;
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
@@ -10,12 +11,13 @@ import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.AddressPseudonym;
 import dev.sallyport.domain.session.SessionId;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Events in the table {@code audit_event}. */
 public final class SqlAudit implements AuditLog {
     private static final String COLUMNS = "id, kind, person, session, address_day, address, details, at";
-    private static final String NEWEST_FIRST = " (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?";
+    private static final String NEWEST_FIRST = " AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?";
 
     private final Database database;
     private final AuditFollower follower;
@@ -51,33 +53,22 @@ public final class SqlAudit implements AuditLog {
     }
 
     @Override
-    public Page<AuditEvent> of(PersonId person, Slice slice) {
-        Cursor from = Cursor.of(slice);
-        return page(
-                slice,
-                database.read(handle -> handle.all(
-                        "SELECT " + COLUMNS + " FROM audit_event WHERE person = ? AND" + NEWEST_FIRST,
-                        SqlAudit::event,
-                        person,
-                        from.time(),
-                        from.id(),
-                        slice.limit() + 1)));
-    }
-
-    @Override
-    public Page<AuditEvent> all(Slice slice) {
-        Cursor from = Cursor.of(slice);
-        return page(
-                slice,
-                database.read(handle -> handle.all(
-                        "SELECT " + COLUMNS + " FROM audit_event WHERE" + NEWEST_FIRST,
-                        SqlAudit::event,
-                        from.time(),
-                        from.id(),
-                        slice.limit() + 1)));
-    }
-
-    private static Page<AuditEvent> page(Slice slice, List<AuditEvent> found) {
+    public Page<AuditEvent> find(AuditQuery query, Slice slice) {
+        Cursor after = Cursor.of(slice);
+        var text = new StringBuilder("SELECT " + COLUMNS + " FROM audit_event WHERE at >= ? AND at < ?");
+        var values = new ArrayList<Object>(List.of(query.from(), query.until()));
+        query.person().ifPresent(person -> {
+            text.append(" AND person = ?");
+            values.add(person);
+        });
+        query.kind().ifPresent(kind -> {
+            text.append(" AND kind = ?");
+            values.add(kind);
+        });
+        text.append(NEWEST_FIRST);
+        values.addAll(List.of(after.time(), after.id(), slice.limit() + 1));
+        List<AuditEvent> found =
+                database.read(handle -> handle.all(text.toString(), SqlAudit::event, values.toArray()));
         return Cursor.page(found, slice, last -> Cursor.at(last.at(), last.id()).toString());
     }
 
