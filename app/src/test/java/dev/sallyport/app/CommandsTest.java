@@ -3,7 +3,9 @@ package dev.sallyport.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.domain.audit.AuditEvent;
+import dev.sallyport.domain.audit.SealAudit;
 import dev.sallyport.domain.client.ClientId;
+import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.kit.json.Json;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands {@code user}, {@code client} and {@code key} on the data of a house that is open beside them. */
+/** The commands {@code user}, {@code client}, {@code key} and {@code audit} on the data of a house that is open beside them. */
 class CommandsTest {
     private static final String PASSWORD = "a long pass phrase";
 
@@ -319,8 +322,65 @@ class CommandsTest {
         assertThat(kinds(event -> true)).contains(AuditEvent.Kind.KEY_ROTATED);
     }
 
+    @Test
+    void L17_a_row_changed_by_hand_in_SQLite_beside_an_open_house_is_named_by_audit_verify() throws Exception {
+        for (String name : List.of("one", "two", "three")) {
+            assertThat(run("user add " + name + "@example.org").exit()).isZero();
+        }
+        seen(desk ->
+                new SealAudit(desk.stores().seals(), sealer(), Machine.real().clock()).seal());
+        Ended intact = run("audit verify");
+        assertThat(intact.exit()).as(intact.out()).isZero();
+        assertThat(intact.out()).contains("intact: ", "head: ");
+        String head = intact.out().replaceFirst("(?s).*head: ", "").strip();
+        assertThat(run("audit verify --head " + head).exit()).isZero();
+        assertThat(run("audit verify --head 1." + "A".repeat(43)).out()).contains("head gone: seal 1 as it was noted");
+        assertThat(run("audit verify --head x").exit()).isEqualTo(Exit.USAGE);
+
+        String id = "";
+        String database = "jdbc:sqlite:" + folder.resolve("data").resolve("sallyport.db");
+        try (var connection = DriverManager.getConnection(database);
+                var statement = connection.createStatement()) {
+            try (var row = statement.executeQuery("SELECT id FROM audit_event WHERE place = 1")) {
+                id = row.getString(1);
+            }
+            assertThat(statement.executeUpdate(
+                            "UPDATE audit_event SET details = '{\"by\":\"nobody\"}' WHERE place = 1"))
+                    .isEqualTo(1);
+        }
+        Ended found = run("audit verify");
+        assertThat(found.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(found.out())
+                .contains("changed: event " + id + " at place 1 under seal 1, dated ", ", sealed ", "1 finding: ");
+        var told = Json.tree(run("audit verify --json")
+                .out()
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(told.get("finding").asString()).isEqualTo("changed");
+        assertThat(told.get("event").asString()).isEqualTo(id);
+
+        List<String> lines = run("audit export").out().lines().toList();
+        assertThat(lines)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(line -> assertThat(Json.tree(line.getBytes(StandardCharsets.UTF_8))
+                                .get("type")
+                                .asString())
+                        .contains("."));
+        assertThat(run("audit export --until 2020-01-01").out()).isEmpty();
+        assertThat(run("audit export --from 2020-01-01T00:00:00Z").out().lines())
+                .hasSizeGreaterThanOrEqualTo(lines.size());
+    }
+
+    private static Sealer sealer() {
+        return DataFolder.masterKey(
+                settings().configuration().masterKey(), Machine.real().random());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        audit export --from yesterday                     | 2 | it is written 2026-11-24
         user add nobody                                   | 2 | not a mail address
         user add a@example.org --password secret          | 2 | Unknown option
         user add a@example.org --password-file /no/file   | 2 | /no/file
@@ -349,10 +409,11 @@ class CommandsTest {
 
     @Test
     void a_room_of_commands_lists_what_can_be_done_there() {
-        for (String room : List.of("user", "client", "key")) {
+        for (String room : List.of("user", "client", "key", "audit")) {
             Ended ended = on(Map.of(), Stream.of(room));
             assertThat(ended.exit()).isEqualTo(Exit.USAGE);
-            assertThat(ended.err()).contains("Missing required subcommand", "list", "Examples:");
+            assertThat(ended.err())
+                    .contains("Missing required subcommand", room.equals("audit") ? "verify" : "list", "Examples:");
         }
     }
 
