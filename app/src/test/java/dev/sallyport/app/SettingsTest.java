@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -412,5 +413,25 @@ class SettingsTest {
                 public_url: https://id.example.org
                 gateway: { tls: { mode: acme, acme: { agree_to_terms: true } } }
                 """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"29d, false", "30d, true", "3650d, true", "3651d, false", "for ever, false"})
+    void L17_events_stay_from_a_month_to_ten_years_where_their_time_is_set(String time, boolean good)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), "privacy:\n  audit_retention: " + time + "\n");
+        switch (Settings.read(Optional.of(file), Map.of())) {
+            case Settings.Read.Good(Settings settings) -> {
+                assertThat(good).isTrue();
+                assertThat(settings.configuration().privacy().auditRetention())
+                        .contains(Duration.ofDays(Long.parseLong(time.replace("d", ""))));
+                assertThat(settings.configuration().privacy().addressRetention())
+                        .isEqualTo(Duration.ofDays(30));
+            }
+            case Settings.Read.Bad(var mistakes) -> {
+                assertThat(good).isFalse();
+                assertThat(mistakes.getFirst().pointer()).startsWith("/privacy");
+            }
+        }
     }
 }
