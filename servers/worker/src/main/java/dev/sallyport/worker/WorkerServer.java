@@ -84,8 +84,7 @@ public final class WorkerServer implements Server {
                                         + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)
                                         + counts.purge(clock.instant(), MOST_DEAD)
                                         + kept.purge(clock.instant().minus(KEPT_STAY), MOST_DEAD))),
-                Map.entry(
-                        WorkerConfiguration.ADDRESSES, job -> done("address keys were removed", addresses.forget())),
+                Map.entry(WorkerConfiguration.ADDRESSES, job -> done("address keys were removed", addresses.forget())),
                 Map.entry(
                         WorkerConfiguration.CONTENTS,
                         job -> done(
