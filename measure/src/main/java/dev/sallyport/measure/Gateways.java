@@ -13,8 +13,8 @@ import java.util.Optional;
 final class Gateways {
     private static final int CONNECTIONS = 64;
 
-    /** The compilers of a Java machine need half a minute on one core. */
-    private static final int WARM_UP = 5;
+    /** The compilers of a Java machine need a minute on one core. */
+    private static final int WARM_UP = 10;
 
     private static final byte[] REQUEST = Connection.request("GET /orders/7", "", "accept: application/json");
 

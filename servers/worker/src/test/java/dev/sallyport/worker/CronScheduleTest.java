@@ -45,7 +45,7 @@ class CronScheduleTest {
         Instant now = Instant.parse("2026-11-26T12:01:00Z");
         assertThat(with(Map.of("addresses", "30 3 * * *")).recurring())
                 .extracting(Recurring::kind)
-                .containsExactlyInAnyOrder("purge", "addresses", "contents");
+                .containsExactlyInAnyOrder("purge", "addresses", "contents", "audit-seal", "audit-purge");
         assertThat(with(Map.of("addresses", "30 3 * * *")).recurring())
                 .filteredOn(one -> one.kind().equals("addresses"))
                 .singleElement()
@@ -58,6 +58,6 @@ class CronScheduleTest {
                         one -> assertThat(one.schedule().after(now)).isEqualTo(Instant.parse("2026-11-26T12:05:00Z")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with(Map.of("mail", "* * * * *")))
-                .withMessageContaining("addresses, contents, purge");
+                .withMessageContaining("addresses, audit-purge, audit-seal, contents, purge");
     }
 }
