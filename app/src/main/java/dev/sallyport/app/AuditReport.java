@@ -118,7 +118,9 @@ final class AuditReport {
 
         String text() {
             String result = intact ? "intact" : findings == 1 ? "1 finding" : findings + " findings";
-            return result + ": " + sealed + " events under " + seals + " seals, " + purged + " purged, " + notSealedYet
+            String events = (sealed == 1 ? "1 event" : sealed + " events") + " under "
+                    + (seals == 1 ? "1 seal" : seals + " seals");
+            return result + ": " + events + ", " + purged + " purged, " + notSealedYet
                     + " not sealed yet"
                     + head.map(text -> System.lineSeparator() + "head: " + text).orElse("");
         }
