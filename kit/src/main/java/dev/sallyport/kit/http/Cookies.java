@@ -18,11 +18,11 @@ public final class Cookies {
         for (String header : headers.all("cookie")) {
             for (String pair : header.split(";", -1)) {
                 int equals = pair.indexOf('=');
-                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                if (equals > 0 && trimmed(pair.substring(0, equals)).equals(name)) {
                     if (found.isPresent()) {
                         return Optional.empty();
                     }
-                    found = Optional.of(pair.substring(equals + 1).strip());
+                    found = Optional.of(trimmed(pair.substring(equals + 1)));
                 }
             }
         }
@@ -33,11 +33,27 @@ public final class Cookies {
     public static Headers only(Headers headers, Set<String> names) {
         String kept = headers.all("cookie").stream()
                 .flatMap(header -> Stream.of(header.split(";", -1)))
-                .map(String::strip)
-                .filter(pair -> names.contains(
-                        pair.substring(0, Math.max(0, pair.indexOf('='))).strip()))
+                .map(Cookies::trimmed)
+                .filter(pair -> names.contains(trimmed(pair.substring(0, Math.max(0, pair.indexOf('='))))))
                 .collect(Collectors.joining("; "));
         return kept.isEmpty() ? headers.without("cookie") : headers.set("cookie", kept);
+    }
+
+    /** Without the spaces and tabs around it, and no others: a wide space is a part of a name, whoever else would pass over it. */
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** Which requests from other sites carry the cookie. */
