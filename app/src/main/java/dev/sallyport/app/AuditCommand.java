@@ -1,5 +1,6 @@
 package dev.sallyport.app;
 
+import dev.sallyport.auth.endpoint.ToldEvent;
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.AuditFinding;
 import dev.sallyport.domain.audit.AuditHead;
@@ -100,7 +101,7 @@ final class AuditCommand {
             Optional<String> after = Optional.empty();
             do {
                 Page<AuditEvent> page = desk.stores().audit().find(query, new Slice(after, Slice.MOST));
-                page.items().forEach(event -> errand.out().println(Json.text(AuditReport.Line.of(event))));
+                page.items().forEach(event -> errand.out().println(Json.text(ToldEvent.of(event))));
                 after = page.next();
             } while (after.isPresent());
             return Exit.DONE;

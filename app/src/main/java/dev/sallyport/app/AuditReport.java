@@ -1,17 +1,12 @@
 package dev.sallyport.app;
 
-import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.AuditFinding;
 import dev.sallyport.domain.audit.AuditHead;
 import dev.sallyport.domain.audit.AuditRow;
 import dev.sallyport.domain.audit.AuditSeal;
 import dev.sallyport.domain.audit.VerifyAudit;
-import dev.sallyport.domain.person.PersonId;
-import dev.sallyport.domain.session.SessionId;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** How the audit log and what was found in it look on the command line. */
 final class AuditReport {
@@ -123,29 +118,6 @@ final class AuditReport {
             return result + ": " + events + ", " + purged + " purged, " + notSealedYet
                     + " not sealed yet"
                     + head.map(text -> System.lineSeparator() + "head: " + text).orElse("");
-        }
-    }
-
-    /** One event as it is exported. */
-    record Line(
-            String id,
-            String type,
-            String at,
-            Optional<String> person,
-            Optional<String> session,
-            Optional<String> addressDay,
-            Optional<String> address,
-            Map<String, String> details) {
-        static Line of(AuditEvent event) {
-            return new Line(
-                    event.id().toString(),
-                    event.kind().wireName(),
-                    event.at().toString(),
-                    event.person().map(PersonId::toString),
-                    event.session().map(SessionId::toString),
-                    event.address().map(address -> address.day().toString()),
-                    event.address().map(address -> address.value()),
-                    new TreeMap<>(event.details()));
         }
     }
 }

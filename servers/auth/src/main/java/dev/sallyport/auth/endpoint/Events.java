@@ -5,7 +5,6 @@ import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.audit.AuditQuery;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
-import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.kit.http.Params;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
@@ -14,9 +13,7 @@ import dev.sallyport.kit.route.Administrator;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** {@code GET /v1/admin/audit?kind=&person=&from=&until=&limit=&after=}: what happened to everybody's accounts, newest first. */
 public final class Events {
@@ -28,29 +25,7 @@ public final class Events {
         this.log = log;
     }
 
-    private record View(
-            String id,
-            String type,
-            String at,
-            Optional<String> person,
-            Optional<String> session,
-            Optional<String> addressDay,
-            Optional<String> address,
-            Map<String, String> details) {
-        static View of(AuditEvent event) {
-            return new View(
-                    event.id().toString(),
-                    event.kind().wireName(),
-                    event.at().toString(),
-                    event.person().map(PersonId::toString),
-                    event.session().map(SessionId::toString),
-                    event.address().map(address -> address.day().toString()),
-                    event.address().map(address -> address.value()),
-                    new TreeMap<>(event.details()));
-        }
-    }
-
-    private record Items(List<View> items, Optional<String> next) {}
+    private record Items(List<ToldEvent> items, Optional<String> next) {}
 
     private record Asked(AuditQuery query, Slice slice) {}
 
@@ -60,7 +35,8 @@ public final class Events {
                 .map(asked -> {
                     var page = log.find(asked.query(), asked.slice());
                     return Answers.json(
-                            200, new Items(page.items().stream().map(View::of).toList(), page.next()));
+                            200,
+                            new Items(page.items().stream().map(ToldEvent::of).toList(), page.next()));
                 })
                 .orElseGet(() -> Problem.malformed("kind is a type of event, person an id, from and until are moments"
                                 + " such as 2026-11-24T12:00:00Z, limit is 1 to " + Slice.MOST
