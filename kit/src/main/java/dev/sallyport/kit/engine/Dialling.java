@@ -82,7 +82,7 @@ final class Dialling {
                                     .get()
                                     .newHandler(channel.alloc(), host(origin), port(origin));
                             handler.setHandshakeTimeout(millis, TimeUnit.MILLISECONDS);
-                            channel.pipeline().addLast(handler);
+                            channel.pipeline().addLast(handler, Failures.INSTANCE);
                         }
                     }
                 });

@@ -3,8 +3,6 @@ package dev.sallyport.kit.engine;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -18,12 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One address that is listened on. */
 final class Place implements HttpEngine.Listening {
-    private static final Logger LOG = LoggerFactory.getLogger(Place.class);
     private static final int BACKLOG = 1_024;
     private static final Duration AHEAD = Duration.ofMillis(100);
     private static final Duration STEP = Duration.ofMillis(20);
@@ -85,7 +80,7 @@ final class Place implements HttpEngine.Listening {
             refuse(socket);
             return;
         }
-        socket.pipeline().addLast(handshake.get(), new Failures());
+        socket.pipeline().addLast(handshake.get(), Failures.INSTANCE);
         handshake.get().handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 shaken(socket, handshake.get());
@@ -114,7 +109,7 @@ final class Place implements HttpEngine.Listening {
         if (Alpn.HTTP2.equals(protocol)) {
             socket.pipeline().addLast(connection.get());
             Http2Street.speak(socket.pipeline(), listener, connection.get(), forwarder(socket.eventLoop()));
-            socket.pipeline().addLast(new Failures());
+            socket.pipeline().addLast(Failures.INSTANCE);
         } else {
             speak(socket, connection.get());
         }
@@ -180,14 +175,5 @@ final class Place implements HttpEngine.Listening {
         channel.close().awaitUninterruptibly();
         listener.connections().close(CLOSING);
         forwarders.values().forEach(Forwarder::close);
-    }
-
-    /** A handshake that failed: the peer's affair, and its address is not logged. */
-    private static final class Failures extends ChannelInboundHandlerAdapter {
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            LOG.debug("a connection came to nothing: {}", cause.getMessage());
-            refuse(context.channel());
-        }
     }
 }
