@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { Account, Activity, People, Sessions } from "./pages/account";
 import { Apps } from "./pages/apps";
+import { EraseAccount } from "./pages/data";
 import { ChangeEmail, UndoEmail } from "./pages/email";
 import { Files } from "./pages/files";
 import { ForgotPassword, Register, ResetPassword, SetUp, Unlock, VerifyEmail } from "./pages/front";
@@ -20,6 +21,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: "/verify-email", component: VerifyEmail }),
   createRoute({ getParentRoute: () => root, path: "/change-email", component: ChangeEmail }),
   createRoute({ getParentRoute: () => root, path: "/undo-email", component: UndoEmail }),
+  createRoute({ getParentRoute: () => root, path: "/erase-account", component: EraseAccount }),
   createRoute({ getParentRoute: () => root, path: "/unlock", component: Unlock }),
   createRoute({ getParentRoute: () => root, path: "/set-up", component: SetUp }),
   inside.addChildren([

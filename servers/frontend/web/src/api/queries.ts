@@ -1,6 +1,6 @@
 import { QueryClient, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, mayBeSignedIn, onSessionEnded, Problem } from "./client";
-import type { Consent, Identity, Page, Provider, Session, User } from "./types";
+import type { Consent, Export, Identity, Page, Provider, Session, User } from "./types";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -37,6 +37,14 @@ export const sessions = queryOptions({
 export const consents = queryOptions({
   queryKey: ["consents"],
   queryFn: () => call<Page<Consent>>("GET", "/web/v1/consents"),
+});
+
+/** Archives of what is kept about the person, newest first; looked at again while one is being made. */
+export const exports = queryOptions({
+  queryKey: ["exports"],
+  queryFn: () => call<Page<Export>>("GET", "/web/v1/profile/exports"),
+  refetchInterval: (query) =>
+    query.state.data?.items.some((item) => item.status === "waiting" || item.status === "running") ? 1_500 : false,
 });
 
 /** Who else signs people in here; that changes when the house is started anew. */

@@ -55,6 +55,18 @@ export interface Activity {
   details?: Record<string, string>;
 }
 
+/** An archive of everything that is kept about a person. */
+export interface Export {
+  id: string;
+  status: "waiting" | "running" | "ready" | "failed";
+  asked_at: string;
+  /** From 0 to 1. */
+  progress?: number;
+  /** Where it is fetched, for ten minutes. */
+  archive?: string;
+  expires_at?: string;
+}
+
 export interface StoredFile {
   id: string;
   name: string;

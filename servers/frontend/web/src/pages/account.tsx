@@ -5,6 +5,7 @@ import { call } from "../api/client";
 import { forget, me, sessions, usePages, useUser } from "../api/queries";
 import type { Activity as Event, Person, Profile, Session, User } from "../api/types";
 import { ButtonLink, Card, Empty, Failure, fieldError, general, Heading, More, submitting, Waiting } from "../ui/parts";
+import { YourData } from "./data";
 import { EditEmail } from "./email";
 import { Icon } from "../ui/icons";
 import { ago, device as named, event as words, moment, particulars } from "../ui/words";
@@ -68,6 +69,7 @@ export function Account(): ReactNode {
           </Stack>
         )}
       </Card>
+      <YourData />
     </>
   );
 }

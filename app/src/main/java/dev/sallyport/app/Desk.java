@@ -20,13 +20,19 @@ import dev.sallyport.domain.person.EnablePerson;
 import dev.sallyport.domain.person.InvitePerson;
 import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.person.OfferNewPassword;
+import dev.sallyport.domain.privacy.EraseAccount;
+import dev.sallyport.domain.privacy.Holding;
 import dev.sallyport.domain.session.EndAllSessions;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.storage.Stores;
+import dev.sallyport.storage.s3.S3Settings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where an operator sees to people, clients and keys: the stores of an installation and the use cases over them. It does not hold
@@ -34,11 +40,13 @@ import java.time.InstantSource;
  */
 final class Desk implements AutoCloseable {
     private final Configuration configuration;
+    private final Optional<S3Settings> bucket;
     private final Machine machine;
     private final Ports ports;
 
-    private Desk(Configuration configuration, Machine machine, Ports ports) {
+    private Desk(Configuration configuration, Optional<S3Settings> bucket, Machine machine, Ports ports) {
         this.configuration = configuration;
+        this.bucket = bucket;
         this.machine = machine;
         this.ports = ports;
     }
@@ -57,7 +65,7 @@ final class Desk implements AutoCloseable {
                             + key.toAbsolutePath().normalize() + " does not exist.",
                     "Start it once (sallyport up), or name its folder (--data DIR) or its configuration (--config FILE).");
         }
-        return new Desk(configuration, machine, Ports.open(settings, machine));
+        return new Desk(configuration, settings.bucket(), machine, Ports.open(settings, machine));
     }
 
     Configuration configuration() {
@@ -107,6 +115,17 @@ final class Desk implements AutoCloseable {
 
     EnablePerson enablePerson() {
         return new EnablePerson(stores().people(), events(), clock());
+    }
+
+    EraseAccount eraseAccount() {
+        return new EraseAccount(
+                links(), stores().people(), stores().sessions(), ports.jobs(), events(), clock(), machine.random());
+    }
+
+    /** Everything that is kept about a person. */
+    List<Holding> holdings() {
+        var files = new FilesRoom(configuration, bucket, publicUrl(), ports, machine);
+        return new PrivacyRoom(configuration, files, this::letters, publicUrl(), ports, machine).holdings();
     }
 
     ChangeRoles changeRoles() {
@@ -166,8 +185,11 @@ final class Desk implements AutoCloseable {
     }
 
     private Links links() {
-        return new Links(
-                configuration.publicUrl(configuration.listen()), stores().oneTime(), ports.sealer(), machine.random());
+        return new Links(publicUrl(), stores().oneTime(), ports.sealer(), machine.random());
+    }
+
+    private URI publicUrl() {
+        return configuration.publicUrl(configuration.listen());
     }
 
     @Override

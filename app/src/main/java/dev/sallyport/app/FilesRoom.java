@@ -6,10 +6,13 @@ import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.ContinueUpload;
 import dev.sallyport.domain.file.EndUpload;
 import dev.sallyport.domain.file.EnterFile;
+import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.FileLinks;
 import dev.sallyport.domain.file.FinishUpload;
 import dev.sallyport.domain.file.InspectContent;
+import dev.sallyport.domain.file.MakeFile;
 import dev.sallyport.domain.file.MakeThumbnail;
+import dev.sallyport.domain.file.PersonsFiles;
 import dev.sallyport.domain.file.ReadFiles;
 import dev.sallyport.domain.file.ReadUploads;
 import dev.sallyport.domain.file.RemoveFile;
@@ -19,6 +22,7 @@ import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.file.Turns;
 import dev.sallyport.domain.file.UploadFile;
+import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.files.FilesConfiguration;
 import dev.sallyport.files.FilesConfiguration.ScannerDown;
 import dev.sallyport.files.FilesServer;
@@ -33,7 +37,9 @@ import dev.sallyport.storage.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the files server, and what the worker does for it. */
 final class FilesRoom {
@@ -47,6 +53,7 @@ final class FilesRoom {
     private final Stores stores;
     private final Machine machine;
     private final ContentLocks locks = new ContentLocks();
+    private final Turns turns = new Turns();
     private Optional<Shelves> shelves = Optional.empty();
 
     FilesRoom(Configuration configuration, Optional<S3Settings> bucket, URI publicUrl, Ports ports, Machine machine) {
@@ -89,7 +96,6 @@ final class FilesRoom {
 
     private Resumable resumable(UploadFile.Limits limits, StagedBytes staged, EnterFile entering) {
         var stay = configuration.uploadsExpire();
-        var turns = new Turns();
         return new Resumable(
                 new BeginUpload(stores.uploads(), limits, stay, machine.clock(), machine.random()),
                 new ContinueUpload(
@@ -109,6 +115,22 @@ final class FilesRoom {
 
     SweepUploads sweepUploads() {
         return new SweepUploads(stores.uploads(), shelves().staged(), machine.clock());
+    }
+
+    /** @param archives the archives of a person's exports */
+    PersonsFiles personsFiles(Function<PersonId, Collection<FileId>> archives) {
+        return new PersonsFiles(
+                stores.files(),
+                stores.shares(),
+                stores.uploads(),
+                shelves().blobs(),
+                new EndUpload(stores.uploads(), shelves().staged(), turns),
+                locks,
+                archives);
+    }
+
+    MakeFile makeFile() {
+        return new MakeFile(stores.files(), shelves().blobs(), locks, machine.clock(), machine.random());
     }
 
     /** Where bytes lie, opened when the first room needs it. */

@@ -101,6 +101,7 @@ final class Rooms {
     private final SignOnCookies signOn;
     private final PublishedKeys published;
     private final FilesRoom files;
+    private final PrivacyRoom privacy;
 
     Rooms(
             Configuration configuration,
@@ -140,6 +141,7 @@ final class Rooms {
         this.seal = new SealedRefresh(issuer, ports.sealer());
         this.pages = new Pages(theme, machine.random());
         this.mailRoom = new MailRoom(configuration, theme, mail, publicUrl, ports, machine, meters);
+        this.privacy = new PrivacyRoom(configuration, files, mailRoom::letters, publicUrl, ports, machine);
         this.signOn = new SignOnCookies(ports.sealer(), ports.stores().sessions(), machine.clock());
         var keys = ports.stores().keys();
         this.published = new PublishedKeys(
@@ -308,7 +310,8 @@ final class Rooms {
         return new ResourceServer(
                 new ReadProfile(stores.people()),
                 new ChangeProfile(stores.people(), stores.audit(), machine.clock(), machine.random()),
-                new ReadActivity(stores.audit(), stores.sessions(), machine.clock()));
+                new ReadActivity(stores.audit(), stores.sessions(), stores.files(), machine.clock()),
+                privacy.askForExport());
     }
 
     Server frontend() {
@@ -354,6 +357,7 @@ final class Rooms {
                 new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
                 backChannelLogout(),
                 new SendWebhook(webhooks, fetch, machine.clock()),
+                privacy.dataRights(),
                 meters,
                 machine.clock(),
                 machine.random());

@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "user",
         description = "People's accounts, beside a running house or without one.",
-        subcommands = {UserAddCommand.class, UserListCommand.class, UserShowCommand.class, UserPasswordCommand.class},
+        subcommands = {
+            UserAddCommand.class,
+            UserListCommand.class,
+            UserShowCommand.class,
+            UserPasswordCommand.class,
+            UserExportCommand.class,
+            UserEraseCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -197,6 +197,7 @@ class RouteMatrixTest {
         "DELETE /oauth2/register/{id}",
         "POST /v1/auth/email/change",
         "POST /v1/auth/email/undo",
+        "POST /v1/auth/erase/confirm",
         "OPTIONS /v1/uploads",
         "OPTIONS /v1/uploads/{id}",
         "POST /v1/auth/email/verify",

@@ -20,6 +20,8 @@ import dev.sallyport.domain.letter.LetterCounts;
 import dev.sallyport.domain.person.Mailboxes;
 import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.privacy.AddressKeyStore;
+import dev.sallyport.domain.privacy.Erasure;
+import dev.sallyport.domain.privacy.ExportStore;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.token.OneTimeStore;
 import dev.sallyport.storage.memory.MemoryAddressKeys;
@@ -28,6 +30,8 @@ import dev.sallyport.storage.memory.MemoryAudit;
 import dev.sallyport.storage.memory.MemoryClients;
 import dev.sallyport.storage.memory.MemoryConsents;
 import dev.sallyport.storage.memory.MemoryDevices;
+import dev.sallyport.storage.memory.MemoryErasure;
+import dev.sallyport.storage.memory.MemoryExports;
 import dev.sallyport.storage.memory.MemoryFiles;
 import dev.sallyport.storage.memory.MemoryJobs;
 import dev.sallyport.storage.memory.MemoryKeys;
@@ -46,6 +50,8 @@ import dev.sallyport.storage.sql.SqlAudit;
 import dev.sallyport.storage.sql.SqlClients;
 import dev.sallyport.storage.sql.SqlConsents;
 import dev.sallyport.storage.sql.SqlDevices;
+import dev.sallyport.storage.sql.SqlErasure;
+import dev.sallyport.storage.sql.SqlExports;
 import dev.sallyport.storage.sql.SqlFiles;
 import dev.sallyport.storage.sql.SqlIdentities;
 import dev.sallyport.storage.sql.SqlJobDesk;
@@ -85,6 +91,8 @@ public record Stores(
         FileStore files,
         UploadStore uploads,
         ShareStore shares,
+        ExportStore exports,
+        Erasure erasure,
         AddressKeyStore addressKeys,
         Ground ground)
         implements AutoCloseable {
@@ -145,6 +153,8 @@ public record Stores(
                 new SqlFiles(database),
                 new SqlUploads(database),
                 new SqlShares(database),
+                new SqlExports(database),
+                new SqlErasure(database),
                 new SqlAddressKeys(database),
                 new Ground() {
                     @Override
@@ -167,27 +177,44 @@ public record Stores(
         var consents = new MemoryConsents();
         var files = new MemoryFiles();
         var audit = new MemoryAudit();
+        var values = new MemoryOneTimeValues();
+        var devices = new MemoryDevices();
+        var identities = people.identities();
+        var letters = new MemoryLetters();
+        var exports = new MemoryExports(jobs);
         return new Stores(
                 people,
                 people.mailboxes(),
                 sessions,
                 sessions.refresh(),
-                new MemoryOneTimeValues(),
+                values,
                 new MemoryKeys(),
                 new MemoryAttempts(),
                 new MemoryClients(consents::has),
                 consents,
-                new MemoryDevices(),
-                people.identities(),
+                devices,
+                identities,
                 audit,
                 audit.seals(),
                 jobs,
                 jobs,
                 new MemoryLetterCounts(),
-                new MemoryLetters(),
+                letters,
                 files,
                 files.uploads(),
                 files.shares(),
+                exports,
+                new MemoryErasure(
+                        people,
+                        sessions,
+                        consents,
+                        identities,
+                        devices,
+                        values,
+                        exports,
+                        files.shares(),
+                        letters,
+                        jobs),
                 new MemoryAddressKeys(),
                 new Ground() {
                     @Override

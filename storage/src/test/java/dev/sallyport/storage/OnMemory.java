@@ -67,3 +67,9 @@ class MemoryJobDeskTest extends JobDeskContract {}
 
 @On.Memory
 class MemoryLettersTest extends LettersContract {}
+
+@On.Memory
+class MemoryExportStoreTest extends ExportStoreContract {}
+
+@On.Memory
+class MemoryErasureTest extends ErasureContract {}

@@ -67,3 +67,9 @@ class PostgresJobDeskTest extends JobDeskContract {}
 
 @On.Postgres
 class PostgresLettersTest extends LettersContract {}
+
+@On.Postgres
+class PostgresExportStoreTest extends ExportStoreContract {}
+
+@On.Postgres
+class PostgresErasureTest extends ErasureContract {}

@@ -67,3 +67,9 @@ class SqliteJobDeskTest extends JobDeskContract {}
 
 @On.Sqlite
 class SqliteLettersTest extends LettersContract {}
+
+@On.Sqlite
+class SqliteExportStoreTest extends ExportStoreContract {}
+
+@On.Sqlite
+class SqliteErasureTest extends ErasureContract {}

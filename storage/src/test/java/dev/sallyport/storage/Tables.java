@@ -26,7 +26,8 @@ final class Tables {
             "file",
             "address_key",
             "letter_count",
-            "kept_letter");
+            "kept_letter",
+            "personal_export");
 
     private Tables() {}
 

@@ -37,6 +37,12 @@ public record AuditEvent(
         ACCOUNT_ENABLED("account.enabled"),
         ACCOUNT_SUSPENDED("account.suspended"),
         ACCOUNT_UNLOCKED("account.unlocked"),
+        /** The person, or an operator for them, had the account closed for good. */
+        ERASURE_BEGUN("account.erasure_begun"),
+        /** Nothing of the account is left; the details say how much went. */
+        ACCOUNT_ERASED("account.erased"),
+        EXPORT_ASKED("export.asked"),
+        EXPORT_MADE("export.made"),
         PROFILE_CHANGED("profile.changed"),
         ROLES_CHANGED("roles.changed"),
         PASSWORD_CHANGED("password.changed"),

@@ -1,5 +1,8 @@
 package dev.sallyport.domain.audit;
 
+import dev.sallyport.domain.file.FileId;
+import dev.sallyport.domain.file.FileStore;
+import dev.sallyport.domain.file.StoredFile;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
@@ -15,11 +18,13 @@ import java.util.stream.Collectors;
 public final class ReadActivity {
     private final AuditLog log;
     private final SessionStore sessions;
+    private final FileStore files;
     private final InstantSource clock;
 
-    public ReadActivity(AuditLog log, SessionStore sessions, InstantSource clock) {
+    public ReadActivity(AuditLog log, SessionStore sessions, FileStore files, InstantSource clock) {
         this.log = log;
         this.sessions = sessions;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -29,7 +34,7 @@ public final class ReadActivity {
         Map<SessionId, String> devices = sessions.live(person, clock.instant()).stream()
                 .collect(Collectors.toMap(Session::id, Session::device, (first, second) -> first));
         var entries = page.items().stream()
-                .map(event -> new Entry(event, device(event, devices)))
+                .map(event -> new Entry(event, device(event, devices), file(event, person)))
                 .toList();
         return new Page<>(entries, page.next());
     }
@@ -40,6 +45,14 @@ public final class ReadActivity {
                 .filter(device -> !device.isEmpty());
     }
 
-    /** An event, and the device of its session. */
-    public record Entry(AuditEvent event, Optional<String> device) {}
+    /** The log holds no names of files, since it outlives them. */
+    private Optional<String> file(AuditEvent event, PersonId person) {
+        return Optional.ofNullable(event.details().get("file"))
+                .flatMap(id -> files.byId(FileId.of(id)))
+                .filter(file -> file.owner().equals(person))
+                .map(StoredFile::name);
+    }
+
+    /** An event, the device of its session, and what the file is called that it is about. */
+    public record Entry(AuditEvent event, Optional<String> device, Optional<String> file) {}
 }

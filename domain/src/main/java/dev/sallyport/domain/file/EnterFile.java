@@ -75,7 +75,7 @@ public final class EnterFile {
     private Uploaded refused(Sender sender, BlobStore.Kept.Whole whole, Uploaded why) throws IOException {
         drop(whole.digest());
         if (why instanceof Uploaded.Infected(String what)) {
-            var details = Map.of("name", sender.name().value(), "digest", whole.digest(), "found", what);
+            var details = Map.of("digest", whole.digest(), "found", what);
             note(AuditEvent.Kind.FILE_REFUSED, sender.owner(), sender.session(), details, clock.instant());
         }
         return why;
@@ -95,7 +95,7 @@ public final class EnterFile {
             case Written.Before() -> new Uploaded.Stored(file);
             case Written.Here()
             when blobs.has(file.digest()) || row.restore() -> {
-                var details = Map.of("file", file.id().toString(), "name", file.name());
+                var details = Map.of("file", file.id().toString());
                 note(AuditEvent.Kind.FILE_UPLOADED, file.owner(), session, details, file.created());
                 yield new Uploaded.Stored(file);
             }

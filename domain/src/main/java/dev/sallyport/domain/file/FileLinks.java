@@ -29,7 +29,8 @@ public final class FileLinks {
     /** @param expires to the second */
     public record Link(String url, Instant expires) {}
 
-    Link to(FileId id, Instant expires) {
+    /** The link of the file, which works until {@code expires}. */
+    public Link to(FileId id, Instant expires) {
         String until = Long.toString(expires.getEpochSecond());
         String url = base + "/v1/media/" + id + "?expires=" + until + "&signature=" + digest.of(id.toString(), until);
         return new Link(url, Instant.ofEpochSecond(expires.getEpochSecond()));

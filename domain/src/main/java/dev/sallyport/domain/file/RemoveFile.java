@@ -49,7 +49,7 @@ public final class RemoveFile {
 
     private void note(StoredFile file, PersonId owner, SessionId session) {
         Instant now = clock.instant();
-        var details = Map.of("file", file.id().toString(), "name", file.name());
+        var details = Map.of("file", file.id().toString());
         log.append(new AuditEvent(
                 random.uuid(now),
                 AuditEvent.Kind.FILE_DELETED,

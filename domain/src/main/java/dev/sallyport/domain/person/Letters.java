@@ -114,6 +114,29 @@ public final class Letters {
         }
     }
 
+    /** Asks the owner whether the account and everything in it is to go. Only the newest such link is good. */
+    public void eraseAccount(Person person, String language, Instant now) {
+        String id = person.id().toString();
+        links.withdraw(Purpose.ERASE, id);
+        Secret link = links.to("/erase-account", Purpose.ERASE, id, id, now.plus(HOUR));
+        if (allowance.admit(person.email(), now)) {
+            send(
+                    "erase-account",
+                    person,
+                    person.email(),
+                    Optional.empty(),
+                    Map.of("link", link.reveal()),
+                    language,
+                    now);
+        }
+    }
+
+    /** Tells the owner that the archive of everything that is kept about them is there. */
+    public void exportReady(Person person, Instant until, Instant now) {
+        var facts = Map.of("link", links.page("/account"), "until", until.toString());
+        send("export-ready", person, person.email(), Optional.empty(), facts, "", now);
+    }
+
     /** Tells the mailbox {@code from} that the person has another now, with a link that takes it back. */
     public void emailChanged(Person person, EmailAddress from, EmailAddress to, Instant now) {
         String id = person.id().toString();

@@ -1,2 +1,2 @@
-/** Internet addresses, which are never kept raw. */
+/** What is kept of people: addresses, which are never kept raw; everything of one person as an archive; and its removal. */
 package dev.sallyport.domain.privacy;

@@ -37,8 +37,13 @@ public final class Links {
         String nonce = random.token();
         String token = nonce + "." + digest.of(purpose.name(), nonce);
         values.put(purpose, Digest.of(token), payload, subject, expires);
+        return Secret.of(page(page) + "#" + token);
+    }
+
+    /** The address of {@code page}, for letters that carry no token. */
+    public String page(String page) {
         String base = publicUrl.toString();
-        return Secret.of((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page + "#" + token);
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + page;
     }
 
     /** Whether we signed the token for this purpose; says nothing of whether it was used. Cheap, so it is asked before dear work. */

@@ -40,6 +40,8 @@ public interface OneTimeStore {
         CHANGE_EMAIL,
         /** The old mailbox takes a change back. */
         UNDO_EMAIL,
+        /** The mailbox agrees that the account goes. */
+        ERASE,
         AUTHORIZATION_CODE,
         PUSHED_REQUEST,
         JWT_ID,

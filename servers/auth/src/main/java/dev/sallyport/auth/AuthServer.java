@@ -12,6 +12,7 @@ import dev.sallyport.auth.authorize.Prompt;
 import dev.sallyport.auth.authorize.SignUpPage;
 import dev.sallyport.auth.endpoint.Consents;
 import dev.sallyport.auth.endpoint.EmailChange;
+import dev.sallyport.auth.endpoint.Erasure;
 import dev.sallyport.auth.endpoint.Events;
 import dev.sallyport.auth.endpoint.Identities;
 import dev.sallyport.auth.endpoint.Jobs;
@@ -63,6 +64,7 @@ import dev.sallyport.domain.identity.SignOnElsewhere;
 import dev.sallyport.domain.identity.UnlinkIdentity;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.person.AskToChangeEmail;
+import dev.sallyport.domain.person.AskToErase;
 import dev.sallyport.domain.person.ChangeEmail;
 import dev.sallyport.domain.person.CreateFirstAdministrator;
 import dev.sallyport.domain.person.Letters;
@@ -72,6 +74,7 @@ import dev.sallyport.domain.person.SetUp;
 import dev.sallyport.domain.person.UndoEmail;
 import dev.sallyport.domain.person.VerifyEmail;
 import dev.sallyport.domain.person.WhoAmI;
+import dev.sallyport.domain.privacy.EraseAccount;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.session.EndOtherSessions;
 import dev.sallyport.domain.session.EndSession;
@@ -113,6 +116,7 @@ public final class AuthServer implements Server {
     private final Passwords passwords;
     private final VerifyEmailCall verifyEmail;
     private final EmailChange emailChange;
+    private final Erasure erasure;
     private final Jobs jobs;
     private final WellKnown wellKnown;
     private final People people;
@@ -199,6 +203,11 @@ public final class AuthServer implements Server {
                 new ChangeEmail(links, personStore, ports.mailboxes(), letters, events, clock),
                 new UndoEmail(links, hasher, ports.mailboxes(), sessionStore, attempts, names, events, clock),
                 policy,
+                pages,
+                clock);
+        this.erasure = new Erasure(
+                new AskToErase(personStore, proof, letters, clock),
+                new EraseAccount(links, personStore, sessionStore, ports.jobs(), events, clock, random),
                 pages,
                 clock);
         this.jobs = new Jobs(ports.jobDesk(), events, clock);
@@ -344,6 +353,8 @@ public final class AuthServer implements Server {
                         emailChange::change,
                         because("the link's token is the credential")),
                 Open("POST", "/v1/auth/email/undo", emailChange::undo, because("the link's token is the credential")),
+                ForBearer("POST", "/v1/auth/erase", Scope.NONE, erasure::ask),
+                Open("POST", "/v1/auth/erase/confirm", erasure::confirm, because("the link's token is the credential")),
                 Open("POST", "/v1/auth/set_up", setUp::handle, because("the link's token is the credential")),
                 Open("GET", "/.well-known/jwks.json", wellKnown::keySet, because("keys are public")),
                 Open("GET", "/.well-known/change-password", wellKnown::changePassword, because("it only redirects")),

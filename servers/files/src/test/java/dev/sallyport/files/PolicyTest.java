@@ -124,7 +124,7 @@ class PolicyTest {
                     .singleElement()
                     .satisfies(event -> assertThat(event.details())
                             .containsEntry("found", "Eicar-Test-Signature")
-                            .containsEntry("name", "game.exe"));
+                            .doesNotContainKey("name"));
             door.ask(as(ADA, "DELETE", "/v1/files/" + kept));
             assertNothingKept(door);
             assertThat(clamd.seen()).containsExactly(5L, (long) EICAR.length());

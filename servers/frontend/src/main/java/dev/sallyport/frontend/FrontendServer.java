@@ -32,6 +32,7 @@ public final class FrontendServer implements Server {
             "/verify-email",
             "/change-email",
             "/undo-email",
+            "/erase-account",
             "/unlock",
             "/set-up",
             "/account",

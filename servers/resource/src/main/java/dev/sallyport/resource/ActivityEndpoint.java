@@ -54,7 +54,13 @@ final class ActivityEndpoint {
                     event.at().toString(),
                     event.session().map(SessionId::toString),
                     entry.device(),
-                    new TreeMap<>(event.details()));
+                    details(entry));
+        }
+
+        private static Map<String, String> details(ReadActivity.Entry entry) {
+            var details = new TreeMap<>(entry.event().details());
+            entry.file().ifPresent(name -> details.put("name", name));
+            return details;
         }
     }
 }

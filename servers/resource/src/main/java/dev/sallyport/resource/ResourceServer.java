@@ -6,6 +6,7 @@ import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.ChangeProfile;
 import dev.sallyport.domain.person.ReadProfile;
+import dev.sallyport.domain.privacy.AskForExport;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
 import java.util.List;
@@ -16,10 +17,12 @@ public final class ResourceServer implements Server {
 
     private final ProfileEndpoint profile;
     private final ActivityEndpoint activity;
+    private final ExportsEndpoint exports;
 
-    public ResourceServer(ReadProfile reading, ChangeProfile changing, ReadActivity activity) {
+    public ResourceServer(ReadProfile reading, ChangeProfile changing, ReadActivity activity, AskForExport exports) {
         this.profile = new ProfileEndpoint(reading, changing);
         this.activity = new ActivityEndpoint(activity);
+        this.exports = new ExportsEndpoint(exports);
     }
 
     @Override
@@ -32,6 +35,9 @@ public final class ResourceServer implements Server {
         return List.of(
                 ForBearer("GET", "/v1/profile", PROFILE, profile::read),
                 ForBearer("PATCH", "/v1/profile", PROFILE, profile::change),
-                ForBearer("GET", "/v1/activity", PROFILE, activity::list));
+                ForBearer("GET", "/v1/activity", PROFILE, activity::list),
+                ForBearer("POST", "/v1/profile/exports", PROFILE, exports::ask),
+                ForBearer("GET", "/v1/profile/exports", PROFILE, exports::list),
+                ForBearer("GET", "/v1/profile/exports/{id}", PROFILE, exports::one));
     }
 }

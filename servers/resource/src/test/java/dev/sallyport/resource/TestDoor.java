@@ -4,8 +4,10 @@ import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.RandomSource;
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.ReadActivity;
+import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.credential.PasswordHash;
+import dev.sallyport.domain.file.FileLinks;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.person.AccountState;
 import dev.sallyport.domain.person.ChangeProfile;
@@ -14,6 +16,8 @@ import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.person.Role;
+import dev.sallyport.domain.privacy.AskForExport;
+import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import dev.sallyport.domain.session.Session;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
@@ -26,6 +30,7 @@ import dev.sallyport.kit.route.BrowserGate;
 import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Router;
+import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
@@ -73,10 +78,18 @@ final class TestDoor implements AutoCloseable {
         this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
         add(ADAS_ID, "ada@example.org", "Ada");
         add(EVES_ID, "eve@example.org", "Eve");
+        var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
         var server = new ResourceServer(
                 new ReadProfile(stores.people()),
                 new ChangeProfile(stores.people(), stores.audit(), () -> NOW, random),
-                new ReadActivity(stores.audit(), stores.sessions(), () -> NOW));
+                new ReadActivity(stores.audit(), stores.sessions(), stores.files(), () -> NOW),
+                new AskForExport(
+                        stores.exports(),
+                        new FileLinks(URI.create("https://id.example.org"), sealer, () -> NOW),
+                        new RecordEvent(
+                                stores.audit(), new PseudonymiseAddress(stores.addressKeys(), sealer, random), random),
+                        () -> NOW,
+                        random));
         var guards = new Guards(
                 URI.create("https://id.example.org"),
                 TestDoor::verify,

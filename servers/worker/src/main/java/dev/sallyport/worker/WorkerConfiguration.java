@@ -6,6 +6,8 @@ import dev.sallyport.domain.job.Schedule;
 import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.Letters;
+import dev.sallyport.domain.privacy.ErasePerson;
+import dev.sallyport.domain.privacy.ExportPerson;
 import dev.sallyport.domain.session.LogoutNotice;
 import dev.sallyport.domain.session.SessionEnd;
 import java.time.Duration;
@@ -27,6 +29,9 @@ public record WorkerConfiguration(
     /** By default half the hands stay free of letters, and one is enough to clean up. */
     private static final int LETTERS = 4;
 
+    /** Archives move all bytes of a person. */
+    private static final int EXPORTS = 2;
+
     static final String PURGE = "purge";
     static final String ADDRESSES = "addresses";
     static final String CONTENTS = "contents";
@@ -41,6 +46,8 @@ public record WorkerConfiguration(
             SessionEnd.KIND,
             LogoutNotice.KIND,
             TellSubscribers.KIND,
+            ErasePerson.KIND,
+            ExportPerson.KIND,
             PURGE,
             AUDIT_SEAL,
             ADDRESSES,
@@ -114,6 +121,7 @@ public record WorkerConfiguration(
     int atOnce(String kind) {
         int usual = switch (kind) {
             case Letters.KIND -> LETTERS;
+            case ExportPerson.KIND -> EXPORTS;
             case PURGE, ADDRESSES, CONTENTS, AUDIT_SEAL, AUDIT_PURGE -> 1;
             default -> concurrency;
         };

@@ -16,6 +16,8 @@ import dev.sallyport.domain.letter.LetterCounts;
 import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.Letters;
+import dev.sallyport.domain.privacy.ErasePerson;
+import dev.sallyport.domain.privacy.ExportPerson;
 import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.LogoutNotice;
@@ -23,6 +25,7 @@ import dev.sallyport.domain.session.SessionEnd;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.worker.mail.SendMail;
+import dev.sallyport.worker.privacy.DataRights;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,6 +68,7 @@ public final class WorkerServer implements Server {
             JobHandler sessionEnded,
             JobHandler backChannelLogout,
             JobHandler webhook,
+            DataRights rights,
             MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
@@ -76,6 +80,8 @@ public final class WorkerServer implements Server {
                 Map.entry(SessionEnd.KIND, sessionEnded),
                 Map.entry(LogoutNotice.KIND, backChannelLogout),
                 Map.entry(TellSubscribers.KIND, webhook),
+                Map.entry(ExportPerson.KIND, rights.export()),
+                Map.entry(ErasePerson.KIND, rights.erase()),
                 Map.entry(
                         WorkerConfiguration.PURGE,
                         job -> done(
@@ -83,6 +89,7 @@ public final class WorkerServer implements Server {
                                 purge.purge().all()
                                         + jobs.purge(clock.instant().minus(DEAD_STAY), MOST_DEAD)
                                         + counts.purge(clock.instant(), MOST_DEAD)
+                                        + rights.old().forget()
                                         + kept.purge(clock.instant().minus(KEPT_STAY), MOST_DEAD))),
                 Map.entry(WorkerConfiguration.ADDRESSES, job -> done("address keys were removed", addresses.forget())),
                 Map.entry(

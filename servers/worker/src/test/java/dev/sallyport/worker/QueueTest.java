@@ -10,6 +10,7 @@ import dev.sallyport.domain.file.BlobStore;
 import dev.sallyport.domain.file.ContentLocks;
 import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.FileName;
+import dev.sallyport.domain.file.MakeFile;
 import dev.sallyport.domain.file.SweepContents;
 import dev.sallyport.domain.file.SweepUploads;
 import dev.sallyport.domain.file.Upload;
@@ -26,6 +27,7 @@ import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.ForgetAddresses;
+import dev.sallyport.domain.privacy.ForgetExports;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.storage.Stores;
@@ -36,6 +38,7 @@ import dev.sallyport.worker.mail.Mail;
 import dev.sallyport.worker.mail.Postman;
 import dev.sallyport.worker.mail.SendMail;
 import dev.sallyport.worker.mail.TestStationery;
+import dev.sallyport.worker.privacy.DataRights;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -503,6 +506,13 @@ class QueueTest {
                 job -> new Result.Done(),
                 job -> new Result.Done(),
                 job -> new Result.Done(),
+                new DataRights(
+                        job -> new Result.Done(),
+                        job -> new Result.Done(),
+                        new ForgetExports(
+                                stores.exports(),
+                                new MakeFile(stores.files(), blobs, new ContentLocks(), () -> now, random),
+                                () -> now)),
                 new SimpleMeterRegistry(),
                 () -> now,
                 random);

@@ -44,4 +44,8 @@ public final class MemoryConsents implements ConsentStore {
     public synchronized boolean withdraw(PersonId person, ClientId client) {
         return consents.remove(new Key(person, client));
     }
+
+    synchronized int forget(PersonId person) {
+        return consents.removeIf(consent -> consent.person().equals(person), Integer.MAX_VALUE);
+    }
 }

@@ -65,4 +65,12 @@ public final class MemoryDevices implements DeviceStore {
     public synchronized int purge(Instant before, int most) {
         return requests.removeIf(request -> request.expires().isBefore(before), most);
     }
+
+    synchronized int forget(PersonId person) {
+        return requests.removeIf(
+                request -> request.approval()
+                        .filter(by -> by.person().equals(person))
+                        .isPresent(),
+                Integer.MAX_VALUE);
+    }
 }

@@ -82,4 +82,10 @@ public final class MemoryIdentities implements IdentityStore {
             return Removed.GONE;
         }
     }
+
+    int forget(PersonId person) {
+        synchronized (people) {
+            return identities.removeIf(identity -> identity.person().equals(person), Integer.MAX_VALUE);
+        }
+    }
 }

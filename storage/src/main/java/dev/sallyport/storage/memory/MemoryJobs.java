@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -214,5 +215,14 @@ public final class MemoryJobs implements JobStore, JobDesk {
                 .map(first -> Duration.between(first, now))
                 .orElse(Duration.ZERO);
         return new Depth(due.size(), living.size() - due.size(), jobs.all().size() - living.size(), oldest);
+    }
+
+    synchronized int forget(String person, Optional<String> email, Set<String> but) {
+        return jobs.removeIf(
+                entry -> !but.contains(entry.job().kind())
+                        && entry.job().payload().values().stream()
+                                .anyMatch(value -> value.contains(person)
+                                        || email.filter(value::equals).isPresent()),
+                Integer.MAX_VALUE);
     }
 }

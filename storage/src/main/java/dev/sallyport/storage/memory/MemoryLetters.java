@@ -38,4 +38,8 @@ public final class MemoryLetters implements KeptLetters {
     public synchronized int purge(Instant before, int most) {
         return letters.removeIf(letter -> letter.written().isBefore(before), most);
     }
+
+    synchronized int forget(String recipient) {
+        return letters.removeIf(letter -> letter.recipient().equals(recipient), Integer.MAX_VALUE);
+    }
 }

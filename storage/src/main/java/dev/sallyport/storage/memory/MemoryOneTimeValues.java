@@ -53,4 +53,8 @@ public final class MemoryOneTimeValues implements OneTimeStore {
     public synchronized int purge(Instant before, int most) {
         return values.removeIf(entry -> entry.expires().isBefore(before), most);
     }
+
+    synchronized int forget(String subject) {
+        return values.removeIf(entry -> entry.subject().equals(subject), Integer.MAX_VALUE);
+    }
 }

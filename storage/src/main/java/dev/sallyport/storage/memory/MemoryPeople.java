@@ -151,6 +151,15 @@ public final class MemoryPeople implements PersonStore {
         return found.isPresent();
     }
 
+    synchronized int forget(PersonId id) {
+        Optional<Person> person = byId(id);
+        person.ifPresent(p -> {
+            addresses.remove(p.email());
+            people.remove(id);
+        });
+        return person.isPresent() ? 1 : 0;
+    }
+
     @Override
     public synchronized Page<Person> list(Slice slice) {
         return Cursor.page(

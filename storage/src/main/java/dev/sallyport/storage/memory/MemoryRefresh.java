@@ -174,6 +174,10 @@ public final class MemoryRefresh implements RefreshStore {
         families.removeIf(entry -> entry.family().session().equals(session), Integer.MAX_VALUE);
     }
 
+    synchronized int forget(PersonId person) {
+        return families.removeIf(entry -> entry.family().person().equals(person), Integer.MAX_VALUE);
+    }
+
     synchronized int purge(Instant before, int most) {
         return families.removeIf(
                 entry -> entry.family().expires().isBefore(before)

@@ -12,6 +12,7 @@ import dev.sallyport.domain.session.SessionStore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -225,6 +226,21 @@ public final class MemorySessions implements SessionStore {
                 openedIn.remove(session.id());
             }
             return families + over.size();
+        }
+    }
+
+    /** Removes the person's sessions and families; notes how many. */
+    void forget(PersonId person, Map<String, Integer> went) {
+        synchronized (refresh) {
+            went.put("families", refresh.forget(person));
+            List<Session> own = sessions.all().stream()
+                    .filter(session -> session.person().equals(person))
+                    .toList();
+            own.forEach(session -> {
+                sessions.remove(session.id());
+                openedIn.remove(session.id());
+            });
+            went.put("sessions", own.size());
         }
     }
 }

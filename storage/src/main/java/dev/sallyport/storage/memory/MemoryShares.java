@@ -75,6 +75,15 @@ public final class MemoryShares implements ShareStore {
         readers.remove(id);
     }
 
+    /** Takes from the person what others let them read. */
+    int forget(PersonId person) {
+        synchronized (files) {
+            var reader = new Reader("person:" + person);
+            return (int)
+                    readers.all().stream().filter(all -> all.remove(reader)).count();
+        }
+    }
+
     private Optional<StoredFile> own(FileId id, PersonId owner) {
         return files.byId(id).filter(file -> file.owner().equals(owner));
     }

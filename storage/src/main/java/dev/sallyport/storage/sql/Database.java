@@ -17,6 +17,14 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
      */
     <T> T write(Work<T> work);
 
+    /**
+     * Overwrites what removed rows left behind in the files of the database, where these are in our hands: SQLite's are, those of
+     * PostgreSQL are its own (VACUUM). False when somebody read for so long that it was given up; then it comes with the next.
+     *
+     * @throws DatabaseUnavailable when the database does not answer
+     */
+    boolean scrub();
+
     /** Finishes what was accepted and closes every connection. */
     @Override
     void close();

@@ -154,6 +154,11 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
+    public boolean scrub() {
+        return true;
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

@@ -27,6 +27,10 @@ public final class SqlAddressKeys implements AddressKeyStore {
 
     @Override
     public int destroyBefore(LocalDate day) {
-        return database.write(handle -> handle.change("DELETE FROM address_key WHERE day < ?", day));
+        int gone = database.write(handle -> handle.change("DELETE FROM address_key WHERE day < ?", day));
+        if (gone > 0) {
+            database.scrub();
+        }
+        return gone;
     }
 }

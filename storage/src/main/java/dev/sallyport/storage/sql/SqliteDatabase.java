@@ -23,18 +23,21 @@ public final class SqliteDatabase implements Database {
             "PRAGMA journal_mode=WAL",
             "PRAGMA synchronous=FULL",
             "PRAGMA foreign_keys=ON",
+            "PRAGMA secure_delete=ON",
             "PRAGMA temp_store=MEMORY",
             "PRAGMA cache_size=-8000",
             "PRAGMA wal_autocheckpoint=4000",
             "PRAGMA journal_size_limit=67108864");
 
     private final Path file;
+    private final SQLiteDataSource source;
     private final SqliteWriter writer;
     private final LinkedBlockingDeque<Handle> readers = new LinkedBlockingDeque<>();
     private volatile boolean closed;
 
-    private SqliteDatabase(Path file, SqliteWriter writer, List<Handle> readers) {
+    private SqliteDatabase(Path file, SQLiteDataSource source, SqliteWriter writer, List<Handle> readers) {
         this.file = file;
+        this.source = source;
         this.writer = writer;
         this.readers.addAll(readers);
     }
@@ -58,7 +61,7 @@ public final class SqliteDatabase implements Database {
                 opened.add(reader);
                 apply(reader, "PRAGMA query_only=ON");
             }
-            return new SqliteDatabase(file, new SqliteWriter(first), opened.subList(1, opened.size()));
+            return new SqliteDatabase(file, source, new SqliteWriter(first), opened.subList(1, opened.size()));
         } catch (IOException e) {
             closeAll(opened);
             throw new DatabaseUnavailable(
@@ -126,6 +129,16 @@ public final class SqliteDatabase implements Database {
             }
             // The work's own exception goes on to its caller.
             throw e.getCause() instanceof RuntimeException own ? own : e;
+        }
+    }
+
+    /** Removed rows are zeros in the file, and still whole in the log until that is emptied into it. */
+    @Override
+    public boolean scrub() {
+        try (Handle own = connect(source)) {
+            return own.first("PRAGMA wal_checkpoint(TRUNCATE)", Row::number).orElse(1) == 0;
+        } catch (SQLException e) {
+            throw Troubles.of(file.toString(), e);
         }
     }
 
