@@ -4,6 +4,7 @@ import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Destination;
 import dev.sallyport.gateway.GatewayServer;
+import dev.sallyport.gateway.InnerSeal;
 import dev.sallyport.gateway.Origins;
 import dev.sallyport.gateway.Provenance;
 import dev.sallyport.gateway.TrustedProxies;
@@ -124,10 +125,11 @@ final class House implements AutoCloseable {
         } else if (!behind.isEmpty()) {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
             Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
-            // A gateway of another process speaks for its clients; nobody else is believed.
+            // Gateways of other processes and trusted proxies speak for their clients; nobody else comes in.
             var provenance = new Provenance(
                     new TrustedProxies(configuration.trustedProxies()),
-                    configuration.gateway().tls().clientCertificates() != ClientCertificates.NONE);
+                    configuration.gateway().tls().clientCertificates() != ClientCertificates.NONE,
+                    Optional.of(new InnerSeal(ports.sealer(), machine.clock())));
             front = Optional.of(
                     Handling.always(Decorator.inOrder(List.of(provenance, watched, RequestDecorators.mended()))
                             .around(new Router(all, guards))));
@@ -198,7 +200,10 @@ final class House implements AutoCloseable {
         configuration
                 .services()
                 .forEach((name, origins) -> destinations.put(
-                        name, new Destination.Remote(Origins.ofServer(name, origins, meters, machine.nanos()))));
+                        name,
+                        new Destination.Remote(
+                                Origins.ofServer(name, origins, meters, machine.nanos()),
+                                new InnerSeal(ports.sealer(), machine.clock()))));
         return destinations;
     }
 

@@ -20,11 +20,11 @@ public sealed interface Destination {
     }
 
     /** In other processes: an HTTP call. */
-    record Remote(Origins origins) implements Destination {
+    record Remote(Origins origins, InnerSeal seal) implements Destination {
         @Override
         public Response handle(Request request) {
             return Response.forward(
-                    ResponseBody.Forward.to(origins.tries(""), Terms.USUAL, ForwardedHeaders.told(request))
+                    ResponseBody.Forward.to(origins.tries(""), Terms.USUAL, seal.sealed(ForwardedHeaders.told(request)))
                             .without(HeaderHygiene::isTheOriginsOwn));
         }
     }

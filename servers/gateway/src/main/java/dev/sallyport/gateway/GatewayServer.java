@@ -112,7 +112,8 @@ public final class GatewayServer implements Server {
         this.forwardAuth = new ForwardAuth(METHODS, request -> way(request).routes(), guards, tierOne);
         this.doors = new Router(ownDoors(), guards);
         this.asks = proofs.isPresent() || limits.stream().anyMatch(limit -> limit.per() == Limit.Per.CLIENT);
-        var provenance = new Provenance(proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED);
+        var provenance = new Provenance(
+                proxies, gateway.tls().clientCertificates() == ClientCertificates.FORWARDED, Optional.empty());
         var shed = new Shed(AT_ONCE, meters);
         Decorator working = proofs.<Decorator>map(p -> p).orElse(inner -> inner);
         this.decorators = way -> {

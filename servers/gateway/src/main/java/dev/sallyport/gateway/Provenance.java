@@ -16,16 +16,22 @@ import org.slf4j.LoggerFactory;
  *
  * @param certificates whether trusted proxies are believed in which certificate a client showed: only where it was said that they
  *     take {@code Client-Cert} from nobody else, for most proxies pass on what they do not know (T37)
+ * @param seal where given, this is a server behind gateways: what one of them sealed is believed, and whoever is neither one nor a
+ *     trusted proxy is sent away
  */
-public record Provenance(TrustedProxies proxies, boolean certificates) implements Decorator {
+public record Provenance(TrustedProxies proxies, boolean certificates, Optional<InnerSeal> seal) implements Decorator {
     private static final Logger LOG = LoggerFactory.getLogger(Provenance.class);
 
     @Override
     public Handler around(Handler inner) {
         return request -> {
-            Request believed = proxies.believed(request);
+            boolean sealed = seal.filter(mine -> mine.holds(request)).isPresent();
+            if (seal.isPresent() && !sealed && !proxies.speakFor(request)) {
+                return stranger();
+            }
+            Request believed = sealed ? proxies.spokenFor(request) : proxies.believed(request);
             Request cleaned = believed.with(Question.kept(request, proxies));
-            if (!certificates || !proxies.speakFor(request)) {
+            if (!sealed && !(certificates && proxies.speakFor(request))) {
                 return inner.handle(cleaned);
             }
             return switch (ClientCertFields.read(request.headers())) {
@@ -34,6 +40,14 @@ public record Provenance(TrustedProxies proxies, boolean certificates) implement
                 case ClientCertFields.Said.Malformed() -> malformed();
             };
         };
+    }
+
+    /** A server behind has no street: its limits and its addresses are the gateway's business. */
+    private static Response stranger() {
+        Problem problem =
+                Problem.forbidden("This server answers to the gateways of its installation, which share its master key,"
+                        + " and to trusted_proxies.");
+        return SecurityHeaders.dressed(problem.response(), Optional.empty());
     }
 
     private static Response malformed() {

@@ -28,11 +28,12 @@ public record TrustedProxies(List<AddressRange> ranges) {
     /** The same request, from the client that a trusted proxy speaks for, and by the name that the proxy gave it. */
     @Spec("RFC 7239 §8.1")
     public Request believed(Request request) {
-        InetAddress peer = request.peer().value();
-        if (!trusts(peer)) {
-            return request;
-        }
-        Origin origin = origin(peer, request.secure(), request.headers());
+        return trusts(request.peer().value()) ? spokenFor(request) : request;
+    }
+
+    /** The same of whoever sent the request, who is trusted for another reason. */
+    Request spokenFor(Request request) {
+        Origin origin = origin(request.peer().value(), request.secure(), request.headers());
         return new Request(
                 request.method(),
                 request.path(),

@@ -46,7 +46,7 @@ class ClientCertTest {
 
     @Test
     void T37_Client_Cert_is_believed_from_a_trusted_proxy_that_was_said_to_ask_and_from_nobody_else() {
-        var believing = new Provenance(PROXY, true);
+        var believing = new Provenance(PROXY, true, Optional.empty());
         assertThat(seen(believing, from("10.0.0.1").header("Client-Cert", FIELD))
                         .flatMap(Request::certificate))
                 .contains(ONE);
@@ -54,7 +54,9 @@ class ClientCertTest {
                         .flatMap(Request::certificate))
                 .as("from the street")
                 .isEmpty();
-        assertThat(seen(new Provenance(PROXY, false), from("10.0.0.1").header("Client-Cert", FIELD))
+        assertThat(seen(
+                                new Provenance(PROXY, false, Optional.empty()),
+                                from("10.0.0.1").header("Client-Cert", FIELD))
                         .flatMap(Request::certificate))
                 .as("of a proxy that may pass on what it does not know")
                 .isEmpty();
@@ -66,10 +68,14 @@ class ClientCertTest {
 
     @Test
     void T37_what_a_proxy_showed_of_its_own_is_not_its_clients() {
-        assertThat(seen(new Provenance(PROXY, true), from("10.0.0.1").shown(TWO))
+        assertThat(seen(
+                                new Provenance(PROXY, true, Optional.empty()),
+                                from("10.0.0.1").shown(TWO))
                         .flatMap(Request::certificate))
                 .isEmpty();
-        assertThat(seen(new Provenance(PROXY, true), from("203.0.113.9").shown(TWO))
+        assertThat(seen(
+                                new Provenance(PROXY, true, Optional.empty()),
+                                from("203.0.113.9").shown(TWO))
                         .flatMap(Request::certificate))
                 .as("a client of ours")
                 .contains(TWO);
@@ -91,14 +97,16 @@ class ClientCertTest {
             """)
     void a_field_that_is_not_one_certificate_is_refused(String what, String value) {
         String sent = value.replace("BASE64", base64(ONE));
-        assertThat(seen(new Provenance(PROXY, true), from("10.0.0.1").header("Client-Cert", sent)))
+        assertThat(seen(
+                        new Provenance(PROXY, true, Optional.empty()),
+                        from("10.0.0.1").header("Client-Cert", sent)))
                 .as(what)
                 .isEmpty();
     }
 
     @Test
     void a_field_that_came_twice_or_a_chain_alone_is_refused() {
-        var believing = new Provenance(PROXY, true);
+        var believing = new Provenance(PROXY, true, Optional.empty());
         Request request = from("10.0.0.1");
         assertThat(seen(believing, request.with(Headers.of("client-cert", FIELD, "client-cert", FIELD))))
                 .isEmpty();
@@ -121,7 +129,7 @@ class ClientCertTest {
         assertThat(told.headers().all("client-cert")).as("RFC 9440 §2.1").containsExactly(FIELD);
         assertThat(told.headers().has("client_cert_chain")).isFalse();
         Request arrived = told.from(new Address(InetAddress.ofLiteral("10.0.0.1")));
-        assertThat(seen(new Provenance(PROXY, true), arrived).flatMap(Request::certificate))
+        assertThat(seen(new Provenance(PROXY, true, Optional.empty()), arrived).flatMap(Request::certificate))
                 .contains(shown);
         assertThat(ForwardedHeaders.told(from("203.0.113.9").header("Client-Cert", FIELD))
                         .headers()

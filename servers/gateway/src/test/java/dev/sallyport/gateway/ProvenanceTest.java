@@ -8,6 +8,7 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class ProvenanceTest {
     }
 
     private static Request seen(TrustedProxies proxies, Request request) {
-        return seen(new Provenance(proxies, false), request);
+        return seen(new Provenance(proxies, false, Optional.empty()), request);
     }
 
     private static Request seen(Provenance provenance, Request request) {

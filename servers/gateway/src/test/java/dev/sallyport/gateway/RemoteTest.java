@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -321,7 +322,7 @@ class RemoteTest {
 
     @Test
     void T36_a_server_behind_believes_the_gateway_it_trusts() throws Exception {
-        Handler inner = new Provenance(new TrustedProxies(List.of(AddressRange.of("127.0.0.1"))), true).around(seen);
+        Handler inner = new Provenance(TrustedProxies.NONE, false, Optional.of(TestGates.SEAL)).around(seen);
         try (var believing = Street.behind(inner);
                 var own = Street.open(new TestGates()
                         .trusting("127.0.0.1")

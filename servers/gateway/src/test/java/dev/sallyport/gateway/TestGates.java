@@ -16,6 +16,7 @@ import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.route.BrowserGate;
 import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
+import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,6 +53,10 @@ final class TestGates {
     private final Map<String, Destination> servers = new LinkedHashMap<>();
     private List<UserRoute> routes = List.of();
     private List<Limit> limits = List.of();
+    /** Between these gates and the servers behind them. */
+    static final InnerSeal SEAL =
+            new InnerSeal(new MasterKey(new byte[MasterKey.LENGTH], seeded(7)), InstantSource.system());
+
     private TrustedProxies proxies = TrustedProxies.NONE;
     private MeterRegistry meters = new SimpleMeterRegistry();
     private InstantSource clock = InstantSource.system();
@@ -72,7 +77,8 @@ final class TestGates {
     }
 
     TestGates server(String name, URI... origins) {
-        servers.put(name, new Destination.Remote(Origins.ofServer(name, List.of(origins), meters, System::nanoTime)));
+        servers.put(
+                name, new Destination.Remote(Origins.ofServer(name, List.of(origins), meters, System::nanoTime), SEAL));
         return this;
     }
 

@@ -1,0 +1,90 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.domain.KeyedDigest;
+import dev.sallyport.domain.key.Sealer;
+import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.http.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a server of the house knows that a request came through a gateway of the same installation: the gateway seals what it says of
+ * the client, the request's first line and its credential by a key that only these processes have. The network between them
+ * needs no list of addresses, and whoever reaches a server there without the key is nobody.
+ *
+ * <p>A seal is good for {@link #LIFE} on either side of its time, for clocks differ; within it, whoever reads that network can repeat
+ * the same request with the same credential, and nothing else. {@code docs/decisions/between-servers.md} says why not more.
+ */
+public final class InnerSeal {
+    /** The field that carries it; nobody outside can say it, for the gateway removes all that begins so (T37). */
+    static final String FIELD = "x-sallyport-inner";
+
+    static final Duration LIFE = Duration.ofMinutes(5);
+
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})\\.([A-Za-z0-9_-]{43})");
+    private static final String END = "end";
+
+    /** What a server believes because of the seal. */
+    private static final List<String> SAID = List.of(
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-proto",
+            "x-forwarded-host",
+            "x-request-id",
+            "client-cert",
+            "client-cert-chain",
+            "authorization",
+            "dpop",
+            "cookie");
+
+    private final KeyedDigest digest;
+    private final InstantSource clock;
+
+    public InnerSeal(Sealer sealer, InstantSource clock) {
+        this.digest = new KeyedDigest(sealer.derive("between-servers"));
+        this.clock = clock;
+    }
+
+    /** The request with the seal of a gateway. */
+    Request sealed(Request request) {
+        String at = Long.toString(clock.instant().getEpochSecond());
+        return request.header(FIELD, at + "." + digest.of(parts(at, request)));
+    }
+
+    /** Whether a gateway of this installation sent the request as it is. */
+    boolean holds(Request request) {
+        List<String> all = request.headers().all(FIELD);
+        return all.size() == 1 && holds(request, all.getFirst());
+    }
+
+    private boolean holds(Request request, String field) {
+        Matcher form = FORM.matcher(field);
+        return form.matches()
+                && isOfNow(Instant.ofEpochSecond(Long.parseLong(form.group(1))))
+                && digest.matches(form.group(2), parts(form.group(1), request));
+    }
+
+    private boolean isOfNow(Instant at) {
+        return Duration.between(at, clock.instant()).abs().compareTo(LIFE) <= 0;
+    }
+
+    private static String[] parts(String at, Request request) {
+        Headers headers = request.headers();
+        var parts = new ArrayList<String>();
+        parts.add(at);
+        parts.add(request.method());
+        parts.add(request.path());
+        parts.add(request.query());
+        for (String name : SAID) {
+            parts.add(name);
+            parts.addAll(headers.all(name));
+            parts.add(END);
+        }
+        return parts.toArray(String[]::new);
+    }
+}
