@@ -1,18 +1,13 @@
 package dev.sallyport.walls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sallyport.walls.Caller.Answer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,85 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** A house whose contents lie in a bucket, while the store of the bucket goes down and comes back. */
 @Tag("slow")
 class BucketHouseTest {
-    private static final Path STAND_IN = Repository.ROOT.resolve("storage/s3-stand-in");
-
     @TempDir
     Path folder;
 
-    private int port;
-    private Process store;
+    private RunningBucket bucket;
     private String token;
 
     @BeforeEach
     void serve() throws Exception {
-        if (!Files.isDirectory(STAND_IN.resolve("node_modules/s3rver"))) {
-            Process install = begun("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
-            assumeTrue(install.waitFor(2, TimeUnit.MINUTES) && install.exitValue() == 0, "npm brings no S3 server");
-        }
-        port = RunningHouse.freePort();
-        Files.createDirectories(folder.resolve("s3"));
-        open();
+        bucket = RunningBucket.start(folder);
     }
 
     @AfterEach
     void close() {
-        store.destroyForcibly().onExit().join();
-    }
-
-    private void open() throws Exception {
-        store = begun(
-                "node",
-                "--openssl-legacy-provider",
-                "node_modules/s3rver/bin/s3rver.js",
-                "--directory",
-                folder.resolve("s3").toString(),
-                "--address",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--silent",
-                "--no-vhost-buckets",
-                "--configure-bucket",
-                "files");
-        for (int i = 0; i < 300 && !answers(); i++) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        assertThat(answers()).as("the S3 server").isTrue();
-    }
-
-    private boolean answers() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static Process begun(String... command) throws IOException {
-        try {
-            return new ProcessBuilder(command)
-                    .directory(STAND_IN.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException missing) {
-            assumeTrue(false, command[0] + " is not here: " + missing.getMessage());
-            throw missing;
-        }
-    }
-
-    private String settings() throws IOException {
-        Path secret = Files.writeString(folder.resolve("s3.secret"), "S3RVER");
-        return RunningHouse.GENEROUS + """
-                files:
-                  s3:
-                    endpoint: http://127.0.0.1:%d
-                    bucket: files
-                    prefix: house/
-                    path_style: true
-                    access_key_id: S3RVER
-                    secret_access_key_file: "%s"
-                """.formatted(port, secret);
+        bucket.close();
     }
 
     private Answer ask(Caller caller, String method, String path, String body, String... headers) {
@@ -126,7 +56,7 @@ class BucketHouseTest {
 
     @Test
     void L24_files_and_unfinished_uploads_lie_in_the_bucket_and_outlive_its_absence_and_a_kill() throws Exception {
-        try (var house = RunningHouse.start(folder, settings());
+        try (var house = RunningHouse.start(folder, RunningHouse.GENEROUS + bucket.settings());
                 var caller = new Caller(house)) {
             assertThat(caller.register("ada@example.org", "a long pass phrase", "Ada")
                             .status())
@@ -150,7 +80,7 @@ class BucketHouseTest {
             house.kill();
             house.begin();
             assertThat(ask(caller, "GET", "/v1/files", "").json().path("items")).hasSize(1);
-            open();
+            bucket.begin();
 
             assertThat(ask(caller, "HEAD", upload, "", "tus-resumable", "1.0.0").header("upload-offset"))
                     .contains("5");
@@ -161,24 +91,15 @@ class BucketHouseTest {
             Answer part = ask(caller, "GET", file, "", "range", "bytes=4-8");
             assertThat(part.status()).isEqualTo(206);
             assertThat(part.text()).isEqualTo("whole");
-            assertThat(objects()).hasSize(2);
+            assertThat(bucket.objects()).hasSize(2);
             assertThat(ask(caller, "DELETE", file, "").status()).isEqualTo(204);
-            assertThat(objects()).hasSize(1);
+            assertThat(bucket.objects()).hasSize(1);
             try (Stream<Path> here = Files.walk(house.data())) {
                 assertThat(here.filter(Files::isRegularFile)
                                 .map(p -> p.getFileName().toString()))
                         .as("no content on this machine")
                         .noneMatch(name -> name.matches("[0-9a-f]{64}|.*\\.part"));
             }
-        }
-    }
-
-    /** Names of contents in the bucket. */
-    private List<String> objects() throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("s3/files/house"))) {
-            return all.map(p -> p.getFileName().toString())
-                    .filter(name -> name.endsWith("_object"))
-                    .toList();
         }
     }
 }

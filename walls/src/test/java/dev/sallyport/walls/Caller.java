@@ -1,6 +1,7 @@
 package dev.sallyport.walls;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,16 +19,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class Caller implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final RunningHouse house;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final URI base;
+    private final HttpClient client;
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
     Caller(RunningHouse house) {
-        this.house = house;
+        this(house.url("/"), "");
+    }
+
+    /** @param from an address of this machine to call from, empty for the usual */
+    Caller(URI base, String from) {
+        this.base = base;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .followRedirects(HttpClient.Redirect.NEVER);
+        this.client = (from.isEmpty() ? builder : builder.localAddress(InetAddress.ofLiteral(from))).build();
     }
 
     /** An answer, with its body read as JSON where it is JSON. */
@@ -54,7 +61,7 @@ final class Caller implements AutoCloseable {
     }
 
     Answer send(String method, String path, String body, String... headers) {
-        return send(house.url(path), method, body, headers);
+        return send(base.resolve(path), method, body, headers);
     }
 
     Answer send(URI url, String method, String body, String... headers) {

@@ -1,0 +1,174 @@
+package dev.sallyport.walls;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One installation in many processes on this machine: nginx, two gateways, two auth servers, resource with frontend, files, two
+ * workers; a durable PostgreSQL and a bucket behind them.
+ */
+final class Cluster implements AutoCloseable {
+    private final Map<String, RunningHouse> houses = new LinkedHashMap<>();
+    private RunningBucket bucket;
+    private final Path folder;
+    private EmbeddedPostgres database;
+    private RunningProxy nginx;
+    private String common;
+
+    private Cluster(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts all of it; where a part cannot be had here, the test is skipped and says which. */
+    static Cluster start(Path folder) throws Exception {
+        Path nginx = RunningProxy.program("nginx").orElse(null);
+        assumeTrue(nginx != null, "nginx is not on this machine");
+        var cluster = new Cluster(folder);
+        boolean whole = false;
+        try {
+            cluster.open(nginx);
+            whole = true;
+            return cluster;
+        } finally {
+            if (!whole) {
+                cluster.close();
+            }
+        }
+    }
+
+    private void open(Path program) throws Exception {
+        database = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(true)
+                .setPort(RunningHouse.freePort())
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .start();
+        bucket = RunningBucket.start(folder);
+        int street = RunningHouse.freePort();
+        common = """
+                public_url: http://localhost:%d
+                database: postgresql://postgres:postgres@127.0.0.1:%d/postgres
+                master_key_file: "%s"
+                accounts: { password: { memory: 7, passes: 1 } }
+                worker: { poll: 100ms }
+                """.formatted(street, database.getPort(), folder.resolve("master.key")) + bucket.settings();
+
+        // The first brings the schema and the master key; the others find them.
+        add("auth-1", "servers: [auth, monitor]");
+        together(List.of(
+                () -> add("auth-2", "servers: [auth, monitor]"),
+                () -> add("resource", "servers: [resource, frontend, monitor]"),
+                () -> add("files", "servers: [files, monitor]"),
+                () -> add("worker-1", "servers: [worker, monitor]"),
+                () -> add("worker-2", "servers: [worker, monitor]")));
+        String gateway = """
+                servers: [gateway, monitor]
+                trusted_proxies: [127.0.0.1]
+                services:
+                  auth: ["%s", "%s"]
+                  resource: ["%s"]
+                  frontend: ["%3$s"]
+                  files: ["%s"]
+                """.formatted(at("auth-1"), at("auth-2"), at("resource"), at("files"));
+        together(List.of(() -> add("gateway-1", gateway), () -> add("gateway-2", gateway)));
+        nginx = RunningProxy.nginx(program, conf(street), street);
+    }
+
+    private String at(String name) {
+        return "http://127.0.0.1:" + house(name).port();
+    }
+
+    private RunningHouse add(String name, String settings) throws IOException, InterruptedException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        RunningHouse house = RunningHouse.start(own, common + settings);
+        synchronized (houses) {
+            houses.put(name, house);
+        }
+        return house;
+    }
+
+    private static void together(List<Callable<RunningHouse>> starts) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<RunningHouse> start : threads.invokeAll(starts)) {
+                start.get();
+            }
+        }
+    }
+
+    /** Any two gateways behind any proxy: one that takes no connection is asked no more for a second. */
+    private Path conf(int street) throws IOException {
+        Path own = Files.createDirectories(folder.resolve("nginx"));
+        Files.writeString(own.resolve("sallyport.conf"), """
+                upstream gateways {
+                    server %s max_fails=1 fail_timeout=1s;
+                    server %s max_fails=1 fail_timeout=1s;
+                    keepalive 32;
+                }
+                server {
+                    listen 127.0.0.1:%d;
+                    client_max_body_size 100m;
+                    location / {
+                        proxy_pass http://gateways;
+                        proxy_http_version 1.1;
+                        proxy_set_header Connection "";
+                        proxy_set_header Host $http_host;
+                        proxy_set_header X-Forwarded-For $remote_addr;
+                        proxy_set_header X-Forwarded-Proto $scheme;
+                        proxy_request_buffering off;
+                    }
+                }
+                """.formatted(
+                        at("gateway-1").substring(7), at("gateway-2").substring(7), street));
+        return own;
+    }
+
+    RunningHouse house(String name) {
+        synchronized (houses) {
+            RunningHouse house = houses.get(name);
+            if (house == null) {
+                throw new IllegalArgumentException(name + " does not run");
+            }
+            return house;
+        }
+    }
+
+    List<String> names() {
+        return List.copyOf(houses.keySet());
+    }
+
+    /** The address that everybody knows. */
+    URI street() {
+        return URI.create("http://localhost:" + nginx.port() + "/");
+    }
+
+    EmbeddedPostgres database() {
+        return database;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (nginx != null) {
+            nginx.close();
+        }
+        houses.values().forEach(RunningHouse::close);
+        if (bucket != null) {
+            bucket.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+}
