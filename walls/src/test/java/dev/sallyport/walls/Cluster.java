@@ -2,17 +2,22 @@ package dev.sallyport.walls;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One installation in many processes on this machine: nginx, two gateways, two auth servers, resource with frontend, files, two
@@ -22,16 +27,42 @@ final class Cluster implements AutoCloseable {
     private final Map<String, RunningHouse> houses = new LinkedHashMap<>();
     private RunningBucket bucket;
     private final Path folder;
-    private EmbeddedPostgres database;
+    private DurablePostgres database;
+    private CuttingProxy way;
     private RunningProxy nginx;
     private String common;
+
+    /** One for all tests of a run, which ask for it as a parameter; it is closed at the end of the run. */
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Cluster.class;
+        }
+
+        @Override
+        public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.GLOBAL)
+                    .computeIfAbsent(Cluster.class, type -> started(), Cluster.class);
+        }
+
+        private static Cluster started() {
+            try {
+                return start(Files.createTempDirectory("sallyport-cluster"));
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("the cluster did not start", e);
+            }
+        }
+    }
 
     private Cluster(Path folder) {
         this.folder = folder;
     }
 
     /** Starts all of it; where a part cannot be had here, the test is skipped and says which. */
-    static Cluster start(Path folder) throws Exception {
+    private static Cluster start(Path folder) throws Exception {
         Path nginx = RunningProxy.program("nginx").orElse(null);
         assumeTrue(nginx != null, "nginx is not on this machine");
         var cluster = new Cluster(folder);
@@ -48,14 +79,8 @@ final class Cluster implements AutoCloseable {
     }
 
     private void open(Path program) throws Exception {
-        database = EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("postgres"))
-                .setCleanDataDirectory(true)
-                .setPort(RunningHouse.freePort())
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .start();
+        database = new DurablePostgres(folder.resolve("postgres"));
+        way = new CuttingProxy(database.port());
         bucket = RunningBucket.start(folder);
         int street = RunningHouse.freePort();
         common = """
@@ -64,7 +89,7 @@ final class Cluster implements AutoCloseable {
                 master_key_file: "%s"
                 accounts: { password: { memory: 7, passes: 1 } }
                 worker: { poll: 100ms }
-                """.formatted(street, database.getPort(), folder.resolve("master.key")) + bucket.settings();
+                """.formatted(street, way.port(), folder.resolve("master.key")) + bucket.settings();
 
         // The first brings the schema and the master key; the others find them.
         add("auth-1", "servers: [auth, monitor]");
@@ -77,6 +102,10 @@ final class Cluster implements AutoCloseable {
         String gateway = """
                 servers: [gateway, monitor]
                 trusted_proxies: [127.0.0.1]
+                gateway:
+                  limits:
+                    - { path: "/v1/**", rate: 100000/s, per: address }
+                    - { path: /v1/auth/login_web, rate: 5/m, per: address }
                 services:
                   auth: ["%s", "%s"]
                   resource: ["%s"]
@@ -154,8 +183,13 @@ final class Cluster implements AutoCloseable {
         return URI.create("http://localhost:" + nginx.port() + "/");
     }
 
-    EmbeddedPostgres database() {
+    DurablePostgres database() {
         return database;
+    }
+
+    /** The way from all processes to the database. */
+    CuttingProxy wayToDatabase() {
+        return way;
     }
 
     @Override
@@ -167,8 +201,16 @@ final class Cluster implements AutoCloseable {
         if (bucket != null) {
             bucket.close();
         }
+        if (way != null) {
+            way.close();
+        }
         if (database != null) {
             database.close();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 }

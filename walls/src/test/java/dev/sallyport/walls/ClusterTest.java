@@ -3,39 +3,28 @@ package dev.sallyport.walls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.walls.Caller.Answer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One installation in eight processes behind nginx: whichever of them is asked, they are one. */
 @Tag("slow")
+@ExtendWith(Cluster.Shared.class)
 class ClusterTest {
     private static final String PASSWORD = "a long enough password";
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    @TempDir
-    static Path folder;
 
     private static Cluster cluster;
     private static int visitors;
 
     @BeforeAll
-    static void open() throws Exception {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        if (cluster != null) {
-            cluster.close();
-        }
+    static void open(Cluster shared) {
+        cluster = shared;
     }
 
     /** Everybody has an address of their own, so that no limit of one is another's. */

@@ -69,6 +69,11 @@ final class RunningHouse implements AutoCloseable {
 
     /** Starts the process again on the same data. */
     void begin() throws IOException, InterruptedException {
+        begin(Map.of());
+    }
+
+    /** The same with further variables of its environment. */
+    void begin(Map<String, String> environment) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -93,6 +98,7 @@ final class RunningHouse implements AutoCloseable {
                         ADMIN,
                         "SALLYPORT_ADMIN_PASSWORD",
                         ADMIN_PASSWORD));
+        builder.environment().putAll(environment);
         process = builder.start();
         awaitReady();
     }

@@ -1,0 +1,158 @@
+package dev.sallyport.walls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Parts of an installation break while people are at work. Whatever happens, nothing that was acknowledged is lost, no session is
+ * broken, and no door stands open; how much people noticed stands in a table that the run leaves behind.
+ */
+@Tag("slow")
+@ExtendWith(Cluster.Shared.class)
+class ClusterFaultsTest {
+    private static final Path TABLE = Path.of("target", "cluster-faults.md");
+    private static final int PEOPLE = 6;
+    private static int runs;
+
+    private Cluster cluster;
+    private Load load;
+    private Stranger stranger;
+    private final List<String> lines = new ArrayList<>();
+
+    @BeforeEach
+    void begin(Cluster shared) {
+        cluster = shared;
+        load = Load.begin(cluster.street(), "at-work-" + ++runs + "-", PEOPLE);
+        stranger = Stranger.begin(cluster.street());
+    }
+
+    @AfterEach
+    void tell() throws Exception {
+        load.close();
+        stranger.close();
+        if (runs == 1) {
+            Files.writeString(
+                    TABLE, "| what happened | requests | not answered well | longest wait |\n|---|---|---|---|\n");
+        }
+        Files.writeString(TABLE, String.join("", lines), StandardOpenOption.APPEND);
+    }
+
+    private interface Fault {
+        void happens() throws Exception;
+    }
+
+    /** Lets it happen under load, and says what people saw until it was over and a second longer. */
+    private Load.Seen under(String what, Fault fault) throws Exception {
+        calm();
+        fault.happens();
+        TimeUnit.SECONDS.sleep(1);
+        Load.Seen seen = load.seen();
+        lines.add("| %s | %d | %s | %d ms |%n".formatted(what, seen.requests(), seen.told(), seen.longestMillis()));
+        return seen;
+    }
+
+    /** Waits until everything works again, and forgets what was seen until then. */
+    private void calm() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            load.seen();
+            TimeUnit.MILLISECONDS.sleep(500);
+            Load.Seen seen = load.seen();
+            if (seen.requests() > 0 && seen.failures().isEmpty()) {
+                return;
+            }
+        }
+        throw new AssertionError(
+                "half a minute later it still does not work: " + load.seen().told());
+    }
+
+    private void nothingIsLost() throws InterruptedException {
+        calm();
+        assertThat(load.missing()).isEmpty();
+        assertThat(stranger.letIn())
+                .as("where somebody without a right was let in")
+                .isEmpty();
+        assertThat(stranger.tries()).isPositive();
+    }
+
+    @Test
+    void every_process_is_killed_in_turn() throws Exception {
+        for (String name : cluster.names()) {
+            RunningHouse house = cluster.house(name);
+            under("kill -9 " + name, () -> {
+                house.kill();
+                TimeUnit.MILLISECONDS.sleep(500);
+                house.begin();
+            });
+        }
+        nothingIsLost();
+    }
+
+    @Test
+    void every_process_is_started_anew_and_nobody_notices() throws Exception {
+        var noticed = new ArrayList<String>();
+        for (String name : cluster.names()) {
+            RunningHouse house = cluster.house(name);
+            // Where a role has one process, there is nobody else to answer meanwhile.
+            boolean alone = cluster.names().stream()
+                    .noneMatch(other -> !other.equals(name) && other.startsWith(name.replaceAll("-[0-9]$", "-")));
+            Load.Seen seen = under("restart " + name + (alone ? " (alone)" : ""), () -> {
+                house.stop();
+                house.begin();
+            });
+            if (!alone) {
+                seen.failures().forEach(failure -> noticed.add(name + ": " + failure));
+            }
+        }
+        nothingIsLost();
+        assertThat(noticed).isEmpty();
+    }
+
+    @Test
+    void T50_the_database_breaks_down_and_comes_back() throws Exception {
+        under("PostgreSQL ends without a checkpoint and is started again", cluster.database()::breakDownAndComeBack);
+        nothingIsLost();
+    }
+
+    @Test
+    void the_way_to_the_database_is_cut() throws Exception {
+        under("no packet to the database for 3 s", () -> {
+            cluster.wayToDatabase().cut();
+            TimeUnit.SECONDS.sleep(3);
+            cluster.wayToDatabase().heal();
+        });
+        nothingIsLost();
+    }
+
+    @Test
+    void one_clock_is_two_minutes_ahead() throws Exception {
+        Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+        assumeTrue(Files.exists(library), "libfaketime is not on this machine: apt-get install faketime");
+        for (String name : new String[] {"auth-2", "gateway-2"}) {
+            RunningHouse house = cluster.house(name);
+            house.stop();
+            house.begin(
+                    Map.of("LD_PRELOAD", library.toString(), "FAKETIME", "+120s", "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+            try {
+                Load.Seen seen = under("the clock of " + name + " is 2 minutes ahead", () -> TimeUnit.SECONDS.sleep(2));
+                assertThat(seen.failures()).isEmpty();
+            } finally {
+                house.stop();
+                house.begin();
+            }
+        }
+        nothingIsLost();
+    }
+}
