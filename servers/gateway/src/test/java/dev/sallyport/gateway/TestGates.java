@@ -18,6 +18,7 @@ import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
+import dev.sallyport.kit.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -146,6 +147,7 @@ final class TestGates {
                 watch,
                 proofs,
                 meters,
+                Tracing.OFF,
                 address -> "pseudonym",
                 clock,
                 System::nanoTime,
