@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  */
 final class StatementSpan {
     private static final Pattern OPERATION = Pattern.compile("\\s*([A-Za-z]{1,20})\\b");
-    private static final Pattern TABLE =
-            Pattern.compile("\\b(?:INTO|UPDATE|FROM)\\s+([a-z_]{1,63})\\b");
+    private static final Pattern TABLE = Pattern.compile("\\b(?:INTO|UPDATE|FROM)\\s+([a-z_]{1,63})\\b");
     private static final Pattern CHANGE = Pattern.compile("\\b(INSERT|UPDATE|DELETE)\\b");
 
     private StatementSpan() {}
