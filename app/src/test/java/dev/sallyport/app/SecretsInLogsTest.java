@@ -222,7 +222,7 @@ class SecretsInLogsTest {
                 collector.await(seen -> seen.name().equals("job webhook"));
                 collector.await(seen -> seen.name().equals("auth POST /oauth2/token"));
             }
-            lines = every.lines();
+            lines = every.lines().stream().map(line -> line.replace("\\/", "/")).toList();
         }
         assertThat(secrets).hasSizeGreaterThan(15);
         assertThat(lines).as("every request has its line").hasSizeGreaterThan(20);

@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** L26: traces of a whole house, as a collector sees them. */
+@Tag("slow")
 class TracesTest {
     private static final String FORGED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 

@@ -49,6 +49,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var encoder = new TracedLines();
         encoder.setContext(context);
         encoder.setWithContext(false);
+        encoder.setWithMDC(false);
         encoder.setWithSequenceNumber(false);
         encoder.setWithNanoseconds(false);
         encoder.setWithArguments(false);
