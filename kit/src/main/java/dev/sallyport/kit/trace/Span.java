@@ -33,7 +33,7 @@ public final class Span {
     private final TraceContext context;
     private final long parent;
     private final Kind kind;
-    private final String name;
+    private String name;
     private final Optional<TraceContext> link;
     private final Map<String, Object> attributes;
     private final long begunNanos;
@@ -100,6 +100,12 @@ public final class Span {
     /** Whether it will be sent somewhere, so that it is worth noting something of it. */
     public boolean isSampled() {
         return context.sampled();
+    }
+
+    /** Its name, where that was not worth making before it was known that the span is kept. */
+    Span named(String other) {
+        name = other;
+        return this;
     }
 
     /** @param key a name of the OpenTelemetry semantic conventions, or one that begins with {@code sallyport.} */

@@ -23,6 +23,9 @@ public record TracedRequests(
         implements Decorator {
     private static final int FIRST_FAULT = 500;
 
+    /** Until it is known that the span is kept, and somebody will read its name. */
+    private static final String UNNAMED = "";
+
     /** Where requests come from. */
     public enum Arrival {
         /**
@@ -57,14 +60,9 @@ public record TracedRequests(
         Optional<TraceContext> said =
                 request.headers().has(TraceContext.FIELD) && trusted.test(request) ? said(request) : Optional.empty();
         if (said.isPresent() && arrival == Arrival.FROM_A_GATEWAY) {
-            return tracing.proceed(Span.Kind.SERVER, name(request), said.get());
+            return tracing.proceed(Span.Kind.SERVER, UNNAMED, said.get());
         }
-        return tracing.begin(Span.Kind.SERVER, name(request), said);
-    }
-
-    /** Where nothing is kept, nobody reads the name. */
-    private String name(Request request) {
-        return tracing.isOn() ? Methods.known(request) + " " + template.apply(request) : "";
+        return tracing.begin(Span.Kind.SERVER, UNNAMED, said);
     }
 
     private static Optional<TraceContext> said(Request request) {
@@ -77,17 +75,23 @@ public record TracedRequests(
     }
 
     private void describe(Span span, Request request) {
-        span.note("http.request.method", Methods.known(request))
-                .note("http.route", template.apply(request))
+        String route = template.apply(request);
+        span.named(Methods.known(request) + " " + route)
+                .note("http.request.method", Methods.known(request))
+                .note("http.route", route)
                 .note("url.scheme", request.secure() ? "https" : "http")
                 .note("server.address", tracing.host());
     }
 
-    /** What is told of an answer by an origin is told on another thread, and in the course of the same span. */
+    /** What is told of an origin's answer, and what is read for a long one, is so on other threads or later, and in the course of the same span. */
     private static Response told(Span span, Response response) {
-        return response.body() instanceof ResponseBody.Forward forward
-                ? response.body(forward.told(span::carries))
-                : response;
+        return switch (response.body()) {
+            case ResponseBody.Forward forward -> response.body(forward.told(span::carries));
+            case ResponseBody.Stream(var stream, var length) ->
+                response.body(new ResponseBody.Stream(new TracedStream(span, stream), length));
+            case ResponseBody.Bytes bytes -> response;
+            case ResponseBody.FilePart part -> response;
+        };
     }
 
     private static Response ended(Span span, Response response) {
@@ -96,7 +100,9 @@ public record TracedRequests(
                     forward.telling(status -> answered(span, status)).ending(span::end));
         }
         answered(span, response.status());
-        span.end();
+        if (!(response.body() instanceof ResponseBody.Stream)) {
+            span.end();
+        }
         return response;
     }
 

@@ -10,11 +10,15 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.trace.TracedRequests.Arrival;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -190,6 +194,28 @@ class TracedRequestsTest {
         assertThat(Span.current()).isSameAs(Span.NONE);
         forward.answered().accept(200);
         assertThat(seen.get()).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
+    }
+
+    @Test
+    void what_is_read_for_a_long_answer_is_read_in_the_course_of_the_request_which_lasts_as_long() throws IOException {
+        var seen = new ArrayList<Span>();
+        var bytes = new ByteArrayInputStream(new byte[3]) {
+            @Override
+            public synchronized int read(byte[] into, int from, int most) {
+                seen.add(Span.current());
+                return super.read(into, from, most);
+            }
+        };
+        Handler inner = request -> Response.of(200).body(new ResponseBody.Stream(bytes, OptionalLong.empty()));
+        var body = (ResponseBody.Stream) traced(keeping(1), Arrival.FROM_THE_STREET, false, inner)
+                .handle(asked())
+                .body();
+        assertThat(ended).isEmpty();
+        try (InputStream stream = body.stream()) {
+            assertThat(stream.readAllBytes()).hasSize(3);
+        }
+        assertThat(ended).hasSize(1);
+        assertThat(seen).containsOnly(ended.getFirst());
     }
 
     @Test

@@ -60,6 +60,7 @@ final class TestGates {
 
     private TrustedProxies proxies = TrustedProxies.NONE;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private Tracing tracing = Tracing.OFF;
     private InstantSource clock = InstantSource.system();
     private Optional<ProofOfWork> proofs = Optional.empty();
     private SocketWatch watch = new SocketWatch(InstantSource.system(), session -> true);
@@ -121,6 +122,11 @@ final class TestGates {
         return this;
     }
 
+    TestGates traced(Tracing other) {
+        tracing = other;
+        return this;
+    }
+
     TestGates working(ProofOfWork other) {
         proofs = Optional.of(other);
         return this;
@@ -147,7 +153,7 @@ final class TestGates {
                 watch,
                 proofs,
                 meters,
-                Tracing.OFF,
+                tracing,
                 address -> "pseudonym",
                 clock,
                 System::nanoTime,
