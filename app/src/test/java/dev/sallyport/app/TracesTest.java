@@ -127,7 +127,8 @@ class TracesTest {
 
     @Test
     void in_two_houses_it_is_one_trace_still() throws Exception {
-        String behind = traces() + "servers: [auth]\ntrusted_proxies: [127.0.0.1/32]\n";
+        String shared = traces() + "master_key_file: \"" + folder.resolve("master.key") + "\"\n";
+        String behind = shared + "servers: [auth]\n";
         try (House auth = house("behind", behind);
                 House gateway = house(
                         "front",

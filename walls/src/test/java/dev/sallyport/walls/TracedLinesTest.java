@@ -56,7 +56,8 @@ class TracedLinesTest {
     @Test
     void a_request_has_one_trace_id_in_the_log_of_the_gateway_and_of_the_server_behind() throws Exception {
         Path loaded = folder.resolve("classes.log");
-        String behind = RunningHouse.GENEROUS + "servers: [auth, monitor]\ntrusted_proxies: [127.0.0.1/32]\n";
+        String shared = RunningHouse.GENEROUS + "master_key_file: \"" + folder.resolve("master.key") + "\"\n";
+        String behind = shared + "servers: [auth, monitor]\n";
         try (var auth = RunningHouse.start(
                         Files.createDirectory(folder.resolve("behind")),
                         RunningHouse.freePort(),
@@ -64,7 +65,7 @@ class TracedLinesTest {
                         List.of("-Xlog:class+load:file=" + loaded));
                 var gateway = RunningHouse.start(
                         Files.createDirectory(folder.resolve("front")),
-                        RunningHouse.GENEROUS
+                        shared
                                 + "servers: [gateway, monitor]\nservices: { auth: [\"http://127.0.0.1:%d\"] }\n"
                                         .formatted(auth.port()));
                 var caller = new Caller(gateway)) {

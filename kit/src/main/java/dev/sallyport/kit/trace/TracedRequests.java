@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A span for each request that arrives from outside of the process. Stands outermost, so that all that is logged of a request is
- * logged in its course.
+ * A span for each request that arrives from outside of the process. Stands as far out as it can, so that all that is logged of a
+ * request is logged in its course.
  *
  * @param arrival from whom
  * @param trusted whether the sender is one whose word counts
@@ -33,7 +33,7 @@ public record TracedRequests(
          * a trace kept. What a trusted proxy says becomes a link.
          */
         FROM_THE_STREET,
-        /** The trace goes on that a trusted gateway has begun. */
+        /** The trace goes on that a gateway of the house has begun. */
         FROM_A_GATEWAY
     }
 

@@ -23,14 +23,13 @@ public sealed interface Destination {
     record Remote(Origins origins, InnerSeal seal) implements Destination {
         @Override
         public Response handle(Request request) {
-            return Response.forward(
-                    TracedCalls.toTheHouse(
-                                    origins.name(),
-                                    origins.tries(""),
-                                    Terms.USUAL,
-                                    ForwardedHeaders.told(request),
-                                    seal::sealed)
-                            .without(HeaderHygiene::isTheOriginsOwn));
+            return Response.forward(TracedCalls.toTheHouse(
+                            origins.name(),
+                            origins.tries(""),
+                            Terms.USUAL,
+                            ForwardedHeaders.told(request),
+                            seal::sealed)
+                    .without(HeaderHygiene::isTheOriginsOwn));
         }
     }
 

@@ -49,7 +49,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
     }
 
     /** Whether the request came from one of them. */
-    public boolean speakFor(Request request) {
+    boolean speakFor(Request request) {
         return trusts(request.peer().value());
     }
 
