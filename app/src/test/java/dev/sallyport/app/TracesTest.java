@@ -132,7 +132,7 @@ class TracesTest {
         try (House auth = house("behind", behind);
                 House gateway = house(
                         "front",
-                        traces()
+                        shared
                                 + "servers: [gateway]\nservices: { auth: [\"http://127.0.0.1:%d\"] }\n"
                                         .formatted(auth.port().orElseThrow()))) {
             assertThat(register(gateway, "ada@example.org")).isEqualTo(202);
