@@ -27,6 +27,9 @@ import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.telemetry.RequestDecorators;
+import dev.sallyport.kit.trace.TracedRequests;
+import dev.sallyport.kit.trace.TracedRequests.Arrival;
+import dev.sallyport.kit.trace.TracedServer;
 import dev.sallyport.monitor.Check;
 import dev.sallyport.monitor.MonitorServer;
 import dev.sallyport.worker.WorkerServer;
@@ -60,6 +63,7 @@ final class House implements AutoCloseable {
     private final List<Server> servers = new ArrayList<>();
     private final List<Listening> open = new ArrayList<>();
     private final Guards guards;
+    private final TracesRoom traces;
     private final Configuration configuration;
     private final URI publicUrl;
     private final FirstPeople.Welcome welcome;
@@ -74,6 +78,7 @@ final class House implements AutoCloseable {
         this.publicUrl = configuration.publicUrl(port);
         this.engine = new HttpEngine(machine.random()::token);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        this.traces = TracesRoom.open(configuration.traces(), publicUrl, machine, meters);
         FetchLimits limits =
                 configuration.fetch().allowPrivate() ? FetchLimits.USUAL.allowingPrivate() : FetchLimits.USUAL;
         this.fetch = new GuardedFetch(engine.transport(), Resolver.SYSTEM, limits, machine.clock());
@@ -116,6 +121,7 @@ final class House implements AutoCloseable {
                     rooms.socketWatch(),
                     rooms.proofOfWork(),
                     meters,
+                    traces.tracing(),
                     pseudonym(rooms, machine),
                     machine.clock(),
                     machine.nanos(),
@@ -124,17 +130,20 @@ final class House implements AutoCloseable {
             front = Optional.of(gateway::received);
         } else if (!behind.isEmpty()) {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
-            Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
+            var names = new RouteNames(routers);
+            Decorator watched = watched(rooms, names, machine, meters);
             // Gateways of other processes and trusted proxies speak for their clients; nobody else comes in.
             var provenance = new Provenance(
                     new TrustedProxies(configuration.trustedProxies()),
                     configuration.gateway().tls().clientCertificates() != ClientCertificates.NONE,
                     Optional.of(new InnerSeal(ports.sealer(), machine.clock())));
+            var traced = new TracedRequests(traces.tracing(), Arrival.FROM_A_GATEWAY, any -> true, names::of);
             front = Optional.of(
-                    Handling.always(Decorator.inOrder(List.of(provenance, watched, RequestDecorators.mended()))
+                    Handling.always(Decorator.inOrder(List.of(provenance, traced, watched, RequestDecorators.mended()))
                             .around(new Router(all, guards))));
         }
-        Optional<WorkerServer> worker = configuration.has(Room.WORKER) ? Optional.of(rooms.worker()) : Optional.empty();
+        Optional<WorkerServer> worker =
+                configuration.has(Room.WORKER) ? Optional.of(rooms.worker(traces.tracing())) : Optional.empty();
         worker.ifPresent(servers::add);
         Optional<MonitorServer> monitor = configuration.has(Room.MONITOR)
                 ? Optional.of(new MonitorServer(
@@ -195,7 +204,9 @@ final class House implements AutoCloseable {
             List<Server> behind, List<Router> routers, MeterRegistry meters, Machine machine) {
         var destinations = new LinkedHashMap<String, Destination>();
         for (int i = 0; i < behind.size(); i++) {
-            destinations.put(behind.get(i).name(), new Destination.InProcess(routers.get(i)));
+            String name = behind.get(i).name();
+            Router router = routers.get(i);
+            destinations.put(name, new Destination.InProcess(new TracedServer(name, router::template).around(router)));
         }
         configuration
                 .services()
@@ -307,6 +318,7 @@ final class House implements AutoCloseable {
         documents.close();
         engine.close();
         ports.close();
+        traces.close();
         folder.close();
     }
 }

@@ -63,6 +63,7 @@ import dev.sallyport.kit.token.KeyPairs;
 import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
+import dev.sallyport.kit.trace.Tracing;
 import dev.sallyport.resource.ResourceServer;
 import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.worker.WorkerServer;
@@ -326,7 +327,7 @@ final class Rooms {
         return mailRoom;
     }
 
-    WorkerServer worker() {
+    WorkerServer worker(Tracing tracing) {
         var stores = ports.stores();
         return new WorkerServer(
                 configuration.worker(),
@@ -359,6 +360,7 @@ final class Rooms {
                 new SendWebhook(webhooks, fetch, machine.clock()),
                 privacy.dataRights(),
                 meters,
+                tracing,
                 machine.clock(),
                 machine.random());
     }

@@ -79,6 +79,7 @@ record Settings(
         publicUrl(configuration, mistakes);
         Certificates.check(configuration, mistakes, warnings);
         services(configuration, mistakes);
+        TracesRoom.check(configuration.traces(), mistakes);
         List<X509Certificate> authorities = Certificates.authorities(configuration, mistakes);
         Optional<DatabaseSettings> database = database(configuration, mistakes);
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
@@ -193,7 +194,7 @@ record Settings(
     }
 
     /** A URL without what may be a password. */
-    private static String hidden(String url) {
+    static String hidden(String url) {
         return url.replaceAll("//[^@/]*@", "//…@");
     }
 

@@ -47,6 +47,40 @@ class SettingsTest {
                 .isEqualTo("a secret of the shop");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        endpoint: "http://127.0.0.1:4318"                     | must be as http://127.0.0.1:4318/v1/traces
+        endpoint: "http://me:pass@127.0.0.1:4318/v1/traces"   | must be as http://127.0.0.1:4318/v1/traces
+        endpoint: "grpc://127.0.0.1:4317/v1/traces"           | must be as http://127.0.0.1:4318/v1/traces
+        sample: 1.5                                           | must be from 0 to 1
+        sample: -0.1                                          | must be from 0 to 1
+        service: " "                                          | must be a name
+        sampel: 1                                             | sample
+        """)
+    void every_mistake_in_what_is_said_of_traces_is_told(String said, String told) throws IOException {
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), "traces: { " + said + " }\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes())
+                                .singleElement()
+                                .satisfies(mistake -> assertThat(ConfigurationFile.told(mistake))
+                                        .contains("traces", told)
+                                        .doesNotContain("pass")));
+    }
+
+    @Test
+    void without_a_word_no_spans_are_kept_and_the_environment_may_say_where() {
+        var plain = (Settings.Read.Good) Settings.read(Optional.empty(), Map.of());
+        assertThat(plain.settings().configuration().traces().endpoint()).isEmpty();
+        var said = (Settings.Read.Good) Settings.read(
+                Optional.empty(),
+                Map.of("SALLYPORT_TRACES_ENDPOINT", "http://otel:4318/v1/traces", "SALLYPORT_TRACES_SAMPLE", "1"));
+        assertThat(said.settings().configuration().traces())
+                .isEqualTo(
+                        new TracesConfiguration(Optional.of(URI.create("http://otel:4318/v1/traces")), 1, "sallyport"));
+    }
+
     @Test
     void a_theme_is_read_at_once_and_its_mistakes_are_told_with_all_others() throws IOException {
         Path theme = Files.createDirectory(folder.resolve("theme"));

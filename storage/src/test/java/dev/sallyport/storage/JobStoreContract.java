@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.JobStore.Depth;
+import dev.sallyport.kit.trace.Span;
+import dev.sallyport.kit.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,17 @@ abstract class JobStoreContract extends StoreContract {
         assertThat(jobs().claim(NOW.minusMillis(1), LEASE, 10)).isEmpty();
         assertThat(jobs().claim(NOW, LEASE, 10)).containsExactly(begun(job, 1, NOW, Optional.empty()));
         assertThat(jobs().claim(NOW, LEASE, 10)).isEmpty();
+    }
+
+    @Test
+    void a_job_knows_the_trace_in_whose_course_it_was_added() {
+        Tracing tracing = Tracing.idsOnly(new SplittableRandom(5)::nextLong, () -> NOW, () -> 0);
+        Span span = tracing.begin(Span.Kind.SERVER, "", Optional.empty());
+        span.carries(() -> added(NOW));
+        Job claimed = claimed(NOW);
+        assertThat(claimed.trace()).contains(span.context().toField());
+        assertThat(jobs().retry(claimed, "busy", END)).isTrue();
+        assertThat(claimed(END).trace()).contains(span.context().toField());
     }
 
     @Test

@@ -100,6 +100,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_the_way_to_the_collector_knows_opentelemetry() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.sallyport.kit.trace.otlp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry.."));
+    }
+
+    @Test
     void only_storage_knows_sql() {
         check(noClasses()
                 .that()

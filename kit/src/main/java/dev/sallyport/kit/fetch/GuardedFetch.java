@@ -1,6 +1,7 @@
 package dev.sallyport.kit.fetch;
 
 import dev.sallyport.kit.http.Headers;
+import dev.sallyport.kit.trace.Span;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The client of every server-side fetch (T05). A name is resolved once, every address it has must be public, and the
@@ -52,8 +54,13 @@ public final class GuardedFetch implements Fetch, Post, Lookup, AutoCloseable {
         return switch (FetchTarget.read(uri, limits.allowPrivate())) {
             case FetchTarget.Read.Bad(var reason) -> new Fetched.Refused(reason);
             case FetchTarget.Read.Good(var target) ->
-                await(cache.get(
-                        uri, oldest, () -> begin(new Transport.Outgoing("GET", target, Headers.NONE, new byte[0]))));
+                traced(
+                        "GET",
+                        target,
+                        () -> cache.get(
+                                uri,
+                                oldest,
+                                () -> begin(new Transport.Outgoing("GET", target, Headers.NONE, new byte[0]))));
         };
     }
 
@@ -62,7 +69,11 @@ public final class GuardedFetch implements Fetch, Post, Lookup, AutoCloseable {
         return switch (FetchTarget.read(uri, limits.allowPrivate())) {
             case FetchTarget.Read.Bad(var reason) -> new Fetched.Refused(reason);
             case FetchTarget.Read.Good(var target) ->
-                await(begin(new Transport.Outgoing("POST", target, headers.set("content-type", mediaType), body)));
+                traced(
+                        "POST",
+                        target,
+                        () -> begin(
+                                new Transport.Outgoing("POST", target, headers.set("content-type", mediaType), body)));
         };
     }
 
@@ -71,8 +82,20 @@ public final class GuardedFetch implements Fetch, Post, Lookup, AutoCloseable {
         return switch (FetchTarget.read(uri, limits.allowPrivate())) {
             case FetchTarget.Read.Bad(var reason) -> new Fetched.Refused(reason);
             case FetchTarget.Read.Good(var target) ->
-                await(begin(new Transport.Outgoing("GET", target, headers, new byte[0])));
+                traced("GET", target, () -> begin(new Transport.Outgoing("GET", target, headers, new byte[0])));
         };
+    }
+
+    /** A part of the request or the job that wants it; what lies ready takes no time and is one too. */
+    private Fetched traced(String method, FetchTarget target, Supplier<CompletableFuture<Fetched>> coming) {
+        return Span.inside(Span.Kind.CLIENT, () -> method, () -> {
+            Span span = Span.current().note("http.request.method", method).note("server.address", target.host());
+            Fetched fetched = await(coming.get());
+            if (fetched instanceof Fetched.Refused) {
+                span.fail("refused");
+            }
+            return fetched;
+        });
     }
 
     private CompletableFuture<Fetched> begin(Transport.Outgoing request) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -99,6 +100,20 @@ public sealed interface ResponseBody {
                         ended.run();
                         listener.run();
                     },
+                    sockets,
+                    compresses,
+                    onlooker);
+        }
+
+        /** The same, with those that are told already told in that way, as in the course of a span. */
+        public Forward told(Consumer<Runnable> way) {
+            return new Forward(
+                    tries,
+                    terms,
+                    head,
+                    withheld,
+                    status -> way.accept(() -> answered.accept(status)),
+                    () -> way.accept(ended),
                     sockets,
                     compresses,
                     onlooker);

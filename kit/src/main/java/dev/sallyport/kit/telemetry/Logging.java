@@ -2,7 +2,6 @@ package dev.sallyport.kit.telemetry;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -13,6 +12,7 @@ import org.slf4j.Logger;
 
 /**
  * How the log is written: readable lines by default, JSON when the system property {@code sallyport.log} says {@code json}.
+ * A JSON line says in the course of which trace it was written ({@link TracedLines}).
  * Control characters of a message cannot reach a readable line, and JSON escapes them (T45). Found by Logback as a service.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
@@ -46,9 +46,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     private static Encoder<ILoggingEvent> json(LoggerContext context) {
-        var encoder = new JsonEncoder();
+        var encoder = new TracedLines();
         encoder.setContext(context);
         encoder.setWithContext(false);
+        encoder.setWithMDC(false);
         encoder.setWithSequenceNumber(false);
         encoder.setWithNanoseconds(false);
         encoder.setWithArguments(false);

@@ -5,7 +5,7 @@ import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
-import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.trace.TracedCalls;
 
 /** Where a server behind the gateway is: in this process, or elsewhere. */
 public sealed interface Destination {
@@ -23,9 +23,13 @@ public sealed interface Destination {
     record Remote(Origins origins, InnerSeal seal) implements Destination {
         @Override
         public Response handle(Request request) {
-            return Response.forward(
-                    ResponseBody.Forward.to(origins.tries(""), Terms.USUAL, seal.sealed(ForwardedHeaders.told(request)))
-                            .without(HeaderHygiene::isTheOriginsOwn));
+            return Response.forward(TracedCalls.toTheHouse(
+                            origins.name(),
+                            origins.tries(""),
+                            Terms.USUAL,
+                            ForwardedHeaders.told(request),
+                            seal::sealed)
+                    .without(HeaderHygiene::isTheOriginsOwn));
         }
     }
 

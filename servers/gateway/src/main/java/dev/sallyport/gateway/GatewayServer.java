@@ -25,6 +25,9 @@ import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.telemetry.RequestDecorators;
+import dev.sallyport.kit.trace.TracedRequests;
+import dev.sallyport.kit.trace.TracedRequests.Arrival;
+import dev.sallyport.kit.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,6 +71,7 @@ public final class GatewayServer implements Server {
      * @param identities says who asks to origins that want it signed
      * @param watch ends WebSockets with their tokens and sessions
      * @param proofs asks for work before sign-in
+     * @param tracing begins a trace with every request
      * @param pseudonym what stands for an address in the log
      * @param nanos a clock that only moves forward, in nanoseconds
      */
@@ -81,6 +85,7 @@ public final class GatewayServer implements Server {
             SocketWatch watch,
             Optional<ProofOfWork> proofs,
             MeterRegistry meters,
+            Tracing tracing,
             Function<Address, String> pseudonym,
             InstantSource clock,
             LongSupplier nanos,
@@ -119,6 +124,7 @@ public final class GatewayServer implements Server {
         this.decorators = way -> {
             var cors = new Cors(crossOrigin, way);
             return List.of(
+                    new TracedRequests(tracing, Arrival.FROM_THE_STREET, proxies::speakFor, request -> way.template()),
                     provenance,
                     GatewayServer::named,
                     RequestDecorators.logged(name(), request -> way.template(), pseudonym, nanos),

@@ -4,6 +4,7 @@ import dev.sallyport.domain.KeyedDigest;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.trace.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ public final class InnerSeal {
             "x-forwarded-proto",
             "x-forwarded-host",
             "x-request-id",
+            TraceContext.FIELD,
             "client-cert",
             "client-cert-chain",
             "authorization",

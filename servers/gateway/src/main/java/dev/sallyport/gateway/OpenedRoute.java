@@ -21,6 +21,7 @@ import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.BearerToken;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.trace.TracedCalls;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -245,7 +246,7 @@ final class OpenedRoute {
             told = told.set(field.getKey(), field.getValue());
         }
         Request head = request.at(route.inward(request.path())).with(told);
-        ResponseBody.Forward forward = ResponseBody.Forward.to(origins.tries(key), terms, head)
+        ResponseBody.Forward forward = TracedCalls.toOthers(route.label(), origins.tries(key), terms, head)
                 .without(HeaderHygiene::isTheOriginsOwn)
                 .without(rules.response()::removes);
         if (WebSocketHandshake.isAsked(request)) {

@@ -70,6 +70,11 @@ public final class Origins {
         return new Origins(name, urls, new Balance.RoundRobin(), meters, nanos);
     }
 
+    /** What logs and measurements call them. */
+    String name() {
+        return name;
+    }
+
     Balance balance() {
         return balance;
     }

@@ -2,9 +2,11 @@ package dev.sallyport.gateway;
 
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Handler;
+import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.trace.TraceContext;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,8 @@ public record Provenance(TrustedProxies proxies, boolean certificates, Optional<
                 return stranger();
             }
             Request believed = sealed ? proxies.spokenFor(request) : proxies.believed(request);
-            Request cleaned = believed.with(Question.kept(request, proxies));
+            Headers kept = Question.kept(request, proxies);
+            Request cleaned = believed.with(seal.isPresent() && !sealed ? untraced(kept) : kept);
             if (!sealed && !(certificates && proxies.speakFor(request))) {
                 return inner.handle(cleaned);
             }
@@ -40,6 +43,11 @@ public record Provenance(TrustedProxies proxies, boolean certificates, Optional<
                 case ClientCertFields.Said.Malformed() -> malformed();
             };
         };
+    }
+
+    /** Behind a gateway its trace goes on, and nobody else's: most proxies pass on what their clients say of one. */
+    private static Headers untraced(Headers headers) {
+        return headers.without(TraceContext.FIELD).without(TraceContext.STATE_FIELD);
     }
 
     /** A server behind has no street: its limits and its addresses are the gateway's business. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server behind gateways of other processes believes, and whom it sends away. */
 class InnerSealTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final String FORGED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final byte[] KEY = new byte[MasterKey.LENGTH];
 
     private static InnerSeal seal(byte[] key, Instant now) {
@@ -76,17 +77,18 @@ class InnerSealTest {
             request -> request.with(request.headers().without("authorization")),
             request -> request.header("client-cert", ":AAAA:"),
             request -> request.with(request.headers().set("cookie", "a=c")),
-            request -> request.with(request.headers().set("x-request-id", "another")));
+            request -> request.with(request.headers().set("x-request-id", "another")),
+            request -> request.with(request.headers().set("traceparent", FORGED)));
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void T36_whoever_changes_what_was_sealed_is_nobody(int number) {
         assertThat(status(CHANGES.get(number).apply(sent()))).isEqualTo(403);
     }
 
     @Test
     void T36_there_is_a_case_for_each_change() {
-        assertThat(CHANGES).hasSize(12);
+        assertThat(CHANGES).hasSize(13);
     }
 
     @ParameterizedTest
@@ -110,6 +112,24 @@ class InnerSealTest {
         Request foreign = seal(other, NOW).sealed(Request.of("GET", "/v1/profile"));
         assertThat(status(foreign)).isEqualTo(403);
         assertThat(InnerSeal.LIFE).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void T37_a_gateways_trace_goes_on_and_what_a_trusted_proxy_passed_on_does_not() {
+        var seen = new AtomicReference<Request>();
+        Request marked =
+                Request.of("GET", "/v1/profile").header("traceparent", FORGED).header("tracestate", "a=b");
+        assertThat(status(seal(KEY, NOW).sealed(marked), NOW, seen)).isEqualTo(204);
+        assertThat(seen.get().headers().all("traceparent")).containsExactly(FORGED);
+        var proxies = new TrustedProxies(List.of(AddressRange.of("127.0.0.1/32")));
+        new Provenance(proxies, false, Optional.of(seal(KEY, NOW)))
+                .around(inside -> {
+                    seen.set(inside);
+                    return Response.of(204);
+                })
+                .handle(marked);
+        assertThat(seen.get().headers().has("traceparent")).isFalse();
+        assertThat(seen.get().headers().has("tracestate")).isFalse();
     }
 
     @Test

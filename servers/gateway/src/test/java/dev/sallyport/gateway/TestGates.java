@@ -18,6 +18,7 @@ import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
+import dev.sallyport.kit.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -59,6 +60,7 @@ final class TestGates {
 
     private TrustedProxies proxies = TrustedProxies.NONE;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private Tracing tracing = Tracing.OFF;
     private InstantSource clock = InstantSource.system();
     private Optional<ProofOfWork> proofs = Optional.empty();
     private SocketWatch watch = new SocketWatch(InstantSource.system(), session -> true);
@@ -120,6 +122,11 @@ final class TestGates {
         return this;
     }
 
+    TestGates traced(Tracing other) {
+        tracing = other;
+        return this;
+    }
+
     TestGates working(ProofOfWork other) {
         proofs = Optional.of(other);
         return this;
@@ -146,6 +153,7 @@ final class TestGates {
                 watch,
                 proofs,
                 meters,
+                tracing,
                 address -> "pseudonym",
                 clock,
                 System::nanoTime,

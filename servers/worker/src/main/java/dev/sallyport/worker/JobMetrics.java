@@ -42,14 +42,19 @@ final class JobMetrics {
     }
 
     void ran(Job job, Ran ran) {
-        String outcome = switch (ran) {
+        String kind = kinds.contains(job.kind()) ? job.kind() : "other";
+        meters.counter("sallyport.jobs.ran", "kind", kind, "outcome", outcome(ran))
+                .increment();
+    }
+
+    /** What came of it, in one word. */
+    static String outcome(Ran ran) {
+        return switch (ran) {
             case Ran.Done() -> "done";
             case Ran.Waits waits -> "waits";
             case Ran.Lost() -> "lost";
             case Ran.Again again -> "again";
             case Ran.Buried buried -> "buried";
         };
-        String kind = kinds.contains(job.kind()) ? job.kind() : "other";
-        meters.counter("sallyport.jobs.ran", "kind", kind, "outcome", outcome).increment();
     }
 }

@@ -6,6 +6,7 @@ import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.Recurring;
 import dev.sallyport.domain.job.RunJob;
+import dev.sallyport.kit.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ final class WorkerLoop {
     private final List<Recurring> recurring;
     private final Bell bell;
     private final JobMetrics metrics;
+    private final TracedJobs traced;
     private final InstantSource clock;
     private final RandomSource random;
     private final Leases leases;
@@ -59,6 +61,7 @@ final class WorkerLoop {
             List<Recurring> recurring,
             Bell bell,
             JobMetrics metrics,
+            Tracing tracing,
             InstantSource clock,
             RandomSource random) {
         this.configuration = configuration;
@@ -69,6 +72,7 @@ final class WorkerLoop {
         this.recurring = List.copyOf(recurring);
         this.bell = bell;
         this.metrics = metrics;
+        this.traced = new TracedJobs(tracing);
         this.clock = clock;
         this.random = random;
         this.leases = new Leases(jobs, configuration.lease());
@@ -189,7 +193,7 @@ final class WorkerLoop {
     /** A job that was claimed while the worker stops is given back, and another worker has it at once. */
     private void begin(Job job) {
         try {
-            threads.execute(() -> work(job));
+            threads.execute(() -> traced.run(job, () -> work(job)));
         } catch (RejectedExecutionException stopping) {
             jobs.release(job, job.due());
             leave(job);
@@ -202,7 +206,7 @@ final class WorkerLoop {
         hands.release();
     }
 
-    private void work(Job job) {
+    private Optional<RunJob.Ran> work(Job job) {
         try {
             leases.begin(job);
             RunJob.Ran ran = run.run(job);
@@ -221,8 +225,10 @@ final class WorkerLoop {
                 case RunJob.Ran.Buried(String reason) ->
                     LOG.error("job {} {} is given up: {}", job.kind(), job.id(), reason);
             }
+            return Optional.of(ran);
         } catch (RuntimeException | Error e) {
             LOG.warn("job {} {} could not be settled; it comes again", job.kind(), job.id(), e);
+            return Optional.empty();
         } finally {
             leave(job);
             bell.ring();

@@ -24,6 +24,7 @@ import dev.sallyport.domain.session.LogoutNotice;
 import dev.sallyport.domain.session.SessionEnd;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.trace.Tracing;
 import dev.sallyport.worker.mail.SendMail;
 import dev.sallyport.worker.privacy.DataRights;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,6 +71,7 @@ public final class WorkerServer implements Server {
             JobHandler webhook,
             DataRights rights,
             MeterRegistry meters,
+            Tracing tracing,
             InstantSource clock,
             RandomSource random) {
         this.mail = mail;
@@ -109,7 +111,7 @@ public final class WorkerServer implements Server {
                 .map(name -> new Kind(name, configuration.atOnce(name)))
                 .toList();
         this.loop = new WorkerLoop(
-                configuration, kinds, jobs, run, configuration.recurring(), bell, metrics, clock, random);
+                configuration, kinds, jobs, run, configuration.recurring(), bell, metrics, tracing, clock, random);
     }
 
     @Override

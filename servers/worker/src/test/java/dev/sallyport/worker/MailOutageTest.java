@@ -10,6 +10,7 @@ import dev.sallyport.domain.job.JobDesk;
 import dev.sallyport.domain.job.JobHandler;
 import dev.sallyport.domain.job.RunJob;
 import dev.sallyport.domain.page.Slice;
+import dev.sallyport.kit.trace.Tracing;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.worker.mail.Mail;
@@ -89,6 +90,7 @@ class MailOutageTest {
                 List.of(),
                 new Bell(),
                 new JobMetrics(meters, handlers.keySet()),
+                Tracing.OFF,
                 () -> now,
                 random);
         loop.start();

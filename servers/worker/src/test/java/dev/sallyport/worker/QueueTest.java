@@ -30,6 +30,7 @@ import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.ForgetExports;
 import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.kit.token.MasterKey;
+import dev.sallyport.kit.trace.Tracing;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.blob.LocalStaging;
@@ -126,7 +127,16 @@ class QueueTest {
                 .map(name -> new Kind(name, configuration.concurrency()))
                 .toList();
         return new WorkerLoop(
-                configuration, kinds, jobs, run(handlers, 40), again, new Bell(), metrics, () -> now, random);
+                configuration,
+                kinds,
+                jobs,
+                run(handlers, 40),
+                again,
+                new Bell(),
+                metrics,
+                Tracing.OFF,
+                () -> now,
+                random);
     }
 
     private static boolean eventually(java.util.function.BooleanSupplier holds) throws InterruptedException {
@@ -326,6 +336,7 @@ class QueueTest {
                 List.of(),
                 new Bell(),
                 new JobMetrics(new SimpleMeterRegistry(), handlers.keySet()),
+                Tracing.OFF,
                 () -> now,
                 random);
         loop.round();
@@ -514,6 +525,7 @@ class QueueTest {
                                 new MakeFile(stores.files(), blobs, new ContentLocks(), () -> now, random),
                                 () -> now)),
                 new SimpleMeterRegistry(),
+                Tracing.OFF,
                 () -> now,
                 random);
     }

@@ -6,6 +6,7 @@ import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.Progress;
 import dev.sallyport.domain.page.Page;
 import dev.sallyport.domain.page.Slice;
+import dev.sallyport.kit.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,8 @@ public final class MemoryJobs implements JobStore, JobDesk {
         }
 
         private Job change(int tries, Instant due, Optional<String> error) {
-            return new Job(job.id(), job.kind(), job.key(), job.payload(), tries, due, job.created(), error);
+            return new Job(
+                    job.id(), job.kind(), job.key(), job.payload(), tries, due, job.created(), error, job.trace());
         }
     }
 
@@ -58,7 +60,8 @@ public final class MemoryJobs implements JobStore, JobDesk {
         if (waits(job)) {
             return false;
         }
-        jobs.addNew(job.id(), new Entry(job, job.key().isPresent(), job.due(), Optional.empty()));
+        Job noted = job.within(Span.current().toField());
+        jobs.addNew(job.id(), new Entry(noted, job.key().isPresent(), job.due(), Optional.empty()));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.sallyport.storage.sql;
 
 import dev.sallyport.domain.Digest;
+import dev.sallyport.kit.trace.Span;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,6 +71,12 @@ public final class Handle implements AutoCloseable {
     }
 
     private <T> T with(String sql, Object[] values, Use<T> use) throws SQLException {
+        return Span.current().isSampled()
+                ? StatementSpan.of(sql, dialect).runs(() -> run(sql, values, use))
+                : run(sql, values, use);
+    }
+
+    private <T> T run(String sql, Object[] values, Use<T> use) throws SQLException {
         PreparedStatement statement = prepared(sql);
         try {
             for (int i = 0; i < values.length; i++) {

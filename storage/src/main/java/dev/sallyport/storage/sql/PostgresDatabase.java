@@ -93,7 +93,7 @@ public final class PostgresDatabase implements Database {
         return withPlace(() -> {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return transaction(work);
+                    return Transactions.traced(Dialect.POSTGRESQL, () -> transaction(work));
                 } catch (SQLException e) {
                     if (attempt == TRIES || !WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()))) {
                         throw e;

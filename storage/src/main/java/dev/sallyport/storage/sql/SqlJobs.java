@@ -3,6 +3,7 @@ package dev.sallyport.storage.sql;
 import dev.sallyport.domain.job.Job;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.Progress;
+import dev.sallyport.kit.trace.Span;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.SequencedMap;
 
 /** Jobs in the table {@code job}. */
 public final class SqlJobs implements JobStore {
-    static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error";
+    static final String COLUMNS = "id, kind, job_key, payload, tries, due, created, last_error, trace";
 
     /** A job waits under its key again, unless the same work was added while it ran. */
     private static final String WAITING_AGAIN = """
@@ -44,7 +45,7 @@ public final class SqlJobs implements JobStore {
     static boolean add(Handle handle, Job job) throws SQLException {
         return handle.change(
                         "INSERT INTO job (" + COLUMNS + ", waiting_key, available)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, waiting_key) DO NOTHING",
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, waiting_key) DO NOTHING",
                         job.id(),
                         job.kind(),
                         job.key(),
@@ -53,6 +54,7 @@ public final class SqlJobs implements JobStore {
                         job.due(),
                         job.created(),
                         job.lastError(),
+                        job.within(Span.current().toField()).trace(),
                         job.key(),
                         job.due())
                 == 1;
@@ -205,6 +207,7 @@ public final class SqlJobs implements JobStore {
                 row.number(),
                 row.time(),
                 row.time(),
+                row.maybeText(),
                 row.maybeText());
     }
 }

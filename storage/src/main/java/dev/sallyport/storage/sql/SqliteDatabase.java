@@ -122,7 +122,7 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T> T write(Work<T> work) {
         try {
-            return writer.submit(work).join();
+            return Transactions.traced(Dialect.SQLITE, () -> writer.submit(work).join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof SQLException sql) {
                 throw Troubles.of(file.toString(), sql);

@@ -1,5 +1,6 @@
 package dev.sallyport.storage.sql;
 
+import dev.sallyport.kit.trace.Span;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class SqliteWriter implements Runnable {
 
     private static final class Task<T> {
         private final Work<T> work;
+        private final Span span = Span.current();
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private T result;
         private Throwable failure;
@@ -50,7 +52,7 @@ final class SqliteWriter implements Runnable {
 
         void runIn(Handle handle) throws SQLException {
             failure = null;
-            result = work.in(handle);
+            result = span.holds(() -> work.in(handle));
         }
 
         void tell() {

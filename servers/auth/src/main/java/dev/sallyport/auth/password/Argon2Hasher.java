@@ -6,11 +6,13 @@ import dev.sallyport.domain.credential.PasswordHash;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.kit.pool.BoundedPool;
 import dev.sallyport.kit.pool.BoundedPool.Ran;
+import dev.sallyport.kit.trace.Span;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Argon2id with its parameters beside each hash. */
 public final class Argon2Hasher implements PasswordHasher {
@@ -32,7 +34,7 @@ public final class Argon2Hasher implements PasswordHasher {
     @Override
     public Hashed hash(Secret password) {
         byte[] salt = random.bytes(SALT_BYTES);
-        return switch (pool.run(() -> tag(today, password, salt))) {
+        return switch (waiting(() -> tag(today, password, salt))) {
             case Ran.Done<byte[]>(byte[] tag) -> new Hashed.Done(new Phc(today, salt, tag).hash());
             case Ran.Full<byte[]>() -> new Hashed.Busy();
         };
@@ -45,7 +47,7 @@ public final class Argon2Hasher implements PasswordHasher {
             return checkNobody(password);
         }
         Phc phc = parsed.get();
-        return switch (pool.run(() -> tag(phc.cost(), password, phc.salt()))) {
+        return switch (waiting(() -> tag(phc.cost(), password, phc.salt()))) {
             case Ran.Done<byte[]>(byte[] tag)
             when MessageDigest.isEqual(tag, phc.tag()) ->
                 new Verdict.Match(!phc.cost().equals(today));
@@ -56,10 +58,15 @@ public final class Argon2Hasher implements PasswordHasher {
 
     @Override
     public Verdict checkNobody(Secret password) {
-        return switch (pool.run(() -> tag(today, password, new byte[SALT_BYTES]))) {
+        return switch (waiting(() -> tag(today, password, new byte[SALT_BYTES]))) {
             case Ran.Done<byte[]> any -> new Verdict.Mismatch();
             case Ran.Full<byte[]>() -> new Verdict.Busy();
         };
+    }
+
+    /** For a place in the pool, and for the hash: most of what a sign-in takes. */
+    private Ran<byte[]> waiting(Callable<byte[]> hash) {
+        return Span.inside(Span.Kind.INTERNAL, () -> "hash password", () -> pool.run(hash));
     }
 
     /** The password in NFC, so that two keyboards that compose a letter differently agree. */

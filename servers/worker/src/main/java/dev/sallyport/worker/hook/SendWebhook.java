@@ -8,6 +8,7 @@ import dev.sallyport.kit.fetch.Fetched;
 import dev.sallyport.kit.fetch.Post;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.json.Json;
+import dev.sallyport.kit.trace.TracedCalls;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,9 @@ public final class SendWebhook implements JobHandler {
         String signatures = hook.secrets().stream()
                 .map(secret -> secret.sign(id, now, body))
                 .collect(Collectors.joining(" "));
-        return Headers.NONE
+        return TracedCalls.told(Headers.NONE
                 .with("webhook-id", id)
                 .with("webhook-timestamp", Long.toString(now))
-                .with("webhook-signature", signatures);
+                .with("webhook-signature", signatures));
     }
 }
