@@ -15,6 +15,7 @@ import dev.sallyport.worker.WorkerConfiguration;
 import dev.sallyport.worker.mail.MailConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import dev.sallyport.resource.document.CollectionConfiguration;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The whole of {@code sallyport.yaml}. Each server receives its own part of it, never the whole.
@@ -66,7 +66,7 @@ record Configuration(
         List<DeclaredUpstream> upstreams,
         MailConfiguration mail,
         List<DeclaredWebhook> webhooks,
-        Optional<JsonNode> collections,
+        Map<String, CollectionConfiguration> collections,
         FetchConfiguration fetch) {
 
     static Configuration defaults() {
@@ -97,7 +97,7 @@ record Configuration(
                 List.of(),
                 MailConfiguration.defaults(),
                 List.of(),
-                Optional.empty(),
+                Map.of(),
                 FetchConfiguration.defaults());
     }
 

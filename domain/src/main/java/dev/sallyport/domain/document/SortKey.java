@@ -69,9 +69,17 @@ public record SortKey(String value) implements Comparable<SortKey> {
         return new SortKey(NUMBER + "%016x".formatted(sorts));
     }
 
-    /** A text; U+0000, which no database takes, and U+0001 are written as two characters, so that the order stays. */
+    /**
+     * A text, or the beginning of one that is too long; U+0000, which no database takes, and U+0001 are written as two characters, so
+     * that the order stays.
+     */
     public static SortKey of(String text) {
-        return new SortKey(TEXT + text.replace("\u0001", "\u0001\u0002").replace("\u0000", "\u0001\u0001"));
+        String some = isTooLong(text) ? text.substring(0, text.offsetByCodePoints(0, LONGEST)) : text;
+        return new SortKey(TEXT + some.replace("\u0001", "\u0001\u0002").replace("\u0000", "\u0001\u0001"));
+    }
+
+    public static boolean isTooLong(String text) {
+        return text.length() > LONGEST && text.codePointCount(0, text.length()) > LONGEST;
     }
 
     /** This key alone. */

@@ -112,8 +112,8 @@ public final class WriteDocument {
         };
     }
 
-    /** Who may look may know that it is there; to anybody else there is nothing. */
-    private static Written refused(DocumentCollection collection, Visitor visitor) {
+    /** What is said to a visitor who may not write: who may look may know that it is there; to anybody else there is nothing. */
+    public Written refused(DocumentCollection collection, Visitor visitor) {
         return collection.reading(visitor).isPresent() ? new Written.NotAllowed() : new Written.NotFound();
     }
 

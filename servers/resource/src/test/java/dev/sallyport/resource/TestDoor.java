@@ -32,6 +32,7 @@ import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
+import dev.sallyport.resource.document.Documents;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import java.net.URI;
@@ -89,7 +90,8 @@ final class TestDoor implements AutoCloseable {
                         new RecordEvent(
                                 stores.audit(), new PseudonymiseAddress(stores.addressKeys(), sealer, random), random),
                         () -> NOW,
-                        random));
+                        random),
+                new Documents(List.of(), stores.documents(), () -> NOW, random));
         var guards = new Guards(
                 URI.create("https://id.example.org"),
                 TestDoor::verify,
