@@ -15,10 +15,12 @@ public sealed interface Access {
             return new Holders(new Role(text.substring("role:".length())));
         }
         Optional<Scope> scope = text.startsWith("scope:")
-                ? Scope.parse(text.substring("scope:".length())).filter(some -> some.tokens().size() == 1)
+                ? Scope.parse(text.substring("scope:".length()))
+                        .filter(some -> some.tokens().size() == 1)
                 : Optional.empty();
         return scope.<Access>map(Bearers::new)
-                .orElseThrow(() -> new IllegalArgumentException("must be owner, role: and a role, or scope: and a scope"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("must be owner, role: and a role, or scope: and a scope"));
     }
 
     /** As it is written. */

@@ -24,7 +24,12 @@ final class Answers {
      *
      * @param document the JSON text itself
      */
-    record Item(String id, String etag, String createdAt, String changedAt, @JsonRawValue String document) {
+    record Item(
+            String id,
+            String etag,
+            String createdAt,
+            String changedAt,
+            @JsonRawValue String document) {
         static Item of(Document document) {
             return new Item(
                     document.id().value(),
@@ -65,7 +70,8 @@ final class Answers {
             case Written.Gone() -> Response.of(204);
             case Written.NotFound() -> Problem.notFound().response();
             case Written.NotAllowed() ->
-                Problem.forbidden("This may be read here, and changed by others only.").response();
+                Problem.forbidden("This may be read here, and changed by others only.")
+                        .response();
             case Written.Unexpected() ->
                 Problem.of(
                                 412,

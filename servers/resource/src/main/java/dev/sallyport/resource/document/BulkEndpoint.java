@@ -36,7 +36,11 @@ final class BulkEndpoint {
 
     /** One change. */
     record Item(
-            Op op, Optional<String> id, Optional<JsonNode> document, Optional<String> ifMatch, Optional<String> ifNoneMatch) {}
+            Op op,
+            Optional<String> id,
+            Optional<JsonNode> document,
+            Optional<String> ifMatch,
+            Optional<String> ifNoneMatch) {}
 
     /** The request. */
     record Bulk(@Size(min = 1, max = MOST) List<Item> items) {}
@@ -66,7 +70,9 @@ final class BulkEndpoint {
         boolean saying = item.document().isPresent();
         return switch (item.op()) {
             case CREATE ->
-                named || !saying ? wrong("create has a document and no id") : verbs.create(visitor, item.document().get());
+                named || !saying
+                        ? wrong("create has a document and no id")
+                        : verbs.create(visitor, item.document().get());
             case PUT ->
                 named && saying
                         ? verbs.put(visitor, item.id().get(), item.document().get(), conditions)
@@ -85,12 +91,12 @@ final class BulkEndpoint {
     }
 
     private static Outcome outcome(Item item, Response response) {
-        Optional<JsonNode> problem = response.status() >= 400 && response.body() instanceof ResponseBody.Bytes(byte[] text)
-                ? Optional.of(Json.tree(text))
-                : Optional.empty();
-        Optional<String> made = response.headers()
-                .first("location")
-                .map(location -> location.substring(location.lastIndexOf('/') + 1));
+        Optional<JsonNode> problem =
+                response.status() >= 400 && response.body() instanceof ResponseBody.Bytes(byte[] text)
+                        ? Optional.of(Json.tree(text))
+                        : Optional.empty();
+        Optional<String> made =
+                response.headers().first("location").map(location -> location.substring(location.lastIndexOf('/') + 1));
         return new Outcome(
                 response.status(), item.id().or(() -> made), response.headers().first("etag"), problem);
     }

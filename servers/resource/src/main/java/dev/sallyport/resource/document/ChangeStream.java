@@ -53,7 +53,8 @@ final class ChangeStream extends InputStream {
     }
 
     /** What an event says. */
-    record Said(String id, Optional<String> etag, @JsonRawValue String document) {
+    record Said(
+            String id, Optional<String> etag, @JsonRawValue String document) {
         static Said of(Change change) {
             return new Said(
                     change.id().value(),

@@ -41,11 +41,13 @@ final class ChangesEndpoint {
             return Problem.malformed("Last-Event-ID, or after, is the id of an event, or 0 for everything.")
                     .response();
         }
-        OptionalLong after = said.map(text -> OptionalLong.of(Long.parseLong(text))).orElseGet(OptionalLong::empty);
+        OptionalLong after =
+                said.map(text -> OptionalLong.of(Long.parseLong(text))).orElseGet(OptionalLong::empty);
         return switch (following.follow(collection.rules(), visitor, after)) {
             case Followed.NotFound() -> Problem.notFound().response();
             case Followed.TooMany() ->
-                Problem.of(503, "too-many-followers", "Too many follow", "Come again later.").retryAfter(AGAIN);
+                Problem.of(503, "too-many-followers", "Too many follow", "Come again later.")
+                        .retryAfter(AGAIN);
             case Followed.From from -> {
                 Instant until = expires.orElseGet(() -> clock.instant().plus(WITHOUT_TOKEN));
                 var stream = new ChangeStream(following, from, until, clock);

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** A collection that holds together: its rules, and the schema of its documents. */
 public record Collection(DocumentCollection rules, CollectionSchema schema) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
-    private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}(\\.[A-Za-z_][A-Za-z0-9_-]{0,63}){0,7}");
+    private static final Pattern FIELD =
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}(\\.[A-Za-z_][A-Za-z0-9_-]{0,63}){0,7}");
     private static final int MOST = 100;
     private static final int MOST_INDEXES = 16;
 

@@ -79,8 +79,7 @@ public final class CollectionSchema {
     }
 
     private static void bounded(ExecutionContext context) {
-        context.executionConfig(
-                config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(DEEPEST));
+        context.executionConfig(config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(DEEPEST));
     }
 
     /** What is wrong with the document, each with its pointer; nothing when it is as it must be. */

@@ -105,10 +105,7 @@ final class DocumentRoutes {
 
     private static Route writing(Collection collection, String method, String path, Writes writes) {
         return ForBearer(
-                method,
-                path,
-                scope(collection),
-                (request, token) -> writes.handle(request, visitor(token.claims())));
+                method, path, scope(collection), (request, token) -> writes.handle(request, visitor(token.claims())));
     }
 
     private static Scope scope(Collection collection) {

@@ -7,7 +7,6 @@ import dev.sallyport.domain.document.Visitor;
 import dev.sallyport.domain.document.WriteDocument;
 import dev.sallyport.domain.document.WriteDocument.Edit;
 import dev.sallyport.domain.document.WriteDocument.Edited;
-import dev.sallyport.domain.document.Written;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Problem.FieldError;
 import dev.sallyport.kit.http.Response;
@@ -59,9 +58,12 @@ final class DocumentVerbs {
     }
 
     Response patch(Visitor visitor, String name, JsonNode patch, Conditions conditions) {
-        return asked(visitor, conditions, expected -> DocumentId.parse(name)
-                .map(id -> patched(visitor, id, patch, expected))
-                .orElseGet(() -> Problem.notFound().response()));
+        return asked(
+                visitor,
+                conditions,
+                expected -> DocumentId.parse(name)
+                        .map(id -> patched(visitor, id, patch, expected))
+                        .orElseGet(() -> Problem.notFound().response()));
     }
 
     private Response patched(Visitor visitor, DocumentId id, JsonNode patch, Expected expected) {
@@ -79,9 +81,12 @@ final class DocumentVerbs {
     }
 
     Response delete(Visitor visitor, String name, Conditions conditions) {
-        return asked(visitor, conditions, expected -> DocumentId.parse(name)
-                .map(id -> answers.of(writing.remove(collection.rules(), visitor, id, expected)))
-                .orElseGet(() -> Problem.notFound().response()));
+        return asked(
+                visitor,
+                conditions,
+                expected -> DocumentId.parse(name)
+                        .map(id -> answers.of(writing.remove(collection.rules(), visitor, id, expected)))
+                        .orElseGet(() -> Problem.notFound().response()));
     }
 
     /** Nothing is looked at before it is certain that the visitor may write here. */

@@ -65,8 +65,11 @@ final class Drafting {
             flaws.add(new FieldError(at, "must be a number that IEEE 754 double precision can hold"));
         }
         if (node.isObject()) {
-            node.properties().forEach(entry -> infinite(
-                    entry.getValue(), at + "/" + entry.getKey().replace("~", "~0").replace("/", "~1"), flaws));
+            node.properties()
+                    .forEach(entry -> infinite(
+                            entry.getValue(),
+                            at + "/" + entry.getKey().replace("~", "~0").replace("/", "~1"),
+                            flaws));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 infinite(node.get(i), at + "/" + i, flaws);

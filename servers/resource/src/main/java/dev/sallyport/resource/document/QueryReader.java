@@ -64,15 +64,11 @@ final class QueryReader {
     private Read sorted(Optional<String> sort, List<Query.Filter> filters) {
         if (sort.isEmpty()) {
             return new Read.Good(
-                    filters.isEmpty()
-                            ? Query.ALL
-                            : new Query(filters.getFirst().field(), false, filters));
+                    filters.isEmpty() ? Query.ALL : new Query(filters.getFirst().field(), false, filters));
         }
         boolean down = sort.get().startsWith("-");
         String field = down ? sort.get().substring(1) : sort.get();
-        return indexes.containsKey(field)
-                ? new Read.Good(new Query(field, down, filters))
-                : bad(unknown(field));
+        return indexes.containsKey(field) ? new Read.Good(new Query(field, down, filters)) : bad(unknown(field));
     }
 
     private sealed interface Filtered {
@@ -123,8 +119,7 @@ final class QueryReader {
                         .map(Double::parseDouble)
                         .filter(Double::isFinite)
                         .map(SortKey::of);
-            case TEXT ->
-                SortKey.isTooLong(value) ? Optional.empty() : Optional.of(SortKey.of(value));
+            case TEXT -> SortKey.isTooLong(value) ? Optional.empty() : Optional.of(SortKey.of(value));
         };
     }
 

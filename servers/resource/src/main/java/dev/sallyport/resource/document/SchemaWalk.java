@@ -21,8 +21,17 @@ final class SchemaWalk {
 
     /** Keywords whose value is a schema. */
     private static final Set<String> SCHEMA = Set.of(
-            "additionalProperties", "contains", "contentSchema", "else", "if", "items", "not", "propertyNames", "then",
-            "unevaluatedItems", "unevaluatedProperties");
+            "additionalProperties",
+            "contains",
+            "contentSchema",
+            "else",
+            "if",
+            "items",
+            "not",
+            "propertyNames",
+            "then",
+            "unevaluatedItems",
+            "unevaluatedProperties");
 
     /** Keywords whose value is schemas in a list. */
     private static final Set<String> LIST = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
@@ -31,11 +40,42 @@ final class SchemaWalk {
     private static final Set<String> NAMED = Set.of("$defs", "dependentSchemas", "patternProperties", "properties");
 
     private static final Set<String> PLAIN = Set.of(
-            "$anchor", "$comment", "$dynamicAnchor", "$dynamicRef", "$ref", "$schema", "const", "contentEncoding",
-            "contentMediaType", "default", "dependentRequired", "deprecated", "description", "enum", "examples",
-            "exclusiveMaximum", "exclusiveMinimum", "format", "maxContains", "maxItems", "maxLength", "maxProperties",
-            "maximum", "minContains", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern",
-            "readOnly", "required", "title", "type", "uniqueItems", "writeOnly");
+            "$anchor",
+            "$comment",
+            "$dynamicAnchor",
+            "$dynamicRef",
+            "$ref",
+            "$schema",
+            "const",
+            "contentEncoding",
+            "contentMediaType",
+            "default",
+            "dependentRequired",
+            "deprecated",
+            "description",
+            "enum",
+            "examples",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "format",
+            "maxContains",
+            "maxItems",
+            "maxLength",
+            "maxProperties",
+            "maximum",
+            "minContains",
+            "minItems",
+            "minLength",
+            "minProperties",
+            "minimum",
+            "multipleOf",
+            "pattern",
+            "readOnly",
+            "required",
+            "title",
+            "type",
+            "uniqueItems",
+            "writeOnly");
 
     private final List<Mistake> mistakes = new ArrayList<>();
     private int nodes;
