@@ -58,7 +58,8 @@ final class Answers {
     }
 
     private Response tagged(Response response, Document document) {
-        return response.header("etag", Tags.of(document)).header("cache-control", caching);
+        // Coded on its way it would come with a weak tag, and If-Match takes none.
+        return response.header("etag", Tags.of(document)).header("cache-control", caching + ", no-transform");
     }
 
     Response of(Written written) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Collections as they are declared. */
+/** Collections as they are declared; their schemas are tried by the meta-schema (JSON Schema Core 2020-12 §4.3). */
 class CollectionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -47,7 +47,7 @@ class DocumentsTest {
         Response read = door.get("ada", "notes/tea");
         assertThat(text(read)).isEqualTo("{\"title\":\"Tea\"}");
         assertThat(header(read, "content-type")).isEqualTo("application/json");
-        assertThat(header(read, "cache-control")).isEqualTo("private, no-cache");
+        assertThat(header(read, "cache-control")).isEqualTo("private, no-cache, no-transform");
         assertThat(header(read, "etag")).isEqualTo(header(made, "etag"));
 
         Response changed = ada("PATCH", "notes/tea", "{\"stars\":5}");
@@ -116,6 +116,7 @@ class DocumentsTest {
                 .isEqualTo(201);
     }
 
+    /** RFC 9110 §13.1.1, RFC 9110 §13.1.2. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             If-None-Match | *         | 201 | 412
@@ -166,6 +167,7 @@ class DocumentsTest {
                 .isEqualTo(200);
     }
 
+    /** RFC 9110 §8.8.1: a tag is strong, and is of these bytes only. */
     @Test
     void what_is_known_is_not_sent_again() {
         String etag = header(ada("PUT", "notes/n", "{\"title\":\"a\"}"), "etag");
@@ -185,6 +187,7 @@ class DocumentsTest {
         assertThat(text(door.get("ada", "notes/n"))).isEqualTo("{\"title\":\"a\"}");
     }
 
+    /** RFC 7396 §3. */
     @Test
     void a_patch_is_a_merge_patch() {
         ada("PUT", "notes/n", "{\"title\":\"a\"}");
