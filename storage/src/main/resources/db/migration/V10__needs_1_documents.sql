@@ -27,7 +27,7 @@ CREATE TABLE document_index (
     PRIMARY KEY (collection, space, field, value, id),
     FOREIGN KEY (collection, space, id) REFERENCES document (collection, space, id) ON DELETE CASCADE
 );
-CREATE INDEX document_index_of_document ON document_index (collection, space, id, field);
+CREATE INDEX document_index_of_document ON document_index (collection, space, id, field, value);
 
 -- What was taken away lately, for those who follow changes.
 CREATE TABLE document_gone (

@@ -35,9 +35,9 @@ public final class WriteDocument {
         if (pen.isEmpty()) {
             return refused(collection, visitor);
         }
-        if (isUnsaid(collection, expected)
-                && documents.byId(pen.get().space(), id).isPresent()) {
-            return new Written.MatchRequired();
+        if (isUnsaid(collection, expected)) {
+            Written made = written(collection, pen.get(), id, draft, new Expected.Absent());
+            return made instanceof Written.Unexpected ? new Written.MatchRequired() : made;
         }
         return written(collection, pen.get(), id, draft, expected);
     }

@@ -29,10 +29,12 @@ final class DocumentLists {
                           WHERE f.collection = i.collection AND f.space = i.space AND f.id = i.id
                             AND f.field = ? AND f.value >= ? AND f.value < ?)""";
 
-    private static final List<String> FIRST = List.of("", "");
-
-    /** Behind every key and id. */
-    private static final List<String> LAST = List.of("~", "~");
+    /** One statement, for what it sees is of one moment: no change can fall between documents and those that are gone. */
+    static final String CHANGES = "SELECT * FROM (SELECT d.version AS number, 0 AS gone, " + COLUMNS
+            + " FROM document d WHERE collection = ? AND space = ? AND version > ? UNION ALL"
+            + " SELECT version, 1, collection, space, id, NULL, NULL, version, at, at"
+            + " FROM document_gone WHERE collection = ? AND space = ? AND version > ?) AS c"
+            + " ORDER BY number LIMIT ?";
 
     private final Database database;
 
@@ -40,28 +42,33 @@ final class DocumentLists {
         this.database = database;
     }
 
-    /** Along the index of the field in whose order they come; there are as many texts of it as filters and directions. */
+    /**
+     * Along the index of the field in whose order they come, from where the last page ended: that is the one bound on its side, so that
+     * both databases begin there. There are as many texts of this as filters and directions.
+     */
     Page<Document> list(Space space, Query query, Slice slice) {
-        return PartsCursor.page(slice, query.descending() ? LAST : FIRST, from -> list(space, query, slice, from));
+        SortKey.Range range = query.range();
+        List<String> start = List.of(query.descending() ? range.to() : range.from(), "");
+        return PartsCursor.page(slice, start, from -> list(space, query, slice, within(query, start, from)));
+    }
+
+    /** A cursor of another query does not lead out of this one. */
+    private static List<String> within(Query query, List<String> start, List<String> from) {
+        int order = new SortKey(from.getFirst()).compareTo(new SortKey(start.getFirst()));
+        return (query.descending() ? order > 0 : order < 0) ? start : from;
     }
 
     private Page<Document> list(Space space, Query query, Slice slice, List<String> from) {
-        SortKey.Range range = query.range();
-        var values =
-                new ArrayList<Object>(List.of(space.collection(), space.name(), query.by(), range.from(), range.to()));
+        boolean down = query.descending();
+        var values = new ArrayList<Object>(List.of(space.collection(), space.name(), query.by()));
         values.addAll(from);
+        values.add(down ? query.range().from() : query.range().to());
         for (Query.Filter other : query.others()) {
             values.addAll(
                     List.of(other.field(), other.range().from(), other.range().to()));
         }
         values.add(slice.limit() + 1);
-        String way = query.descending() ? " DESC" : "";
-        String sql = "SELECT i.value, " + COLUMNS + " FROM document_index i JOIN document d"
-                + " ON d.collection = i.collection AND d.space = i.space AND d.id = i.id"
-                + " WHERE i.collection = ? AND i.space = ? AND i.field = ? AND i.value >= ? AND i.value < ?"
-                + " AND (i.value, i.id) " + (query.descending() ? "<" : ">") + " (?, ?)"
-                + FILTER.repeat(query.others().size())
-                + " ORDER BY i.value" + way + ", i.id" + way + " LIMIT ?";
+        String sql = listing(down, query.others().size());
         List<Found> found =
                 database.read(handle -> handle.all(sql, row -> new Found(row.text(), document(row)), values.toArray()));
         Page<Found> page = Cursor.page(
@@ -69,6 +76,17 @@ final class DocumentLists {
                 slice,
                 last -> PartsCursor.of(last.value(), last.document().id().value()));
         return new Page<>(page.items().stream().map(Found::document).toList(), page.next());
+    }
+
+    static String listing(boolean down, int filters) {
+        return "SELECT i.value, " + COLUMNS + " FROM document_index i JOIN document d"
+                + " ON d.collection = i.collection AND d.space = i.space AND d.id = i.id"
+                + " WHERE i.collection = ? AND i.space = ? AND i.field = ?"
+                + (down
+                        ? " AND (i.value, i.id) < (?, ?) AND i.value >= ?"
+                        : " AND (i.value, i.id) > (?, ?) AND i.value < ?")
+                + (" " + FILTER).repeat(filters)
+                + (down ? " ORDER BY i.value DESC, i.id DESC LIMIT ?" : " ORDER BY i.value, i.id LIMIT ?");
     }
 
     private record Found(String value, Document document) {}
@@ -82,14 +100,9 @@ final class DocumentLists {
                 .orElse(0L));
     }
 
-    /** One statement, for what it sees is of one moment: no change can fall between documents and those that are gone. */
     List<Change> changes(Space space, long after, int most) {
         return database.read(handle -> handle.all(
-                "SELECT * FROM (SELECT d.version AS number, 0 AS gone, " + COLUMNS
-                        + " FROM document d WHERE collection = ? AND space = ? AND version > ? UNION ALL"
-                        + " SELECT version, 1, collection, space, id, NULL, NULL, version, at, at"
-                        + " FROM document_gone WHERE collection = ? AND space = ? AND version > ?) AS c"
-                        + " ORDER BY number LIMIT ?",
+                CHANGES,
                 DocumentLists::change,
                 space.collection(),
                 space.name(),
