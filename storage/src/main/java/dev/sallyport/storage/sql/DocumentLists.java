@@ -31,9 +31,9 @@ final class DocumentLists {
 
     /** One statement, for what it sees is of one moment: no change can fall between documents and those that are gone. */
     static final String CHANGES = "SELECT * FROM (SELECT d.version AS number, 0 AS gone, " + COLUMNS
-            + " FROM document d WHERE collection = ? AND space = ? AND version > ? UNION ALL"
-            + " SELECT version, 1, collection, space, id, NULL, NULL, version, at, at"
-            + " FROM document_gone WHERE collection = ? AND space = ? AND version > ?) AS c"
+            + " FROM document d WHERE collection = ? AND space = ? AND version > ? ORDER BY version LIMIT ?) AS there"
+            + " UNION ALL SELECT * FROM (SELECT version, 1, collection, space, id, NULL, NULL, version, at, at"
+            + " FROM document_gone WHERE collection = ? AND space = ? AND version > ? ORDER BY version LIMIT ?) AS away"
             + " ORDER BY number LIMIT ?";
 
     private final Database database;
@@ -107,9 +107,11 @@ final class DocumentLists {
                 space.collection(),
                 space.name(),
                 after,
+                most,
                 space.collection(),
                 space.name(),
                 after,
+                most,
                 most));
     }
 

@@ -24,18 +24,25 @@ record DocumentTally(String collection, String name, long documents, long bytes,
     }
 
     private static DocumentTally held(Handle handle, String collection, String name) throws SQLException {
+        Optional<DocumentTally> there = locked(handle, collection, name);
+        if (there.isPresent()) {
+            return there.get();
+        }
         handle.change(
                 "INSERT INTO document_tally (collection, name, documents, bytes, last_change) VALUES (?, ?, 0, 0, 0)"
                         + " ON CONFLICT DO NOTHING",
                 collection,
                 name);
+        return locked(handle, collection, name).orElseThrow();
+    }
+
+    private static Optional<DocumentTally> locked(Handle handle, String collection, String name) throws SQLException {
         return handle.first(
-                        "SELECT documents, bytes, last_change FROM document_tally WHERE collection = ? AND name = ?"
-                                + handle.dialect().forUpdate,
-                        row -> new DocumentTally(collection, name, row.size(), row.size(), row.size()),
-                        collection,
-                        name)
-                .orElseThrow();
+                "SELECT documents, bytes, last_change FROM document_tally WHERE collection = ? AND name = ?"
+                        + handle.dialect().forUpdate,
+                row -> new DocumentTally(collection, name, row.size(), row.size(), row.size()),
+                collection,
+                name);
     }
 
     boolean has(Quota quota, long moreDocuments, long moreBytes) {
@@ -46,15 +53,23 @@ record DocumentTally(String collection, String name, long documents, long bytes,
     /** Counts one change of the space, and what it brings or takes on the row of the quota. */
     static void count(Handle handle, DocumentTally space, DocumentTally counting, long moreDocuments, long moreBytes)
             throws SQLException {
+        if (counting.equals(space)) {
+            update(handle, space, moreDocuments, moreBytes, 1);
+        } else {
+            update(handle, space, 0, 0, 1);
+            update(handle, counting, moreDocuments, moreBytes, 0);
+        }
+    }
+
+    private static void update(Handle handle, DocumentTally tally, long documents, long bytes, int changes)
+            throws SQLException {
         handle.change(
-                "UPDATE document_tally SET last_change = last_change + 1 WHERE collection = ? AND name = ?",
-                space.collection,
-                space.name);
-        handle.change(
-                "UPDATE document_tally SET documents = documents + ?, bytes = bytes + ? WHERE collection = ? AND name = ?",
-                moreDocuments,
-                moreBytes,
-                counting.collection,
-                counting.name);
+                "UPDATE document_tally SET documents = documents + ?, bytes = bytes + ?, last_change = last_change + ?"
+                        + " WHERE collection = ? AND name = ?",
+                documents,
+                bytes,
+                changes,
+                tally.collection,
+                tally.name);
     }
 }

@@ -15,8 +15,8 @@ import dev.sallyport.domain.page.Slice;
 import dev.sallyport.domain.person.PersonId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -95,6 +95,7 @@ public final class SqlDocuments implements DocumentStore {
                     now);
             if (there.isPresent()) {
                 replace(handle, document, draft, there.get().version());
+                clearIndex(handle, document);
             } else {
                 insert(handle, document, draft);
             }
@@ -141,23 +142,25 @@ public final class SqlDocuments implements DocumentStore {
         }
     }
 
-    private static void writeIndex(Handle handle, Document document, Draft draft) throws SQLException {
+    private static void clearIndex(Handle handle, Document document) throws SQLException {
         Space space = document.space();
         handle.change("DELETE FROM document_index WHERE " + KEY, space.collection(), space.name(), document.id());
-        indexed(handle, document, Query.AGE, document.age());
-        for (Map.Entry<String, SortKey> key : draft.keys().entrySet()) {
-            indexed(handle, document, key.getKey(), key.getValue());
-        }
     }
 
-    private static void indexed(Handle handle, Document document, String field, SortKey key) throws SQLException {
+    /** All rows by one statement; there are as many texts of it as a collection may have indexes. */
+    private static void writeIndex(Handle handle, Document document, Draft draft) throws SQLException {
+        var values = new ArrayList<Object>();
+        row(values, document, Query.AGE, document.age());
+        draft.keys().forEach((field, key) -> row(values, document, field, key));
         handle.change(
-                "INSERT INTO document_index (collection, space, field, value, id) VALUES (?, ?, ?, ?, ?)",
-                document.space().collection(),
-                document.space().name(),
-                field,
-                key.value(),
-                document.id());
+                "INSERT INTO document_index (collection, space, field, value, id) VALUES (?, ?, ?, ?, ?)"
+                        + ", (?, ?, ?, ?, ?)".repeat(draft.keys().size()),
+                values.toArray());
+    }
+
+    private static void row(List<Object> values, Document document, String field, SortKey key) {
+        Space space = document.space();
+        values.addAll(List.of(space.collection(), space.name(), field, key.value(), document.id()));
     }
 
     @Override
@@ -231,6 +234,7 @@ public final class SqlDocuments implements DocumentStore {
                     document.id(),
                     document.version());
             if (still == 1) {
+                clearIndex(handle, document);
                 writeIndex(handle, document, draft);
             }
             return still == 1;

@@ -39,7 +39,7 @@ class DocumentPlansTest {
 
     @Test
     void changes_are_found_by_their_number(@TempDir Path folder) {
-        String plan = plan(folder, DocumentLists.CHANGES, "c", "s", 1, "c", "s", 1, 50);
+        String plan = plan(folder, DocumentLists.CHANGES, "c", "s", 1, 50, "c", "s", 1, 50, 50);
         assertThat(plan)
                 .contains("document_by_version", "document_gone_by_version")
                 .doesNotContain("SCAN d");
