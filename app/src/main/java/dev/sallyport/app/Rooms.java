@@ -317,7 +317,7 @@ final class Rooms {
                 new ChangeProfile(stores.people(), stores.audit(), machine.clock(), machine.random()),
                 new ReadActivity(stores.audit(), stores.sessions(), stores.files(), machine.clock()),
                 privacy.askForExport(),
-                new Documents(collections, stores.documents(), machine.clock(), machine.random()));
+                new Documents(collections, stores.documents(), meters, machine.clock(), machine.random()));
     }
 
     Server frontend() {

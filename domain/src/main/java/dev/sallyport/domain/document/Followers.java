@@ -64,6 +64,11 @@ public final class Followers {
         return Optional.of(new Follower(space, bell));
     }
 
+    /** How many wait. */
+    public synchronized int count() {
+        return count;
+    }
+
     private synchronized void leave(Follower follower) {
         Set<Bell> here = bells.get(follower.space);
         if (here != null && here.remove(follower.bell)) {

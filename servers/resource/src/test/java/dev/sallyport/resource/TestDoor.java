@@ -35,6 +35,7 @@ import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.resource.document.Documents;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class TestDoor implements AutoCloseable {
                                 stores.audit(), new PseudonymiseAddress(stores.addressKeys(), sealer, random), random),
                         () -> NOW,
                         random),
-                new Documents(List.of(), stores.documents(), () -> NOW, random));
+                new Documents(List.of(), stores.documents(), new SimpleMeterRegistry(), () -> NOW, random));
         var guards = new Guards(
                 URI.create("https://id.example.org"),
                 TestDoor::verify,

@@ -9,6 +9,8 @@ import dev.sallyport.domain.document.ReadDocuments;
 import dev.sallyport.domain.document.RingingDocuments;
 import dev.sallyport.domain.document.WriteDocument;
 import dev.sallyport.kit.route.Route;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,8 +30,15 @@ public final class Documents {
     private final Followers followers = new Followers(MOST_FOLLOWERS, MOST_OF_PERSON);
     private final InstantSource clock;
     private final RandomSource random;
+    private final MeterRegistry meters;
 
-    public Documents(List<Collection> collections, DocumentStore store, InstantSource clock, RandomSource random) {
+    public Documents(
+            List<Collection> collections,
+            DocumentStore store,
+            MeterRegistry meters,
+            InstantSource clock,
+            RandomSource random) {
+        this.meters = meters;
         this.collections = List.copyOf(collections);
         this.store = store;
         this.clock = clock;
@@ -40,6 +49,9 @@ public final class Documents {
         if (collections.isEmpty()) {
             return List.of();
         }
+        Gauge.builder("sallyport.documents.followers", followers, Followers::count)
+                .description("who follows changes of documents in this process")
+                .register(meters);
         var ringing = new RingingDocuments(store, followers);
         return new DocumentRoutes(
                         collections,

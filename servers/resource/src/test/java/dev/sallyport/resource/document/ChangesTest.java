@@ -170,6 +170,8 @@ class ChangesTest {
         for (int i = 0; i < 10; i++) {
             feeds.add(follow(""));
         }
+        assertThat(door.meters.get("sallyport.documents.followers").gauge().value())
+                .isEqualTo(10);
         Response eleventh = door.get("ada", "notes/changes");
         assertThat(eleventh.status()).isEqualTo(503);
         assertThat(DocumentDoor.header(eleventh, "retry-after")).isEqualTo("30");

@@ -22,6 +22,7 @@ import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.storage.Stores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -51,6 +52,7 @@ final class DocumentDoor {
             Map.entry("other client", client("orders")));
 
     final DocumentStore store;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Documents documents;
     final List<Route> routes;
     private final Router router;
@@ -62,7 +64,7 @@ final class DocumentDoor {
 
     DocumentDoor(Stores stores, String collections, InstantSource clock) {
         this.store = stores.documents();
-        this.documents = new Documents(declared(collections), store, clock, DocumentDoor::bytes);
+        this.documents = new Documents(declared(collections), store, meters, clock, DocumentDoor::bytes);
         this.routes = documents.routes();
         this.router = new Router(
                 routes,
