@@ -1,4 +1,6 @@
 -- Documents of declared collections. space: the person whose they are, empty for the space that all share.
+-- Indexes by number and by value begin with one text for all that is equal: beside a key of the same columns PostgreSQL would take
+-- either, as long as it knows nothing of a new table, and the wrong one reads a whole space.
 -- version: the number of the last change in the space. index_form: after which declaration document_index holds its values.
 CREATE TABLE document (
     collection TEXT ${binary} NOT NULL,
@@ -13,7 +15,7 @@ CREATE TABLE document (
     changed    BIGINT NOT NULL,
     PRIMARY KEY (collection, space, id)
 );
-CREATE UNIQUE INDEX document_by_version ON document (collection, space, version);
+CREATE UNIQUE INDEX document_by_version ON document ((collection || '/' || space), version);
 CREATE INDEX document_of_owner ON document (owner, collection, space, id) WHERE owner IS NOT NULL;
 CREATE INDEX document_by_form ON document (collection, index_form);
 
@@ -24,10 +26,10 @@ CREATE TABLE document_index (
     field      TEXT ${binary} NOT NULL,
     value      TEXT ${binary} NOT NULL,
     id         TEXT ${binary} NOT NULL,
-    PRIMARY KEY (collection, space, field, value, id),
+    PRIMARY KEY (collection, space, id, field),
     FOREIGN KEY (collection, space, id) REFERENCES document (collection, space, id) ON DELETE CASCADE
 );
-CREATE INDEX document_index_of_document ON document_index (collection, space, id, field, value);
+CREATE INDEX document_index_by_value ON document_index ((collection || '/' || space || '/' || field), value, id);
 
 -- What was taken away lately, for those who follow changes.
 CREATE TABLE document_gone (
@@ -38,7 +40,7 @@ CREATE TABLE document_gone (
     at         BIGINT NOT NULL,
     PRIMARY KEY (space, collection, id)
 );
-CREATE UNIQUE INDEX document_gone_by_version ON document_gone (collection, space, version);
+CREATE UNIQUE INDEX document_gone_by_version ON document_gone ((collection || '/' || space), version);
 
 -- Whoever writes in a space holds its row: so changes have numbers without a gap, in the order in which they are seen.
 -- Where a shared space holds documents of persons, each of them has a row too, for their quota.

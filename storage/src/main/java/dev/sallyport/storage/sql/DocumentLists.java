@@ -26,14 +26,14 @@ final class DocumentLists {
 
     private static final String FILTER = """
              AND EXISTS (SELECT 1 FROM document_index f
-                          WHERE f.collection = i.collection AND f.space = i.space AND f.id = i.id
-                            AND f.field = ? AND f.value >= ? AND f.value < ?)""";
+                          WHERE f.collection = ? AND f.space = ? AND f.id = i.id
+                            AND f.field = ? AND f.value >= ? AND f.value < ? LIMIT 1 OFFSET 0)""";
 
     /** One statement, for what it sees is of one moment: no change can fall between documents and those that are gone. */
     static final String CHANGES = "SELECT * FROM (SELECT d.version AS number, 0 AS gone, " + COLUMNS
-            + " FROM document d WHERE collection = ? AND space = ? AND version > ? ORDER BY version LIMIT ?) AS there"
+            + " FROM document d WHERE (collection || '/' || space) = ? AND version > ? ORDER BY version LIMIT ?) AS there"
             + " UNION ALL SELECT * FROM (SELECT version, 1, collection, space, id, NULL, NULL, version, at, at"
-            + " FROM document_gone WHERE collection = ? AND space = ? AND version > ? ORDER BY version LIMIT ?) AS away"
+            + " FROM document_gone WHERE (collection || '/' || space) = ? AND version > ? ORDER BY version LIMIT ?) AS away"
             + " ORDER BY number LIMIT ?";
 
     private final Database database;
@@ -60,14 +60,18 @@ final class DocumentLists {
 
     private Page<Document> list(Space space, Query query, Slice slice, List<String> from) {
         boolean down = query.descending();
-        var values = new ArrayList<Object>(List.of(space.collection(), space.name(), query.by()));
+        var values = new ArrayList<Object>(List.of(place(space) + "/" + query.by()));
         values.addAll(from);
         values.add(down ? query.range().from() : query.range().to());
         for (Query.Filter other : query.others()) {
-            values.addAll(
-                    List.of(other.field(), other.range().from(), other.range().to()));
+            values.addAll(List.of(
+                    space.collection(),
+                    space.name(),
+                    other.field(),
+                    other.range().from(),
+                    other.range().to()));
         }
-        values.add(slice.limit() + 1);
+        values.addAll(List.of(slice.limit() + 1, space.collection(), space.name()));
         String sql = listing(down, query.others().size());
         List<Found> found =
                 database.read(handle -> handle.all(sql, row -> new Found(row.text(), document(row)), values.toArray()));
@@ -78,15 +82,26 @@ final class DocumentLists {
         return new Page<>(page.items().stream().map(Found::document).toList(), page.next());
     }
 
+    /**
+     * The page is found in the index alone, and its documents are fetched then. {@code OFFSET 0} has PostgreSQL try filters row by row,
+     * by the key: as long as it knows nothing of a new table, it would else join in an order that reads all for each.
+     */
     static String listing(boolean down, int filters) {
-        return "SELECT i.value, " + COLUMNS + " FROM document_index i JOIN document d"
-                + " ON d.collection = i.collection AND d.space = i.space AND d.id = i.id"
-                + " WHERE i.collection = ? AND i.space = ? AND i.field = ?"
+        String order = down ? "value DESC, id DESC" : "value, id";
+        return "SELECT p.value, " + COLUMNS + " FROM (SELECT i.value AS value, i.id AS id FROM document_index i"
+                + " WHERE (i.collection || '/' || i.space || '/' || i.field) = ?"
                 + (down
                         ? " AND (i.value, i.id) < (?, ?) AND i.value >= ?"
                         : " AND (i.value, i.id) > (?, ?) AND i.value < ?")
                 + (" " + FILTER).repeat(filters)
-                + (down ? " ORDER BY i.value DESC, i.id DESC LIMIT ?" : " ORDER BY i.value, i.id LIMIT ?");
+                + " ORDER BY " + order + " LIMIT ?) AS p"
+                + " JOIN document d ON d.collection = ? AND d.space = ? AND d.id = p.id"
+                + (down ? " ORDER BY p.value DESC, p.id DESC" : " ORDER BY p.value, p.id");
+    }
+
+    /** The first part of indexes by number and by value; neither a collection nor a person has a slash. */
+    private static String place(Space space) {
+        return space.collection() + "/" + space.name();
     }
 
     private record Found(String value, Document document) {}
@@ -101,18 +116,8 @@ final class DocumentLists {
     }
 
     List<Change> changes(Space space, long after, int most) {
-        return database.read(handle -> handle.all(
-                CHANGES,
-                DocumentLists::change,
-                space.collection(),
-                space.name(),
-                after,
-                most,
-                space.collection(),
-                space.name(),
-                after,
-                most,
-                most));
+        return database.read(handle ->
+                handle.all(CHANGES, DocumentLists::change, place(space), after, most, place(space), after, most, most));
     }
 
     private static Change change(Row row) throws SQLException {

@@ -194,9 +194,8 @@ public final class SqlDocuments implements DocumentStore {
                 change,
                 now);
         handle.change(
-                "DELETE FROM document_gone WHERE collection = ? AND space = ? AND version <= ?",
-                space.collection(),
-                space.name(),
+                "DELETE FROM document_gone WHERE (collection || '/' || space) = ? AND version <= ?",
+                space.collection() + "/" + space.name(),
                 change - REMEMBERED);
         DocumentTally.count(handle, tally, counting, -1, -there.size());
         return change;
