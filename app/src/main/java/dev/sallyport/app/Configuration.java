@@ -10,6 +10,7 @@ import dev.sallyport.gateway.CorsConfiguration;
 import dev.sallyport.gateway.GatewayConfiguration;
 import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.monitor.MonitorConfiguration;
+import dev.sallyport.resource.document.CollectionConfiguration;
 import dev.sallyport.worker.PrivacyConfiguration;
 import dev.sallyport.worker.WorkerConfiguration;
 import dev.sallyport.worker.mail.MailConfiguration;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The whole of {@code sallyport.yaml}. Each server receives its own part of it, never the whole.
@@ -67,7 +67,7 @@ record Configuration(
         List<DeclaredUpstream> upstreams,
         MailConfiguration mail,
         List<DeclaredWebhook> webhooks,
-        Optional<JsonNode> collections,
+        Map<String, CollectionConfiguration> collections,
         FetchConfiguration fetch) {
 
     static Configuration defaults() {
@@ -99,7 +99,7 @@ record Configuration(
                 List.of(),
                 MailConfiguration.defaults(),
                 List.of(),
-                Optional.empty(),
+                Map.of(),
                 FetchConfiguration.defaults());
     }
 

@@ -1,6 +1,8 @@
 package dev.sallyport.app;
 
 import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.document.Access;
+import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.gateway.AddressRange;
 import dev.sallyport.gateway.HostPattern;
 import dev.sallyport.gateway.PathPattern;
@@ -44,6 +46,8 @@ final class EffectiveConfiguration {
             case Rate rate -> text(rate.count() + "/" + unit(rate.period()));
             case HostPattern host -> text(host.text());
             case AddressRange range -> text(range.first().getHostAddress() + "/" + range.bits());
+            case Access access -> text(access.said());
+            case Scope scope -> text(scope.toString());
             case Sender sender -> text(sender.toString());
             case Enum<?> constant -> text(name(constant));
             case Collection<?> items -> list(items);

@@ -93,6 +93,7 @@ final class House implements AutoCloseable {
                 settings.webhooks(),
                 settings.clientAuthorities(),
                 settings.bucket(),
+                settings.collections(),
                 publicUrl,
                 ports,
                 machine,
@@ -311,6 +312,7 @@ final class House implements AutoCloseable {
             return;
         }
         stopping = true;
+        servers.forEach(Server::leave);
         open.forEach(listening -> listening.drain(DRAIN));
         certificates.ifPresent(KeptCertificates::close);
         servers.reversed().forEach(Server::stop);

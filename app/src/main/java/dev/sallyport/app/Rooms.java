@@ -65,6 +65,8 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.kit.trace.Tracing;
 import dev.sallyport.resource.ResourceServer;
+import dev.sallyport.resource.document.Collection;
+import dev.sallyport.resource.document.Documents;
 import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.worker.WorkerServer;
 import dev.sallyport.worker.hook.SendWebhook;
@@ -86,6 +88,7 @@ final class Rooms {
     private final List<X509Certificate> clientAuthorities;
     private final URI publicUrl;
     private final List<Webhook> webhooks;
+    private final List<Collection> collections;
     private final Ports ports;
     private final Machine machine;
     private final MeterRegistry meters;
@@ -112,6 +115,7 @@ final class Rooms {
             List<Webhook> webhooks,
             List<X509Certificate> clientAuthorities,
             Optional<S3Settings> bucket,
+            List<Collection> collections,
             URI publicUrl,
             Ports ports,
             Machine machine,
@@ -122,6 +126,7 @@ final class Rooms {
         this.clientAuthorities = clientAuthorities;
         this.publicUrl = publicUrl;
         this.webhooks = List.copyOf(webhooks);
+        this.collections = List.copyOf(collections);
         this.ports = ports;
         this.machine = machine;
         this.meters = meters;
@@ -312,7 +317,8 @@ final class Rooms {
                 new ReadProfile(stores.people()),
                 new ChangeProfile(stores.people(), stores.audit(), machine.clock(), machine.random()),
                 new ReadActivity(stores.audit(), stores.sessions(), stores.files(), machine.clock()),
-                privacy.askForExport());
+                privacy.askForExport(),
+                new Documents(collections, stores.documents(), meters, machine.clock(), machine.random()));
     }
 
     Server frontend() {

@@ -11,6 +11,7 @@ import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
 import dev.sallyport.kit.token.JwkSet;
+import dev.sallyport.resource.document.Collection;
 import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.worker.hook.Webhook;
@@ -41,14 +42,14 @@ record Settings(
         List<Webhook> webhooks,
         List<X509Certificate> clientAuthorities,
         Optional<S3Settings> bucket,
+        List<Collection> collections,
         List<String> warnings) {
-    private static final String NOT_YET = "is not available in this version; remove it";
-
     Settings {
         clientCredentials = List.copyOf(clientCredentials);
         upstreams = List.copyOf(upstreams);
         clientAuthorities = List.copyOf(clientAuthorities);
         webhooks = List.copyOf(webhooks);
+        collections = List.copyOf(collections);
         warnings = List.copyOf(warnings);
     }
 
@@ -91,6 +92,7 @@ record Settings(
         List<Webhook> webhooks = hooks.read(configuration.webhooks());
         Optional<S3Settings> bucket =
                 new ReadBucket((at, file) -> secret(at, file, mistakes), mistakes).read(configuration.files());
+        List<Collection> collections = collections(configuration, mistakes);
         return mistakes.isEmpty() && database.isPresent()
                 ? new Read.Good(new Settings(
                         configuration,
@@ -102,15 +104,13 @@ record Settings(
                         webhooks,
                         authorities,
                         bucket,
+                        collections,
                         warnings))
                 : new Read.Bad(mistakes);
     }
 
     /** Keys of the agreed configuration that this version cannot honour are refused, not passed over. */
     private static void notYet(Configuration configuration, List<Mistake> mistakes) {
-        if (configuration.collections().isPresent()) {
-            mistakes.add(new Mistake("/collections", "", NOT_YET));
-        }
         if (!configuration.cache().equals("memory")) {
             mistakes.add(new Mistake("/cache", hidden(configuration.cache()), "must be memory in this version"));
         }
@@ -173,6 +173,19 @@ record Settings(
             case DatabaseSettings.Parsed.Invalid(var expected) -> {
                 mistakes.add(new Mistake("/database", hidden(configuration.database()), "must be " + expected));
                 yield Optional.empty();
+            }
+        };
+    }
+
+    private static List<Collection> collections(Configuration configuration, List<Mistake> mistakes) {
+        if (configuration.collections().isEmpty()) {
+            return List.of();
+        }
+        return switch (Collection.read(configuration.collections())) {
+            case Bound.Valid<List<Collection>>(var collections) -> collections;
+            case Bound.Invalid<List<Collection>>(var found) -> {
+                mistakes.addAll(found);
+                yield List.of();
             }
         };
     }

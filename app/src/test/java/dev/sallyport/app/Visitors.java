@@ -48,6 +48,10 @@ final class Visitors implements AutoCloseable {
                 listen: 0
                 monitor: { listen: "127.0.0.1:%d" }
                 accounts: { password: { memory: 7, passes: 1 } }
+                collections:
+                  notes: { access: owner, schema: { type: object } }
+                  news: { access: "role:editor", public_read: true, schema: { type: object } }
+                  stock: { access: "scope:stock", schema: { type: object } }
                 clients:
                   - { id: shop, secret: "a secret of the shop", grants: [client_credentials], scopes: [orders] }
                 """.formatted(folder.resolve("data"), FreePort.any()));

@@ -5,6 +5,7 @@ import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
 import dev.sallyport.domain.audit.AuditSeals;
 import dev.sallyport.domain.client.ClientStore;
+import dev.sallyport.domain.document.DocumentStore;
 import dev.sallyport.domain.file.FileStore;
 import dev.sallyport.domain.file.ShareStore;
 import dev.sallyport.domain.file.UploadStore;
@@ -32,6 +33,7 @@ import dev.sallyport.storage.memory.MemoryConsents;
 import dev.sallyport.storage.memory.MemoryDevices;
 import dev.sallyport.storage.memory.MemoryErasure;
 import dev.sallyport.storage.memory.MemoryExports;
+import dev.sallyport.storage.memory.MemoryDocuments;
 import dev.sallyport.storage.memory.MemoryFiles;
 import dev.sallyport.storage.memory.MemoryJobs;
 import dev.sallyport.storage.memory.MemoryKeys;
@@ -52,6 +54,7 @@ import dev.sallyport.storage.sql.SqlConsents;
 import dev.sallyport.storage.sql.SqlDevices;
 import dev.sallyport.storage.sql.SqlErasure;
 import dev.sallyport.storage.sql.SqlExports;
+import dev.sallyport.storage.sql.SqlDocuments;
 import dev.sallyport.storage.sql.SqlFiles;
 import dev.sallyport.storage.sql.SqlIdentities;
 import dev.sallyport.storage.sql.SqlJobDesk;
@@ -93,6 +96,7 @@ public record Stores(
         ShareStore shares,
         ExportStore exports,
         Erasure erasure,
+        DocumentStore documents,
         AddressKeyStore addressKeys,
         Ground ground)
         implements AutoCloseable {
@@ -155,6 +159,7 @@ public record Stores(
                 new SqlShares(database),
                 new SqlExports(database),
                 new SqlErasure(database),
+                new SqlDocuments(database),
                 new SqlAddressKeys(database),
                 new Ground() {
                     @Override
@@ -215,6 +220,7 @@ public record Stores(
                         files.shares(),
                         letters,
                         jobs),
+                new MemoryDocuments(),
                 new MemoryAddressKeys(),
                 new Ground() {
                     @Override

@@ -73,3 +73,9 @@ class MemoryExportStoreTest extends ExportStoreContract {}
 
 @On.Memory
 class MemoryErasureTest extends ErasureContract {}
+
+@On.Memory
+class MemoryDocumentStoreTest extends DocumentStoreContract {}
+
+@On.Memory
+class MemoryDocumentListTest extends DocumentListContract {}

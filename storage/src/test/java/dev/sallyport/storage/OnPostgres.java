@@ -73,3 +73,9 @@ class PostgresExportStoreTest extends ExportStoreContract {}
 
 @On.Postgres
 class PostgresErasureTest extends ErasureContract {}
+
+@On.Postgres
+class PostgresDocumentStoreTest extends DocumentStoreContract {}
+
+@On.Postgres
+class PostgresDocumentListTest extends DocumentListContract {}

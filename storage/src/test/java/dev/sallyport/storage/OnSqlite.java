@@ -73,3 +73,9 @@ class SqliteExportStoreTest extends ExportStoreContract {}
 
 @On.Sqlite
 class SqliteErasureTest extends ErasureContract {}
+
+@On.Sqlite
+class SqliteDocumentStoreTest extends DocumentStoreContract {}
+
+@On.Sqlite
+class SqliteDocumentListTest extends DocumentListContract {}

@@ -13,6 +13,9 @@ public interface Server {
     /** Begins work that runs beside requests; called once, before the first request. */
     default void start() {}
 
+    /** Ends answers that would last for long; called once, when the house takes no new requests. */
+    default void leave() {}
+
     /** Ends that work; called once, after the last request. */
     default void stop() {}
 }

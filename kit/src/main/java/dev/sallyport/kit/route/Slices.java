@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class Slices {
     private static final int USUAL = 50;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
-    private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
+    private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9._~-]{1,2000}");
 
     private Slices() {}
 

@@ -32,8 +32,10 @@ import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.kit.token.TokenVerifier;
+import dev.sallyport.resource.document.Documents;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +91,8 @@ final class TestDoor implements AutoCloseable {
                         new RecordEvent(
                                 stores.audit(), new PseudonymiseAddress(stores.addressKeys(), sealer, random), random),
                         () -> NOW,
-                        random));
+                        random),
+                new Documents(List.of(), stores.documents(), new SimpleMeterRegistry(), () -> NOW, random));
         var guards = new Guards(
                 URI.create("https://id.example.org"),
                 TestDoor::verify,

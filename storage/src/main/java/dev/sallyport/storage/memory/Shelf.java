@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Values by key, in the order in which they came. It is bounded, and full it refuses what is new instead of dropping what is
@@ -59,6 +60,15 @@ final class Shelf<K, V> {
 
     Collection<V> all() {
         return values.values();
+    }
+
+    /** Every value with its key. */
+    Stream<Map.Entry<K, V>> entries() {
+        return values.entrySet().stream();
+    }
+
+    void removeKeys(Predicate<K> fits) {
+        values.keySet().removeIf(fits);
     }
 
     /** Removes at most {@code limit} values that fit; says how many. */
