@@ -9,6 +9,7 @@ import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.privacy.AskForExport;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.told.Told;
 import java.util.List;
 
 /** Protected data of a person. It knows one credential, the bearer token, and whose data it is from that alone. */
@@ -28,6 +29,11 @@ public final class ResourceServer implements Server {
     @Override
     public String name() {
         return "resource";
+    }
+
+    @Override
+    public Told told() {
+        return ResourceOperations.told();
     }
 
     @Override
