@@ -10,11 +10,11 @@ import dev.sallyport.kit.told.Operation.Part;
 import dev.sallyport.kit.told.Told;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
@@ -56,7 +56,8 @@ public final class ApiDocument {
         ObjectNode components = Json.mapper().createObjectNode();
         var bodies = new Bodies(new Schemas(components.putObject("schemas")));
         var calls = new Calls(bodies, new Answers(bodies, components.putObject("responses")));
-        var byPath = new TreeMap<String, List<ObjectNode>>();
+        // In the order of the route lists, which is that of thought and not of the alphabet.
+        var byPath = new LinkedHashMap<String, List<ObjectNode>>();
         var used = new ArrayList<String>();
         for (Server server : servers) {
             Told told = server.told();
