@@ -140,9 +140,8 @@ final class FirstPeople {
                     since(client.id()),
                     client.metadata(credential.jwks())));
         }
-        if (settings.configuration().has(Room.FRONTEND)) {
-            clients.add(ApiRoom.docs(publicUrl, since(ClientId.DOCS)));
-        }
+        // The page may be served by another process of the installation.
+        clients.add(ApiRoom.docs(publicUrl, since(ClientId.DOCS)));
         return clients;
     }
 

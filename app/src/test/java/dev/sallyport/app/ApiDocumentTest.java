@@ -2,17 +2,27 @@ package dev.sallyport.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.GrantType;
+import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.route.Server;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +130,34 @@ class ApiDocumentTest {
             }
         }
         assertThat(calls).isGreaterThan(60).isEqualTo(names.size());
+    }
+
+    @Test
+    void a_process_of_the_frontend_alone_serves_the_document_of_the_whole_product(@TempDir Path data) {
+        var keys = Map.of(
+                "SALLYPORT_DATA", "\"" + data + "\"", "SALLYPORT_LISTEN", "0", "SALLYPORT_SERVERS", "[frontend]");
+        var read = Settings.read(Optional.empty(), keys);
+        assertThat(read).isInstanceOf(Settings.Read.Good.class);
+        try (House house = House.open(((Settings.Read.Good) read).settings(), Machine.real(), false)) {
+            Server frontend = house.street().getFirst();
+            assertThat(house.street()).hasSize(1);
+            Response answer =
+                    new Router(frontend.routes(), house.guards()).handle(Request.of("GET", "/v1/openapi.json"));
+            JsonNode served = Json.tree(((ResponseBody.Bytes) answer.body()).bytes());
+            assertThat(served.path("paths").toString())
+                    .isEqualTo(tree.path("paths").toString());
+        }
+    }
+
+    /** What gets a token for the page holds it while the page is open, and nobody else can ask in its name. */
+    @Test
+    void L04_the_client_of_the_page_has_one_way_back_and_no_refresh_token() {
+        Client docs = ApiRoom.docs(PUBLIC, Instant.EPOCH);
+        assertThat(docs.redirectUris()).containsExactly("https://id.example.org/docs");
+        assertThat(docs.grants()).containsExactly(GrantType.AUTHORIZATION_CODE);
+        assertThat(docs.isPublic()).isTrue();
+        assertThat(docs.metadata().trusted()).isTrue();
+        assertThat(docs.id().isFirstParty()).isTrue();
     }
 
     @Test

@@ -104,6 +104,7 @@ class ApiContractTest {
                 .json();
     }
 
+    // OpenAPI 3.1 §4.8.1: what the object of the document holds.
     @Test
     @Order(0)
     void the_document_is_one_by_the_schema_of_the_specification() throws Exception {
@@ -237,6 +238,22 @@ class ApiContractTest {
                 "/v1/auth/password/reset",
                 Map.of("token", fragment("/reset-password", "new@example.org"), "password", "another long password"));
         json("POST", "/v1/auth/password/reset", Map.of("token", "none", "password", PASSWORD));
+    }
+
+    @Test
+    @Order(8)
+    void a_copy_of_everything_and_the_end_of_an_account() throws Exception {
+        String email = "leaving@example.org";
+        String token = signIn(email);
+        Answer asked = ask("POST", "/v1/profile/exports", "", bearer(token));
+        ask("POST", "/v1/profile/exports", "", bearer(token));
+        ask("GET", "/v1/profile/exports", "", bearer(token));
+        ask("GET", asked.header("location").orElseThrow(), "", bearer(token));
+        ask("GET", "/v1/profile/exports/" + UNKNOWN, "", bearer(token));
+        json("POST", "/v1/auth/erase", Map.of(), bearer(token));
+        json("POST", "/v1/auth/erase", Map.of("password", PASSWORD), bearer(token));
+        json("POST", "/v1/auth/erase/confirm", Map.of("token", "none"));
+        json("POST", "/v1/auth/erase/confirm", Map.of("token", fragment("/erase-account", email)));
     }
 
     private static String fragment(String page, String recipient) throws Exception {

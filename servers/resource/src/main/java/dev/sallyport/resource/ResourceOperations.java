@@ -31,6 +31,13 @@ final class ResourceOperations {
                         .refuses(412, "precondition-failed"),
                 Operation.of("GET", "/v1/activity", "Read what happened to one's account, newest first")
                         .paged()
-                        .gives(200, "A page of events.", ActivityEndpoint.Shown.class)));
+                        .gives(200, "A page of events.", ActivityEndpoint.Shown.class),
+                Operation.of("POST", "/v1/profile/exports", "Ask for an archive of everything that is kept about one")
+                        .gives(202, "It is being made.", ExportsEndpoint.Shown.class, text("Location", "Where it is."))
+                        .refuses(429, "export-made-lately", "rate-limited"),
+                Operation.of("GET", "/v1/profile/exports", "List one's archives, newest first")
+                        .gives(200, "Archives.", ExportsEndpoint.All.class),
+                Operation.of("GET", "/v1/profile/exports/{id}", "Look how far an archive is, and where to fetch it")
+                        .gives(200, "The archive.", ExportsEndpoint.Shown.class)));
     }
 }

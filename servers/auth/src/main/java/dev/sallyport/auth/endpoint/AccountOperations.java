@@ -127,6 +127,14 @@ public final class AccountOperations {
                                 .takes(Passwords.Reset.class)
                                 .gives(204, "The account has its old address, and the new password.")
                                 .refuses(400, "bad-link", "malformed-request"),
+                        Operation.of("POST", "/v1/auth/erase", "Ask to have one's account erased")
+                                .takes(Erasure.Asked.class)
+                                .gives(202, "A letter is on its way; its link does it.", accepted())
+                                .refuses(429, SUSPENDED, "rate-limited"),
+                        Operation.of("POST", "/v1/auth/erase/confirm", "Erase an account by a letter's link")
+                                .takes(UnlockCall.Body.class)
+                                .gives(202, "It is being erased.", accepted())
+                                .refuses(400, "bad-link", "malformed-request"),
                         Operation.of(
                                         "POST",
                                         "/v1/auth/set_up",
