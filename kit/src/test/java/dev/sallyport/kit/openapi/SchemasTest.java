@@ -28,7 +28,7 @@ class SchemasTest {
     private final ObjectNode named = Json.mapper().createObjectNode();
     private final Schemas schemas = new Schemas(named);
 
-    enum Size2 {
+    enum Extent {
         SMALL,
         VERY_LARGE
     }
@@ -42,7 +42,7 @@ class SchemasTest {
             Optional<String> note,
 
             @Min(1) @Max(5) int count,
-            Size2 size,
+            Extent size,
             Duration stay,
             @Size(max = 3) List<String> tags,
             Set<String> roles,
