@@ -12,6 +12,8 @@ import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.told.Operation;
+import dev.sallyport.kit.told.Told;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -83,6 +85,30 @@ class ApiDocumentTest {
                 .contains("GET /v1/orders of the server orders")
                 .contains("Operation.of(\"GET\", \"/v1/orders\"")
                 .contains(".silent(\"/v1/orders\"");
+    }
+
+    @Test
+    void a_call_without_a_heading_is_told() {
+        var headless = new Server() {
+            @Override
+            public String name() {
+                return "orders";
+            }
+
+            @Override
+            public List<Route> routes() {
+                return List.of(Route.Open("GET", "/v1/orders", request -> null, Route.because("a test")));
+            }
+
+            @Override
+            public Told told() {
+                return Told.of(List.of(Operation.of("GET", "/v1/orders", "List orders")));
+            }
+        };
+        assertThat(ApiRoom.document(PUBLIC, List.of(headless)).mistakes())
+                .singleElement()
+                .asString()
+                .contains("Calls about orders have no heading");
     }
 
     @Test

@@ -5,17 +5,12 @@ import dev.sallyport.kit.json.Json;
 import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
-import dev.sallyport.kit.told.Operation;
-import dev.sallyport.kit.told.Operation.Part;
 import dev.sallyport.kit.told.Told;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,27 +51,18 @@ public final class ApiDocument {
         ObjectNode components = Json.mapper().createObjectNode();
         var bodies = new Bodies(new Schemas(components.putObject("schemas")));
         var calls = new Calls(bodies, new Answers(bodies, components.putObject("responses")));
-        // In the order of the route lists, which is that of thought and not of the alphabet.
-        var byPath = new LinkedHashMap<String, List<ObjectNode>>();
-        var used = new ArrayList<String>();
+        var used = new HashSet<String>();
         for (Server server : servers) {
             Told told = server.told();
             for (Route route : server.routes()) {
                 told.operation(route.method(), route.template()).ifPresent(operation -> {
                     String tag = tag(route.template());
-                    ObjectNode call = calls.of(route, operation, tag);
                     used.add(tag);
-                    ObjectNode method = Json.mapper().createObjectNode();
-                    method.set(route.method().toLowerCase(Locale.ROOT), call);
-                    byPath.computeIfAbsent(route.template(), any -> new ArrayList<>())
-                            .add(method);
+                    paths.withObjectProperty(route.template())
+                            .set(route.method().toLowerCase(Locale.ROOT), calls.of(route, operation, tag));
                 });
             }
         }
-        byPath.forEach((path, methods) -> {
-            ObjectNode item = paths.putObject(path);
-            methods.forEach(item::setAll);
-        });
         ArrayNode tags = root.putArray("tags");
         about.tags().forEach((name, description) -> {
             if (used.contains(name)) {
@@ -99,8 +85,9 @@ public final class ApiDocument {
      * what to write, and where.
      */
     public List<String> mistakes() {
-        return servers.stream()
-                .flatMap(server -> Stream.concat(untold(server), unknown(server)))
+        return Stream.concat(
+                        servers.stream().flatMap(server -> Stream.concat(untold(server), unknown(server))),
+                        withoutHeading())
                 .toList();
     }
 
@@ -124,6 +111,16 @@ public final class ApiDocument {
                                 route.template(),
                                 server.name(),
                                 server.getClass().getSimpleName()));
+    }
+
+    private Stream<String> withoutHeading() {
+        return servers.stream()
+                .flatMap(server -> server.told().operations().stream())
+                .map(operation -> tag(operation.template()))
+                .distinct()
+                .filter(tag -> !about.tags().containsKey(tag))
+                .map(tag -> "Calls about " + tag
+                        + " have no heading: say what they are about among the tags of the document.");
     }
 
     private static Stream<String> unknown(Server server) {
@@ -150,91 +147,5 @@ public final class ApiDocument {
             case ".well-known", "openapi.json" -> "discovery";
             default -> first;
         };
-    }
-
-    /** One call of the document. */
-    private record Calls(Bodies bodies, Answers answers) {
-        ObjectNode of(Route route, Operation operation, String tag) {
-            ObjectNode call = Json.mapper().createObjectNode();
-            call.put("operationId", id(route));
-            call.put("summary", operation.summary());
-            String told = Stream.concat(
-                            operation.all(Part.Explained.class).map(Part.Explained::text),
-                            Locks.told(route.access()).stream())
-                    .collect(Collectors.joining("\n\n"));
-            if (!told.isEmpty()) {
-                call.put("description", told);
-            }
-            call.putArray("tags").add(tag);
-            ArrayNode parameters = parameters(route, operation);
-            if (!parameters.isEmpty()) {
-                call.set("parameters", parameters);
-            }
-            body(operation).ifPresent(body -> call.set("requestBody", body));
-            call.set("responses", answers.of(route, operation));
-            boolean safe = route.method().equals("GET") || route.method().equals("OPTIONS");
-            call.set("security", Locks.requirements(route.access(), safe));
-            route.sunset().ifPresent(end -> call.put("deprecated", true));
-            return call;
-        }
-
-        /** {@code getFilesById} of {@code GET /v1/files/{id}}. */
-        private static String id(Route route) {
-            var id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
-            for (String segment : route.template().split("/", -1)) {
-                if (segment.isEmpty() || segment.equals("v1")) {
-                    continue;
-                }
-                String words = segment.startsWith("{") ? "by_" + segment : segment;
-                for (String word : words.split("[^A-Za-z0-9]+", -1)) {
-                    if (!word.isEmpty()) {
-                        id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
-                    }
-                }
-            }
-            return id.toString();
-        }
-
-        private static ArrayNode parameters(Route route, Operation operation) {
-            ArrayNode all = Json.mapper().createArrayNode();
-            List<Part.Parameter> said = operation.all(Part.Parameter.class).toList();
-            for (String segment : route.template().split("/", -1)) {
-                if (segment.startsWith("{")) {
-                    String name = segment.substring(1, segment.length() - 1);
-                    if (said.stream()
-                            .noneMatch(p -> p.in() == Operation.In.PATH
-                                    && p.field().name().equals(name))) {
-                        all.addObject()
-                                .put("name", name)
-                                .put("in", "path")
-                                .put("required", true)
-                                .set("schema", Primitives.text());
-                    }
-                }
-            }
-            for (Part.Parameter parameter : said) {
-                var field = parameter.field();
-                all.addObject()
-                        .put("name", field.name())
-                        .put("in", parameter.in().name().toLowerCase(Locale.ROOT))
-                        .put("description", field.description())
-                        .put("required", field.required())
-                        .set("schema", Bodies.schema(field));
-            }
-            return all;
-        }
-
-        private Optional<ObjectNode> body(Operation operation) {
-            List<Part.Takes> all = operation.all(Part.Takes.class).toList();
-            if (all.isEmpty()) {
-                return Optional.empty();
-            }
-            ObjectNode body = Json.mapper().createObjectNode();
-            body.put("required", all.stream().anyMatch(Part.Takes::needed));
-            ObjectNode forms = body.putObject("content");
-            all.forEach(takes -> forms.putObject(takes.content().mediaType())
-                    .set("schema", bodies.schema(takes.content(), Schemas.Way.IN)));
-            return Optional.of(body);
-        }
     }
 }
