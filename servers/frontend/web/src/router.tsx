@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { Account, Activity, People, Sessions } from "./pages/account";
 import { Apps } from "./pages/apps";
 import { EraseAccount } from "./pages/data";
@@ -24,6 +24,12 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: "/erase-account", component: EraseAccount }),
   createRoute({ getParentRoute: () => root, path: "/unlock", component: Unlock }),
   createRoute({ getParentRoute: () => root, path: "/set-up", component: SetUp }),
+  // Few people read it, so it is fetched when somebody does.
+  createRoute({
+    getParentRoute: () => root,
+    path: "/docs",
+    component: lazyRouteComponent(() => import("./docs/page"), "Docs"),
+  }),
   inside.addChildren([
     createRoute({ getParentRoute: () => inside, path: "/account", component: Account }),
     createRoute({ getParentRoute: () => inside, path: "/account/sessions", component: Sessions }),

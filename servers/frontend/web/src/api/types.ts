@@ -1,105 +1,38 @@
-/** What the server says, as it says it. */
+/** What the server says, as its document says it; `npm run api-types` makes openapi.d.ts anew. */
 
-export interface User {
-  id: string;
-  email: string;
-  email_verified: boolean;
-  name: string | null;
-  roles: string[];
-}
+import type { components } from "./openapi";
 
-export type SignIn =
-  | { status: "signed_in"; user: User; csrf_token: string; expires_in: number }
-  | { status: "mfa_required"; mfa_token: string; methods: string[] };
+type Schemas = components["schemas"];
+
+export type User = Schemas["UserView"];
+
+export type SignIn = Schemas["LoginWebSignedInView"];
 
 export interface Page<T> {
   items: T[];
-  next?: string | null;
+  next?: string;
 }
 
-export interface Session {
-  id: string;
-  device: string;
-  created_at: string;
-  last_seen_at: string;
-  current: boolean;
-  kind: string;
-}
+export type Session = Schemas["SessionsView"];
 
-export interface Consent {
-  client_id: string;
-  name: string;
-  scopes: string[];
-  given_at: string;
-}
+export type Consent = Schemas["ConsentsView"];
 
 /** Somebody else's sign-in that is taken here. */
-export interface Provider {
-  id: string;
-  name: string;
-}
+export type Provider = Schemas["HomeCallsProviderView"];
 
 /** An account elsewhere that signs the person in here. */
-export interface Identity {
-  id: string;
-  provider: string;
-  name: string;
-  linked_at: string;
-}
+export type Identity = Schemas["IdentitiesView"];
 
-export interface Activity {
-  id: string;
-  type: string;
-  at: string;
-  device?: string | null;
-  details?: Record<string, string>;
-}
+export type Activity = Schemas["ActivityItem"];
 
 /** An archive of everything that is kept about a person. */
-export interface Export {
-  id: string;
-  status: "waiting" | "running" | "ready" | "failed";
-  asked_at: string;
-  /** From 0 to 1. */
-  progress?: number;
-  /** Where it is fetched, for ten minutes. */
-  archive?: string;
-  expires_at?: string;
-}
+export type Export = Schemas["ExportsShown"];
 
-export interface StoredFile {
-  id: string;
-  name: string;
-  size: number;
-  type: string;
-  digest: string;
-  created_at: string;
-}
+export type StoredFile = Schemas["ShownFile"];
 
-export interface Profile {
-  name: string | null;
-  email: string;
-}
+export type Profile = Schemas["ProfileShown"];
 
-export interface Person {
-  id: string;
-  email: string;
-  name: string | null;
-  roles: string[];
-  state: string;
-  created_at: string;
-}
+export type Person = Schemas["PeopleView"];
 
 /** A piece of work beside the requests. */
-export interface Job {
-  id: string;
-  kind: string;
-  state: string;
-  tries: number;
-  created_at: string;
-  due_at: string;
-  template?: string | null;
-  recipient?: string | null;
-  reason?: string | null;
-  percent?: number | null;
-}
+export type Job = Schemas["JobsView"];

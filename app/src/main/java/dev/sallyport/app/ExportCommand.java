@@ -11,11 +11,13 @@ import dev.sallyport.kit.config.ConfigurationFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -24,10 +26,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes the configuration down for others: for a proxy that stands before the house, or whole, as it is in force. */
+/** Writes down for others what the house is: its configuration, for a proxy before it or whole, and its API. */
 @Command(
         name = "export",
-        description = "Write the gateway's configuration for another proxy, or all of it as it is in force.",
+        description =
+                "Write the gateway's configuration for another proxy, all of it as it is in force, or the API's document.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  sallyport export nginx --to /etc/nginx/conf.d",
             "  sallyport export traefik --to /etc/traefik --listen 443",
             "  sallyport export caddy --house http://10.0.0.7:8080 --house http://10.0.0.8:8080",
+            "  sallyport export openapi --output openapi.json",
             "  sallyport export config"
         })
 final class ExportCommand {
@@ -108,6 +112,39 @@ final class ExportCommand {
                 found -> out().print(ConfigurationFile.written(EffectiveConfiguration.tree(found.configuration()))));
         out().flush();
         return settings.isPresent() ? Exit.DONE : Exit.FINDINGS;
+    }
+
+    @Command(
+            name = "openapi",
+            description = "The document of the API (OpenAPI 3.1), as /v1/openapi.json serves it.",
+            mixinStandardHelpOptions = true)
+    int openapi(
+            @Mixin Sources sources,
+            @Option(names = "--output", paramLabel = "FILE", description = "Write it there instead of printing it.")
+                    Path output)
+            throws IOException {
+        Optional<Settings> settings = sources.settings(Main.machine(spec), Map.of(), err());
+        if (settings.isEmpty()) {
+            return Exit.FINDINGS;
+        }
+        Configuration configuration = settings.get().configuration();
+        var text = new AtomicReference<String>("");
+        PassingHouse.visit(house -> text.set(new String(
+                ApiRoom.document(configuration.publicUrl(configuration.listen()), house.street())
+                        .bytes(),
+                StandardCharsets.UTF_8)));
+        if (output == null) {
+            out().println(text.get());
+            out().flush();
+            return Exit.DONE;
+        }
+        try {
+            Files.writeString(output, text.get() + "\n");
+            return Exit.DONE;
+        } catch (IOException e) {
+            err().println("--output = " + output + ": cannot be written: " + DataFolder.told(e));
+            return Exit.FINDINGS;
+        }
     }
 
     private int written(Sources sources, Around around, Function<Blueprint, List<ExportedFile>> proxy) {

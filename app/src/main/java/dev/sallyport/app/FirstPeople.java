@@ -3,6 +3,7 @@ package dev.sallyport.app;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.client.Client;
+import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.credential.PasswordHash;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.grant.Scope;
@@ -124,11 +125,6 @@ final class FirstPeople {
         for (int i = 0; i < declared.size(); i++) {
             DeclaredClient client = declared.get(i);
             ClientCredential credential = settings.clientCredentials().get(i);
-            Instant created = ports.stores()
-                    .clients()
-                    .byId(client.id())
-                    .map(Client::created)
-                    .orElseGet(() -> machine.clock().instant());
             clients.add(new Client(
                     client.id(),
                     client.name().orElse(client.id().value()),
@@ -141,9 +137,20 @@ final class FirstPeople {
                     client.refreshInCookie(),
                     true,
                     Client.Origin.DECLARED,
-                    created,
+                    since(client.id()),
                     client.metadata(credential.jwks())));
         }
+        // The page may be served by another process of the installation.
+        clients.add(ApiRoom.docs(publicUrl, since(ClientId.DOCS)));
         return clients;
+    }
+
+    /** Since when there is a client of this id; now, where there is none. */
+    private Instant since(ClientId id) {
+        return ports.stores()
+                .clients()
+                .byId(id)
+                .map(Client::created)
+                .orElseGet(() -> machine.clock().instant());
     }
 }

@@ -300,6 +300,15 @@ final class House implements AutoCloseable {
         return List.copyOf(servers);
     }
 
+    /** The servers of this process that answer requests of the street, the gateway apart. */
+    List<Server> street() {
+        return servers.stream()
+                .filter(server -> Room.named(server.name())
+                        .filter(Room::isBehindTheGateway)
+                        .isPresent())
+                .toList();
+    }
+
     /** The locks of every door of this process. */
     Guards guards() {
         return guards;

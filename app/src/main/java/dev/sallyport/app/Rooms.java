@@ -321,8 +321,18 @@ final class Rooms {
                 new Documents(collections, stores.documents(), meters, machine.clock(), machine.random()));
     }
 
-    Server frontend() {
-        return new FrontendServer(Assets.onClassPath(), machine.random(), machine.clock(), publicUrl);
+    Server frontend(PasswordHasher hasher) {
+        return new FrontendServer(
+                Assets.onClassPath(),
+                machine.random(),
+                machine.clock(),
+                publicUrl,
+                () -> ApiRoom.document(publicUrl, street(hasher)).bytes());
+    }
+
+    /** Every server that answers requests, whether or not it runs here; made to be asked what its calls are. */
+    private List<Server> street(PasswordHasher hasher) {
+        return List.of(auth(hasher), resource(), files(), frontend(hasher));
     }
 
     Server files() {
@@ -384,7 +394,7 @@ final class Rooms {
             servers.add(files());
         }
         if (configuration.has(Room.FRONTEND)) {
-            servers.add(frontend());
+            servers.add(frontend(hasher));
         }
         return List.copyOf(servers);
     }

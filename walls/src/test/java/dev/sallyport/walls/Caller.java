@@ -65,13 +65,16 @@ final class Caller implements AutoCloseable {
     }
 
     Answer send(URI url, String method, String body, String... headers) {
-        var request = HttpRequest.newBuilder(url)
-                .timeout(Duration.ofSeconds(30))
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+        return send(
+                url,
+                method,
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body),
+                headers);
+    }
+
+    Answer send(URI url, String method, HttpRequest.BodyPublisher body, String... headers) {
+        var request =
+                HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(30)).method(method, body);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

@@ -12,6 +12,9 @@ public record ClientId(String value) {
     /** The product's own apps, at {@code login_mobile}. */
     public static final ClientId MOBILE = new ClientId("sallyport-mobile");
 
+    /** The product's own page about its API, which holds an access token while it is open. */
+    public static final ClientId DOCS = new ClientId("sallyport-docs");
+
     public ClientId {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("a client id is 1 to 200 visible ASCII characters");
@@ -20,7 +23,7 @@ public record ClientId(String value) {
 
     /** Whether this is one of the product's own apps, whose people sign in with a password here. */
     public boolean isFirstParty() {
-        return equals(WEB) || equals(MOBILE);
+        return equals(WEB) || equals(MOBILE) || equals(DOCS);
     }
 
     @Override

@@ -80,6 +80,32 @@ public record ClientMetadata(
         audiences = List.copyOf(audiences);
     }
 
+    /** The same, of a client of the house. */
+    public ClientMetadata trusting() {
+        return new ClientMetadata(
+                authentication,
+                jwks,
+                jwksUri,
+                postLogoutRedirects,
+                backchannelLogout,
+                frontchannelLogout,
+                audiences,
+                true,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokenEncryption,
+                mutualTls,
+                registrationToken,
+                policy,
+                backchannelSession,
+                frontchannelSession,
+                userinfoEncryption);
+    }
+
     /** The same, told of ended sessions at these addresses. */
     public ClientMetadata with(LogoutUris logout) {
         return new ClientMetadata(

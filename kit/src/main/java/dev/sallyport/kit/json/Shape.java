@@ -83,6 +83,11 @@ public final class Shape {
         return names.contains(name);
     }
 
+    /** Whether a tree without this component is refused. */
+    public boolean isRequired(Part part) {
+        return whenAbsent(part) == null;
+    }
+
     /** What an absent component is, or null where it is required. */
     Object whenAbsent(Part part) {
         if (defaults.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.sallyport.kit.route;
 
+import dev.sallyport.kit.told.Told;
 import java.util.List;
 
 /** A place of the house: a name and a front door. It reads no clock and opens no socket of its own. */
@@ -9,6 +10,11 @@ public interface Server {
 
     /** The whole front door, in one visible list. */
     List<Route> routes();
+
+    /** What its calls take and give, for the document of the API; asked for only when that is made. */
+    default Told told() {
+        return Told.NOTHING;
+    }
 
     /** Begins work that runs beside requests; called once, before the first request. */
     default void start() {}

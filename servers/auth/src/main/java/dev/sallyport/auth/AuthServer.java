@@ -7,9 +7,12 @@ import static dev.sallyport.kit.route.Route.FromBrowser;
 import static dev.sallyport.kit.route.Route.Open;
 import static dev.sallyport.kit.route.Route.because;
 
+import dev.sallyport.auth.authorize.AuthorizeOperations;
 import dev.sallyport.auth.authorize.AuthorizePages;
 import dev.sallyport.auth.authorize.Prompt;
 import dev.sallyport.auth.authorize.SignUpPage;
+import dev.sallyport.auth.endpoint.AccountOperations;
+import dev.sallyport.auth.endpoint.AdminOperations;
 import dev.sallyport.auth.endpoint.Consents;
 import dev.sallyport.auth.endpoint.EmailChange;
 import dev.sallyport.auth.endpoint.Erasure;
@@ -38,8 +41,10 @@ import dev.sallyport.auth.jose.Envelopes;
 import dev.sallyport.auth.jose.RequestObjects;
 import dev.sallyport.auth.oauth.PersonClaims;
 import dev.sallyport.auth.oauth.Provider;
+import dev.sallyport.auth.oauth.ProviderOperations;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.register.Registration;
+import dev.sallyport.auth.register.RegistrationOperations;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.domain.RandomSource;
@@ -91,6 +96,7 @@ import dev.sallyport.kit.route.Server;
 import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.kit.token.TokenVerifier;
+import dev.sallyport.kit.told.Told;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -314,6 +320,15 @@ public final class AuthServer implements Server {
         return Stream.of(firstParty(), provider.routes(), authorize.routes(), registration.routes())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public Told told() {
+        return AccountOperations.told()
+                .and(AdminOperations.told())
+                .and(ProviderOperations.told())
+                .and(AuthorizeOperations.told())
+                .and(RegistrationOperations.told());
     }
 
     private List<Route> firstParty() {

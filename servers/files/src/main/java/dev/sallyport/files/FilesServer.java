@@ -13,6 +13,7 @@ import dev.sallyport.domain.file.UploadFile;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.told.Told;
 import java.util.List;
 
 /** Uploads and downloads of files that people own (L24). Another person's file does not exist here. */
@@ -51,6 +52,11 @@ public final class FilesServer implements Server {
     @Override
     public String name() {
         return "files";
+    }
+
+    @Override
+    public Told told() {
+        return FilesOperations.told();
     }
 
     @Override

@@ -73,6 +73,7 @@ record Asset(String mediaType, boolean hashed, byte[] plain, Map<String, byte[]>
             case "png" -> "image/png";
             case "woff2" -> "font/woff2";
             case "html" -> "text/html; charset=utf-8";
+            case "json" -> "application/json";
             case "txt" -> "text/plain; charset=utf-8";
             default -> "application/octet-stream";
         };

@@ -11,6 +11,10 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.route.Access.Because;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
+import dev.sallyport.kit.told.Content;
+import dev.sallyport.kit.told.Field;
+import dev.sallyport.kit.told.Operation;
+import dev.sallyport.kit.told.Told;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Serves the web app and the few pages around it. */
 public final class FrontendServer implements Server {
@@ -35,6 +40,7 @@ public final class FrontendServer implements Server {
             "/erase-account",
             "/unlock",
             "/set-up",
+            "/docs",
             "/account",
             "/account/sessions",
             "/account/apps",
@@ -48,13 +54,19 @@ public final class FrontendServer implements Server {
     private final Pages pages;
     private final InstantSource clock;
     private final URI publicUrl;
+    private final ApiText api;
 
-    /** @param publicUrl where the house is reached, for security.txt */
-    public FrontendServer(Assets assets, RandomSource random, InstantSource clock, URI publicUrl) {
+    /**
+     * @param publicUrl where the house is reached, for security.txt
+     * @param api makes the document of the API; asked once, when somebody wants to read it
+     */
+    public FrontendServer(
+            Assets assets, RandomSource random, InstantSource clock, URI publicUrl, Supplier<byte[]> api) {
         this.assets = assets;
         this.pages = new Pages(random, assets.index());
         this.clock = clock;
         this.publicUrl = publicUrl;
+        this.api = new ApiText(api);
     }
 
     @Override
@@ -71,6 +83,7 @@ public final class FrontendServer implements Server {
         routes.addAll(List.of(
                 Open("GET", "/assets/**", this::asset, PUBLIC),
                 Open("GET", "/favicon.svg", this::asset, PUBLIC),
+                Open("GET", "/v1/openapi.json", api::handle, because("what the calls are is no secret")),
                 Open("GET", "/problems/{name}", this::problem, because("errors explain themselves to anybody")),
                 Open("GET", "/robots.txt", request -> robots(), because("robots have no account")),
                 Open(
@@ -80,6 +93,31 @@ public final class FrontendServer implements Server {
                         because("who finds a hole must find us")),
                 Open("GET", "/**", this::nothing, because("that nothing is here is no secret"))));
         return List.copyOf(routes);
+    }
+
+    @Override
+    public Told told() {
+        Told told = Told.of(List.of(Operation.of("GET", "/v1/openapi.json", "Get this document")
+                        .headers(Field.text("If-None-Match", "Versions that the caller has."))
+                        .gives(
+                                200,
+                                "The document (OpenAPI 3.1).",
+                                Content.object(
+                                        "OpenApi",
+                                        Field.text("openapi", "The version of the specification.")
+                                                .always()),
+                                Field.text("ETag", "Which version it is."))
+                        .gives(304, "The caller has it.")))
+                .silent("/assets/**", "files of the pages")
+                .silent("/favicon.svg", "a picture of the pages")
+                .silent("/problems/{name}", "a page for people")
+                .silent("/robots.txt", "a text for robots (RFC 9309)")
+                .silent("/.well-known/security.txt", "a text for people (RFC 9116)")
+                .silent("/**", "it says that nothing is here");
+        for (String path : APP_PATHS) {
+            told = told.silent(path, "a page for people");
+        }
+        return told;
     }
 
     private Response asset(Request request) {

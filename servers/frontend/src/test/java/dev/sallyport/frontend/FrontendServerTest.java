@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrontendServerTest {
+    private static final String DOCUMENT = "{\"openapi\":\"3.1.0\"}";
     private static final String PROOF_PAGE = "assets/proof-page.js";
     private static final Assets ASSETS = Assets.onClassPath();
     private static final Pattern NONCE = Pattern.compile("'nonce-([A-Za-z0-9+/=]+)'");
@@ -36,7 +37,8 @@ class FrontendServerTest {
             ASSETS,
             random,
             InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z")),
-            URI.create("https://id.example.org"));
+            URI.create("https://id.example.org"),
+            () -> DOCUMENT.getBytes(StandardCharsets.UTF_8));
 
     @Test
     void L11_every_page_has_a_nonce_of_its_own_that_is_the_one_in_its_policy() {

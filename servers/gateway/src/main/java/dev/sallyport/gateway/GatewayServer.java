@@ -28,6 +28,7 @@ import dev.sallyport.kit.telemetry.RequestDecorators;
 import dev.sallyport.kit.trace.TracedRequests;
 import dev.sallyport.kit.trace.TracedRequests.Arrival;
 import dev.sallyport.kit.trace.Tracing;
+import dev.sallyport.kit.told.Told;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -149,6 +150,23 @@ public final class GatewayServer implements Server {
     @Override
     public List<Route> routes() {
         return Stream.concat(ownDoors().stream(), others.doors().stream()).toList();
+    }
+
+    /** The browser gate leads to the same calls as the API gate, without their version of {@code Authorization}. */
+    @Override
+    public Told told() {
+        Told told = Told.NOTHING
+                .silent(
+                        BROWSER_GATE,
+                        "the calls of /v1 for the product's own pages, with a cookie in the token's place")
+                .silent(CspReports.PATH, "browsers report there by themselves");
+        for (Route route : forwardAuth.routes()) {
+            told = told.silent(route.template(), "proxies ask there");
+        }
+        for (Route route : others.doors()) {
+            told = told.silent(route.template(), "a route of the configuration, to somebody else's server");
+        }
+        return told;
     }
 
     private List<Route> ownDoors() {

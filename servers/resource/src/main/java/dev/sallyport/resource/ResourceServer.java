@@ -10,6 +10,7 @@ import dev.sallyport.domain.privacy.AskForExport;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
 import dev.sallyport.resource.document.Documents;
+import dev.sallyport.kit.told.Told;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,6 +38,11 @@ public final class ResourceServer implements Server {
     @Override
     public String name() {
         return "resource";
+    }
+
+    @Override
+    public Told told() {
+        return ResourceOperations.told();
     }
 
     @Override

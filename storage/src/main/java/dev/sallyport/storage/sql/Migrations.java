@@ -37,7 +37,6 @@ final class Migrations {
             "V7__needs_1_uploads_and_readers.sql",
             "V8__needs_1_letters.sql",
             "V9__needs_1_audit_seals.sql",
-            "V9__needs_1_audit_seals.sql",
             "V10__needs_1_documents.sql",
             "V11__needs_1_personal_export.sql",
             "V12__needs_1_job_trace.sql");

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class SessionEnds {
     /** Who got an ID token: a code was redeemed for {@code openid}, by a client that is not the product's own. */
     private static final String TOLD = " number > 0 AND (' ' || scope || ' ') LIKE '% openid %' AND client NOT IN ('"
-            + ClientId.WEB + "', '" + ClientId.MOBILE + "')";
+            + ClientId.WEB + "', '" + ClientId.MOBILE + "', '" + ClientId.DOCS + "')";
 
     private static final String PARTICIPANTS = "SELECT client, session FROM refresh_family WHERE session = ? AND" + TOLD
             + " UNION SELECT client, session FROM refresh_family WHERE session IN"

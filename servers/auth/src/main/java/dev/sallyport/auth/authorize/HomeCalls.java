@@ -39,9 +39,9 @@ public final class HomeCalls {
      */
     public record Body(String provider, String then) {}
 
-    private record ProviderView(String id, String name) {}
+    record ProviderView(String id, String name) {}
 
-    private record Providers(List<ProviderView> items) {}
+    record Providers(List<ProviderView> items) {}
 
     /** Who may be asked, in the order of the configuration: names and no secrets. */
     public Response providers(Request request) {

@@ -29,9 +29,9 @@ public final class Consents {
         this.withdraw = withdraw;
     }
 
-    private record View(String clientId, String name, List<String> scopes, String givenAt) {}
+    record View(String clientId, String name, List<String> scopes, String givenAt) {}
 
-    private record Items(List<View> items) {}
+    record Items(List<View> items) {}
 
     public Response list(Request request, BearerToken token) {
         return Answers.forPerson(

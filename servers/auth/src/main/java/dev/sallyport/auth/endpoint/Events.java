@@ -25,7 +25,7 @@ public final class Events {
         this.log = log;
     }
 
-    private record Items(List<ToldEvent> items, Optional<String> next) {}
+    record Items(List<ToldEvent> items, Optional<String> next) {}
 
     private record Asked(AuditQuery query, Slice slice) {}
 

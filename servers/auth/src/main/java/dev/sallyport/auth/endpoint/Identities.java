@@ -24,7 +24,7 @@ public final class Identities {
         this.unlink = unlink;
     }
 
-    private record View(String id, String provider, String name, String linkedAt) {
+    record View(String id, String provider, String name, String linkedAt) {
         static View of(Identity identity) {
             return new View(
                     identity.id().toString(),
@@ -34,7 +34,7 @@ public final class Identities {
         }
     }
 
-    private record Items(List<View> items) {}
+    record Items(List<View> items) {}
 
     public Response list(Request request, BearerToken token) {
         return Answers.forPerson(

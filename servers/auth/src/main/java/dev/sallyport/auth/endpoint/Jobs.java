@@ -35,7 +35,7 @@ public final class Jobs {
         this.clock = clock;
     }
 
-    private record View(
+    record View(
             String id,
             String kind,
             String state,
@@ -66,7 +66,7 @@ public final class Jobs {
         }
     }
 
-    private record Items(List<View> items, Optional<String> next) {}
+    record Items(List<View> items, Optional<String> next) {}
 
     public Response list(Request request, Administrator administrator) {
         return request.params()

@@ -34,7 +34,7 @@ public final class LoginWeb {
             @NotBlank @Size(max = 320) String email,
             @Size(min = 1, max = 1024) Secret password) {}
 
-    private record SignedInView(String status, UserView user, String csrfToken, long expiresIn, String expiresAt) {}
+    record SignedInView(String status, UserView user, String csrfToken, long expiresIn, String expiresAt) {}
 
     public Response handle(Request request) {
         return JsonBody.read(request, Body.class, body -> signIn(request, body));

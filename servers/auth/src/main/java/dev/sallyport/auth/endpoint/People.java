@@ -24,7 +24,7 @@ public final class People {
         this.people = people;
     }
 
-    private record View(
+    record View(
             String id,
             String email,
             boolean emailVerified,
@@ -44,7 +44,7 @@ public final class People {
         }
     }
 
-    private record Items(List<View> items, Optional<String> next) {}
+    record Items(List<View> items, Optional<String> next) {}
 
     public Response list(Request request, Administrator administrator) {
         return request.params()

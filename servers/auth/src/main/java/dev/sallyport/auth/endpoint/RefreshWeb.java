@@ -19,7 +19,7 @@ public final class RefreshWeb {
         this.clock = clock;
     }
 
-    private record TurnedView(long expiresIn, String csrfToken) {}
+    record TurnedView(long expiresIn, String csrfToken) {}
 
     public Response handle(Request request, BrowserSession session) {
         var ask = new RefreshTokens.Ask(session.credential(), ClientId.WEB, request.peer());

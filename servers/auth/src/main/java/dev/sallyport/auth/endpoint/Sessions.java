@@ -27,7 +27,7 @@ public final class Sessions {
         this.endOthers = endOthers;
     }
 
-    private record View(String id, String kind, String device, String createdAt, String lastSeenAt, boolean current) {
+    record View(String id, String kind, String device, String createdAt, String lastSeenAt, boolean current) {
         static View of(Session session, Optional<SessionId> current) {
             return new View(
                     session.id().toString(),
@@ -39,7 +39,7 @@ public final class Sessions {
         }
     }
 
-    private record Items(List<View> items) {}
+    record Items(List<View> items) {}
 
     public Response list(Request request, BearerToken token) {
         return Answers.forPerson(token, person -> {

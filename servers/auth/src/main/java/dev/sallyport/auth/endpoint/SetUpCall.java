@@ -11,7 +11,6 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.json.JsonBody;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code POST /v1/auth/set_up}: makes the first administrator through the link that the first start printed. */
@@ -33,6 +32,8 @@ public final class SetUpCall {
             @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*")
             Optional<String> name) {}
 
+    record Made(UserView user) {}
+
     public Response handle(Request request) {
         return JsonBody.read(request, Body.class, this::setUp);
     }
@@ -52,7 +53,7 @@ public final class SetUpCall {
     private static Response answer(CreateFirstAdministrator.Outcome outcome) {
         return switch (outcome) {
             case CreateFirstAdministrator.Outcome.Created(var person) ->
-                Answers.json(201, Map.of("user", UserView.of(person)));
+                Answers.json(201, new Made(UserView.of(person)));
             case CreateFirstAdministrator.Outcome.NotFirst() -> Answers.badLink();
             case CreateFirstAdministrator.Outcome.Taken() ->
                 Problem.of(

@@ -1,0 +1,54 @@
+package dev.sallyport.kit.told;
+
+import java.util.List;
+
+/** What a body holds, in one of the forms in which it may come. */
+public record Content(String mediaType, Form form) {
+    /** What is known of it. */
+    public sealed interface Form {
+        /** A record of the program, as JSON; a class or an interface that is sealed is one of its records. */
+        record Typed(Class<?> type) implements Form {}
+
+        /** An object with these members, under a name of its own. */
+        record Members(String name, List<Field> fields) implements Form {
+            public Members {
+                fields = List.copyOf(fields);
+            }
+        }
+
+        /** Any JSON value. */
+        record AnyJson() implements Form {}
+
+        /** Bytes that mean nothing here. */
+        record Bytes() implements Form {}
+
+        /** Text that is not JSON, such as a JWT. */
+        record Text() implements Form {}
+    }
+
+    public static Content json(Class<?> type) {
+        return new Content("application/json", new Form.Typed(type));
+    }
+
+    public static Content bytes(String mediaType) {
+        return new Content(mediaType, new Form.Bytes());
+    }
+
+    public static Content text(String mediaType) {
+        return new Content(mediaType, new Form.Text());
+    }
+
+    /** An object put together by hand. */
+    public static Content object(String name, Field... fields) {
+        return new Content("application/json", new Form.Members(name, List.of(fields)));
+    }
+
+    public static Content form(String name, Field... fields) {
+        return new Content("application/x-www-form-urlencoded", new Form.Members(name, List.of(fields)));
+    }
+
+    /** The same in another media type. */
+    public Content as(String otherType) {
+        return new Content(otherType, form);
+    }
+}
