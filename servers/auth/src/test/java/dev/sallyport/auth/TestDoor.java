@@ -58,6 +58,7 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -229,6 +230,7 @@ final class TestDoor implements AutoCloseable {
                 new Envelopes(new ClientKeys(wire.fetch(), clock)),
                 pages,
                 sealer,
+                new SimpleMeterRegistry(),
                 clock,
                 random);
         rotateKeys.ensure(tokens.algorithm());
