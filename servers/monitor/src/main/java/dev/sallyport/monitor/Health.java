@@ -8,6 +8,8 @@ import java.util.List;
  * @param word {@code down} where the process is not ready, {@code warn} where it is and something must be known, else {@code up}
  */
 public record Health(String word, List<Found> checks) {
+    static final int NOT_READY = 2;
+
     public Health {
         checks = List.copyOf(checks);
     }
@@ -22,10 +24,14 @@ public record Health(String word, List<Found> checks) {
 
     /** As the history holds it: 0 all hold, 1 there is something to know, 2 not ready. */
     public int level() {
+        return level(word);
+    }
+
+    static int level(String word) {
         return switch (word) {
             case "up" -> 0;
             case "warn" -> 1;
-            default -> 2;
+            default -> NOT_READY;
         };
     }
 }

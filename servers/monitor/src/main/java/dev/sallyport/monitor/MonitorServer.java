@@ -38,6 +38,7 @@ public final class MonitorServer implements Server {
             because("the monitor listens on an address of its own that the gateway never offers");
 
     private final Readiness readiness;
+    private final CheckMeters checks;
     private final Supplier<String> metrics;
     private final Optional<Mailbox> mailbox;
     private final Dashboard dashboard;
@@ -77,34 +78,37 @@ public final class MonitorServer implements Server {
         this.mailbox = mailbox;
         this.profiles = profiles;
         this.readiness = new Readiness(checks, PATIENCE);
+        this.checks = new CheckMeters(checks, watch.meters());
         this.metrics = metrics;
         this.history = watch.history();
         this.dashboard = new Dashboard(
                 history, () -> readiness.report().health(), mailbox.isPresent(), version, pages, watch.clock());
         var looks = new ArrayList<>(watch.looks());
-        var sampler = new LazySampler(watch);
-        looks.add(sampler::look);
+        looks.add(new Sampling(watch)::look);
         looks.add(this::keep);
         this.rounds = new Rounds(looks, FIRST_ROUND, ROUND);
     }
 
-    /** The history is read from its file when the house has started. */
-    private final class LazySampler {
+    /** What the checks say goes to whoever scrapes too. */
+    private int asked() {
+        Health health = readiness.report().health();
+        checks.told(health);
+        return health.level();
+    }
+
+    /** Its history is read from the file in the first round, when the house has started. */
+    private final class Sampling {
         private final Watch watch;
         private Sampler sampler;
 
-        private LazySampler(Watch watch) {
+        private Sampling(Watch watch) {
             this.watch = watch;
         }
 
         private void look() {
             if (sampler == null) {
                 sampler = new Sampler(
-                        watch.meters(),
-                        history.history(),
-                        watch.clock(),
-                        watch.nanos(),
-                        () -> readiness.report().health().level());
+                        watch.meters(), history.history(), watch.clock(), watch.nanos(), MonitorServer.this::asked);
             }
             sampler.look();
         }

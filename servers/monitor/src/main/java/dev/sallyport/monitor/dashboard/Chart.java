@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 
 /** Lines over time, as numbers for an SVG of {@link #WIDTH} by {@link #HEIGHT}. */
 record Chart(String title, String hint, Unit unit, List<Line> lines) {
-    static final int WIDTH = 560;
-    static final int HEIGHT = 168;
-    private static final int LEFT = 52;
+    static final int WIDTH = 440;
+    static final int HEIGHT = 150;
+    private static final int LEFT = 54;
     private static final int RIGHT = WIDTH - 6;
     private static final int TOP = 10;
     private static final int BOTTOM = HEIGHT - 22;
@@ -51,9 +51,9 @@ record Chart(String title, String hint, Unit unit, List<Line> lines) {
     List<Level> levels() {
         double top = top();
         return List.of(
-                new Level(BOTTOM, unit == Unit.SECONDS || unit == Unit.BYTES ? "0" : unit.told(0)),
-                new Level((BOTTOM + TOP) / 2.0, unit.told(top / 2)),
-                new Level(TOP, unit.told(top)));
+                new Level(BOTTOM, "0"),
+                new Level((BOTTOM + TOP) / 2.0, unit.axis(top / 2)),
+                new Level(TOP, unit.axis(top)));
     }
 
     double x(int column, int columns) {
@@ -114,8 +114,8 @@ record Chart(String title, String hint, Unit unit, List<Line> lines) {
     String told() {
         return title + ". "
                 + lines.stream()
-                        .map(line -> line.name() + ": now " + unit.told(line.now()) + ", at most "
-                                + unit.told(line.greatest()))
+                        .map(line ->
+                                line.name() + ": now " + unit.told(line.now()) + ", at most " + unit.told(line.peak()))
                         .collect(Collectors.joining("; "));
     }
 
@@ -123,7 +123,7 @@ record Chart(String title, String hint, Unit unit, List<Line> lines) {
     String shown(Line line) {
         var all = new StringBuilder();
         for (float value : line.values()) {
-            all.append(all.isEmpty() ? "" : "|").append(unit.told(value));
+            all.append(all.isEmpty() ? "" : "|").append(unit.axis(value));
         }
         return all.toString();
     }

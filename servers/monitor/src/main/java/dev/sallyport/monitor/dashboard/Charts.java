@@ -33,12 +33,9 @@ final class Charts {
 
     List<Chart> all() {
         return List.of(
-                new Chart("Requests", "answers, by server", Unit.PER_SECOND, servers("requests", Together.MEAN)),
+                new Chart("Requests", "per second, by server", Unit.PER_SECOND, servers("requests", Together.MEAN)),
                 new Chart(
-                        "Errors",
-                        "answers of 500 and more, by server",
-                        Unit.PER_MINUTE,
-                        servers("errors", Together.GREATEST)),
+                        "Errors", "of 500 and more, per minute", Unit.PER_MINUTE, servers("errors", Together.GREATEST)),
                 chart(
                         "Time to answer",
                         "at the door",
@@ -50,17 +47,17 @@ final class Charts {
                         Series.P99),
                 chart(
                         "Sign-ins",
-                        "judged by password or elsewhere",
+                        "per minute",
                         Unit.PER_MINUTE,
                         Together.MEAN,
                         "signed in",
                         Series.SIGNED_IN,
                         "failed",
                         Series.SIGN_IN_FAILED),
-                chart("Access tokens", "signed", Unit.PER_SECOND, Together.MEAN, "tokens", Series.TOKENS),
+                chart("Access tokens", "per second", Unit.PER_SECOND, Together.MEAN, "tokens", Series.TOKENS),
                 new Chart(
                         "Sent away",
-                        "suspended, over a limit, no place",
+                        "per minute",
                         Unit.PER_MINUTE,
                         List.of(
                                 line("suspensions", Series.SUSPENDED, Together.GREATEST),
@@ -75,10 +72,10 @@ final class Charts {
                         Series.JOBS_DUE,
                         "given up",
                         Series.JOBS_DEAD),
-                chart("Oldest job", "how long it is due", Unit.SECONDS, Together.GREATEST, "age", Series.JOB_AGE),
+                chart("Oldest job", "how long it is due", Unit.AGE, Together.GREATEST, "age", Series.JOB_AGE),
                 chart(
                         "Database",
-                        "pieces of work",
+                        "work per second",
                         Unit.PER_SECOND,
                         Together.MEAN,
                         "reads",
@@ -87,7 +84,7 @@ final class Charts {
                         Series.WRITES),
                 chart(
                         "Database time",
-                        "with the wait for a connection and the commit",
+                        "with waiting and commit",
                         Unit.SECONDS,
                         Together.GREATEST,
                         "99 of 100",

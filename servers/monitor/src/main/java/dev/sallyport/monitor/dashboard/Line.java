@@ -5,8 +5,9 @@ package dev.sallyport.monitor.dashboard;
  *
  * @param values one for each column, oldest first; {@code NaN} where nothing is known
  * @param now the newest that is known
+ * @param peak the greatest of any minute
  */
-record Line(String name, float[] values, double now) {
+record Line(String name, float[] values, double now, double peak) {
     /** How the minutes of a column become one number. */
     enum Together {
         MEAN,
@@ -21,7 +22,7 @@ record Line(String name, float[] values, double now) {
         for (int column = 0; column < columns; column++) {
             values[column] = together(minutes, column * each, each, together);
         }
-        return new Line(name, values, newest(minutes));
+        return new Line(name, values, newest(minutes), greatest(minutes));
     }
 
     private static float together(float[] minutes, int from, int count, Together together) {
@@ -53,7 +54,12 @@ record Line(String name, float[] values, double now) {
         return true;
     }
 
+    /** The greatest that is drawn. */
     double greatest() {
+        return greatest(values);
+    }
+
+    private static double greatest(float[] values) {
         double greatest = Double.NaN;
         for (float value : values) {
             if (!Float.isNaN(value)) {

@@ -44,6 +44,7 @@ public final class Sampler {
     /** Looks once. The first look only learns where the counters stand. */
     public synchronized void look() {
         var now = new Look(Math.floorDiv(clock.instant().getEpochSecond(), 60L), nanos.getAsLong(), Totals.of(meters));
+        int level = state.getAsInt();
         if (last == null) {
             begun = now;
             last = now;
@@ -56,11 +57,11 @@ public final class Sampler {
         last = now;
         double seconds = (now.nanos() - begun.nanos()) / NANOS;
         if (seconds >= LEAST) {
-            history.note(now.minute(), numbers(begun.totals(), now.totals(), seconds));
+            history.note(now.minute(), numbers(begun.totals(), now.totals(), seconds, level));
         }
     }
 
-    private Map<Series, Double> numbers(Totals before, Totals now, double seconds) {
+    private Map<Series, Double> numbers(Totals before, Totals now, double seconds, int level) {
         var numbers = new EnumMap<Series, Double>(now.levels());
         now.counts().forEach((series, count) -> {
             double grown = count - before.counts().getOrDefault(series, 0.0);
@@ -69,7 +70,7 @@ public final class Sampler {
         put(numbers, Series.MEDIAN, now.requests().quantile(0.5, before.requests()));
         put(numbers, Series.P99, now.requests().quantile(0.99, before.requests()));
         put(numbers, Series.DATABASE_P99, now.database().quantile(0.99, before.database()));
-        numbers.put(Series.STATE, (double) state.getAsInt());
+        numbers.put(Series.STATE, (double) level);
         return numbers;
     }
 
