@@ -8,9 +8,6 @@ import java.util.Locale;
 
 /** Which charts there are, and what each shows. */
 final class Charts {
-    /** Columns of a chart: a whole number of minutes each, whatever the span. */
-    private static final int MOST_COLUMNS = 240;
-
     private final History history;
     private final long until;
     private final int minutes;
@@ -18,17 +15,14 @@ final class Charts {
 
     /**
      * @param until the newest minute, in minutes since 1970
-     * @param minutes how many: 60, 360 or 1440
+     * @param minutes how many
+     * @param columns of how many columns each chart is: of a whole number of minutes each
      */
-    Charts(History history, long until, int minutes) {
+    Charts(History history, long until, int minutes, int columns) {
         this.history = history;
         this.until = until;
         this.minutes = minutes;
-        this.columns = Math.min(minutes, MOST_COLUMNS);
-    }
-
-    int columns() {
-        return columns;
+        this.columns = columns;
     }
 
     List<Chart> all() {

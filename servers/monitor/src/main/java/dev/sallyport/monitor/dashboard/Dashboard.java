@@ -65,13 +65,12 @@ public final class Dashboard {
                 request.params().orElse(Params.NONE).first("hours").orElse(""));
         Instant now = clock.instant();
         History history = kept.history();
-        var charts = new Charts(history, Math.floorDiv(now.getEpochSecond(), 60L), span.minutes());
+        var charts = new Charts(history, Math.floorDiv(now.getEpochSecond(), 60L), span.minutes(), span.columns());
         var view = new DashboardView(
                 Place.all(mailbox),
                 health.get(),
                 charts.all(),
                 charts.states(),
-                charts.columns(),
                 span,
                 now,
                 Duration.between(begun, now),

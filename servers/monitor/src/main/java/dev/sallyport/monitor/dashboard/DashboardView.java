@@ -21,7 +21,6 @@ record DashboardView(
         Health health,
         List<Chart> charts,
         List<State> states,
-        int columns,
         Span span,
         Instant now,
         Duration up,
@@ -34,19 +33,25 @@ record DashboardView(
 
     /** A part of the history that can be asked for. */
     enum Span {
-        HOUR("1", "1 h", 60, 10),
-        SIX_HOURS("6", "6 h", 360, 60),
-        DAY("24", "24 h", 1_440, 240);
+        HOUR("1", "1 h", 60, 1, 10),
+        SIX_HOURS("6", "6 h", 360, 2, 60),
+        DAY("24", "24 h", 1_440, 6, 240);
 
         private final String wireName;
         private final String name;
         private final int minutes;
+        private final int each;
         private final int between;
 
-        Span(String wireName, String name, int minutes, int between) {
+        /**
+         * @param each minutes in a column
+         * @param between minutes between two marks
+         */
+        Span(String wireName, String name, int minutes, int each, int between) {
             this.wireName = wireName;
             this.name = name;
             this.minutes = minutes;
+            this.each = each;
             this.between = between;
         }
 
@@ -60,6 +65,10 @@ record DashboardView(
 
         int minutes() {
             return minutes;
+        }
+
+        int columns() {
+            return minutes / each;
         }
 
         /** The span of that name; the whole day where there is none. */
@@ -99,13 +108,17 @@ record DashboardView(
         return WHOLE.format(now.atOffset(ZoneOffset.UTC)) + " UTC";
     }
 
+    int columns() {
+        return span.columns();
+    }
+
     /** Minutes since 1970 of the first column. */
     long first() {
         return Math.floorDiv(now.getEpochSecond(), 60L) - span.minutes + 1;
     }
 
     int each() {
-        return span.minutes / columns;
+        return span.each;
     }
 
     String upFor() {

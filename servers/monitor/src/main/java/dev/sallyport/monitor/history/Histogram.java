@@ -13,12 +13,19 @@ import java.util.concurrent.TimeUnit;
  * @param counts by upper bound in seconds, each with all that are below it too
  */
 record Histogram(TreeMap<Double, Double> counts) {
+    /** Beyond this, a bound stands for "no bound", in seconds. */
+    private static final double LAST = 1e6;
+
     static Histogram of(Collection<Timer> timers) {
         var counts = new TreeMap<Double, Double>();
         for (Timer timer : timers) {
             for (CountAtBucket bucket : timer.takeSnapshot().histogramCounts()) {
-                counts.merge(bucket.bucket(TimeUnit.SECONDS), bucket.count(), Double::sum);
+                double bound = bucket.bucket(TimeUnit.SECONDS);
+                if (bound < LAST) {
+                    counts.merge(bound, bucket.count(), Double::sum);
+                }
             }
+            counts.merge(Double.POSITIVE_INFINITY, (double) timer.count(), Double::sum);
         }
         return new Histogram(counts);
     }
@@ -41,17 +48,15 @@ record Histogram(TreeMap<Double, Double> counts) {
         for (Map.Entry<Double, Double> bucket : counts.entrySet()) {
             double upTo = since(before, bucket);
             if (upTo >= rank && upTo > below) {
-                boolean last = bucket.getKey() > LAST;
-                return last ? bound : bound + (bucket.getKey() - bound) * (rank - below) / (upTo - below);
+                return bucket.getKey().isInfinite()
+                        ? bound
+                        : bound + (bucket.getKey() - bound) * (rank - below) / (upTo - below);
             }
-            bound = bucket.getKey() > LAST ? bound : bucket.getKey();
+            bound = bucket.getKey();
             below = upTo;
         }
         return bound;
     }
-
-    /** Beyond this, a bound stands for "no bound". */
-    private static final double LAST = 1e6;
 
     private static double since(Histogram before, Map.Entry<Double, Double> bucket) {
         return bucket.getValue() - before.counts().getOrDefault(bucket.getKey(), 0.0);
