@@ -131,7 +131,7 @@ final class House implements AutoCloseable {
             front = Optional.of(gateway::received);
         } else if (!behind.isEmpty()) {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
-            Decorator watched = watched(rooms, new RouteNames(routers), machine, meters);
+            Decorator watched = watched(rooms, behind, routers, machine, meters);
             // Gateways of other processes and trusted proxies speak for their clients; nobody else comes in.
             var provenance = new Provenance(
                     new TrustedProxies(configuration.trustedProxies()),
@@ -194,11 +194,12 @@ final class House implements AutoCloseable {
                 rooms.pseudonyms().of(address, machine.clock().instant()).value();
     }
 
-    private static Decorator watched(Rooms rooms, RouteNames names, Machine machine, PrometheusMeterRegistry meters) {
-        String server = "house";
+    private static Decorator watched(
+            Rooms rooms, List<Server> servers, List<Router> routers, Machine machine, PrometheusMeterRegistry meters) {
+        var names = new RouteNames(routers);
         return Decorator.inOrder(List.of(
-                RequestDecorators.logged(server, names::of, pseudonym(rooms, machine), machine.nanos()),
-                RequestDecorators.timed(server, names::of, meters, machine.nanos())));
+                RequestDecorators.logged(TimedServers.NOBODY, names::of, pseudonym(rooms, machine), machine.nanos()),
+                new TimedServers(servers, routers, meters, machine.nanos())));
     }
 
     /** What a server behind the gateway did, beside what the gateway says of it. */

@@ -87,6 +87,7 @@ final class TestDoor implements AutoCloseable {
     private static final SecureRandom CHANCE = new SecureRandom();
 
     final URI url;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Stores stores;
     final BoundedPool pool;
     final SigningKeys keys;
@@ -230,7 +231,7 @@ final class TestDoor implements AutoCloseable {
                 new Envelopes(new ClientKeys(wire.fetch(), clock)),
                 pages,
                 sealer,
-                new SimpleMeterRegistry(),
+                meters,
                 clock,
                 random);
         rotateKeys.ensure(tokens.algorithm());
