@@ -70,9 +70,8 @@ final class MonitorRoom implements AutoCloseable {
                 List.of(ofMachine::bind, clock::look, this::lookAtKeys),
                 machine.clock(),
                 machine.nanos());
-        Optional<Profiles> profiles = configuration.monitor().isHere()
-                ? Optional.of(new Profiles(configuration.data(), new FlightRecorder()))
-                : Optional.empty();
+        Optional<Profiles> profiles =
+                configuration.monitor().isHere() ? Optional.of(new Profiles(new FlightRecorder())) : Optional.empty();
         return new MonitorServer(checks, this::scrape, watch, VersionCommand.version(), pages, mailbox, profiles);
     }
 

@@ -13,12 +13,11 @@ import dev.sallyport.kit.route.Route;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,21 +38,18 @@ public final class Profiles {
     private static final int MOST = 300;
     private static final List<String> OURSELVES = List.of("same-origin", "none");
 
-    private final Path folder;
     private final Recorder recorder;
     private final Semaphore turn = new Semaphore(1);
 
-    /** @param folder where the recording lies while it is sent */
-    public Profiles(Path folder, Recorder recorder) {
-        this.folder = folder;
+    public Profiles(Recorder recorder) {
         this.recorder = recorder;
     }
 
     /** Records the running program. */
     @FunctionalInterface
     public interface Recorder {
-        /** Returns when the time is over, with all of it in the file. */
-        void record(Duration time, Path file) throws IOException, InterruptedException;
+        /** Begins; the bytes come while it is recorded and end with the time. Closing them ends it at any moment. */
+        InputStream record(Duration time) throws IOException;
     }
 
     List<Route> routes() {
@@ -79,44 +75,34 @@ public final class Profiles {
                     .response();
         }
         try {
-            return recorded(Duration.ofSeconds(seconds.getAsLong()));
-        } finally {
+            InputStream recording = recorder.record(Duration.ofSeconds(seconds.getAsLong()));
+            LOG.info("recording a profile of {} s", seconds.getAsLong());
+            return Response.of(200)
+                    .header("content-type", "application/octet-stream")
+                    .header("content-disposition", "attachment; filename=\"sallyport.jfr\"")
+                    .header("cache-control", "no-store")
+                    .body(new ResponseBody.Stream(untilClosed(recording), OptionalLong.empty()));
+        } catch (IOException | RuntimeException e) {
             turn.release();
-        }
-    }
-
-    private Response recorded(Duration time) {
-        try {
-            Path file = Files.createTempFile(folder, "profile", ".jfr");
-            try {
-                LOG.info("recording a profile of {} s", time.toSeconds());
-                recorder.record(time, file);
-                return Response.of(200)
-                        .header("content-type", "application/octet-stream")
-                        .header("content-disposition", "attachment; filename=\"sallyport.jfr\"")
-                        .header("cache-control", "no-store")
-                        .body(new ResponseBody.Stream(passing(file), OptionalLong.of(Files.size(file))));
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                Files.deleteIfExists(file);
-                throw e;
-            }
-        } catch (IOException e) {
             LOG.warn("no profile could be recorded", e);
             return Problem.of(500, "not-recorded", "Not recorded", "It could not be recorded; the log says why.")
                     .response();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Problem.of(503, "closing", "Closing", "The house closes.").response();
         }
     }
 
-    /** Gone when it has been read, however far. */
-    private static InputStream passing(Path file) throws IOException {
-        return new FilterInputStream(Files.newInputStream(file)) {
+    /** Keeps the turn as long as somebody reads. */
+    private InputStream untilClosed(InputStream recording) {
+        var over = new AtomicBoolean();
+        return new FilterInputStream(recording) {
             @Override
             public void close() throws IOException {
-                super.close();
-                Files.deleteIfExists(file);
+                if (over.compareAndSet(false, true)) {
+                    try {
+                        super.close();
+                    } finally {
+                        turn.release();
+                    }
+                }
             }
         };
     }

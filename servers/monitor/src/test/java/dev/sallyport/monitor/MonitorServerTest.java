@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class MonitorServerTest {
                 "1.2.3",
                 new Pages(),
                 Optional.empty(),
-                Optional.of(new Profiles(folder, (time, file) -> {})));
+                Optional.of(new Profiles(time -> InputStream.nullInputStream())));
     }
 
     /** There is nothing to open: every lock says no. */

@@ -6,16 +6,16 @@ import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.route.Access;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import jdk.jfr.Configuration;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
@@ -45,9 +45,9 @@ class ProfilesTest {
     }
 
     private Profiles noting() {
-        return new Profiles(folder, (time, file) -> {
+        return new Profiles(time -> {
             recorded.add(time);
-            Files.writeString(file, "a profile");
+            return new ByteArrayInputStream("a profile".getBytes(StandardCharsets.UTF_8));
         });
     }
 
@@ -86,42 +86,40 @@ class ProfilesTest {
     }
 
     @Test
-    void T43_one_at_a_time_and_nothing_is_left_behind() throws Exception {
-        var begun = new CountDownLatch(1);
-        var end = new CountDownLatch(1);
-        var profiles = new Profiles(folder, (time, file) -> {
-            begun.countDown();
-            end.await();
-            Files.writeString(file, "a profile");
-        });
-        var first = CompletableFuture.supplyAsync(() -> ask(profiles, ""));
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(ask(profiles, "").status()).isEqualTo(409);
-        end.countDown();
-        Response answer = first.get(10, TimeUnit.SECONDS);
+    void T43_one_at_a_time_until_the_last_byte_is_read_or_the_reader_goes() throws IOException {
+        Profiles profiles = noting();
+        Response answer = ask(profiles, "");
         assertThat(answer.headers().first("content-disposition"))
                 .hasValueSatisfying(d -> assertThat(d).startsWith("attachment"));
-        try (var stream = ((ResponseBody.Stream) answer.body()).stream()) {
-            assertThat(stream).hasContent("a profile");
-        }
-        assertThat(folder).isEmptyDirectory();
-        assertThat(ask(noting(), "").status()).isEqualTo(200);
+        assertThat(ask(profiles, "").status()).isEqualTo(409);
+        var stream = ((ResponseBody.Stream) answer.body()).stream();
+        assertThat(stream).hasContent("a profile");
+        stream.close();
+        stream.close();
+        assertThat(ask(profiles, "").status()).isEqualTo(200);
+        assertThat(ask(profiles, "").status())
+                .as("closing twice gave no second turn")
+                .isEqualTo(409);
+        assertThat(recorded).hasSize(2);
     }
 
     @Test
     void where_it_fails_it_says_so_and_the_next_may_try() {
-        var broken = new Profiles(folder, (time, file) -> {
+        var broken = new Profiles(time -> {
             throw new IOException("no");
         });
         assertThat(ask(broken, "").status()).isEqualTo(500);
         assertThat(ask(broken, "").status()).isEqualTo(500);
-        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void T45_what_the_flight_recorder_writes_tells_of_methods_and_not_of_the_environment() throws Exception {
         Path file = folder.resolve("real.jfr");
-        new FlightRecorder().record(Duration.ofSeconds(1), file);
+        var settings = Configuration.getConfiguration("profile");
+        try (var slices = new FlightRecorder.Slices(settings, Duration.ofMillis(1_500), Duration.ofMillis(600))) {
+            Files.copy(slices, file);
+        }
+        assertThat(jdk.jfr.FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
         List<String> kinds;
         try (Stream<RecordedEvent> events = RecordingFile.readAllEvents(file).stream()) {
             kinds = events.map(event -> event.getEventType().getName())
