@@ -68,8 +68,7 @@ public final class SqliteDatabase implements Database {
                 opened.add(reader);
                 apply(reader, "PRAGMA query_only=ON");
             }
-            return new SqliteDatabase(
-                    file, source, new SqliteWriter(first, watch), opened.subList(1, opened.size()));
+            return new SqliteDatabase(file, source, new SqliteWriter(first, watch), opened.subList(1, opened.size()));
         } catch (IOException e) {
             closeAll(opened);
             throw new DatabaseUnavailable(
