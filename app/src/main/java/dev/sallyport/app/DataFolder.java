@@ -59,6 +59,15 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Bytes left on the disk of the folder; {@code NaN} where it does not say. */
+    static double free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException untold) {
+            return Double.NaN;
+        }
+    }
+
     /** Holds the folder until {@link #close}; a second process is turned away. */
     static DataFolder hold(Path folder) {
         make(folder);

@@ -30,8 +30,8 @@ import dev.sallyport.kit.telemetry.RequestDecorators;
 import dev.sallyport.kit.trace.TracedRequests;
 import dev.sallyport.kit.trace.TracedRequests.Arrival;
 import dev.sallyport.kit.trace.TracedServer;
-import dev.sallyport.monitor.Check;
 import dev.sallyport.monitor.MonitorServer;
+import dev.sallyport.monitor.page.Pages;
 import dev.sallyport.worker.WorkerServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -60,6 +60,7 @@ final class House implements AutoCloseable {
     private final HttpEngine engine;
     private final GuardedFetch fetch;
     private final GuardedFetch documents;
+    private final MonitorRoom monitorRoom;
     private final List<Server> servers = new ArrayList<>();
     private final List<Listening> open = new ArrayList<>();
     private final Guards guards;
@@ -70,15 +71,21 @@ final class House implements AutoCloseable {
     private final Optional<KeptCertificates> certificates;
     private volatile boolean stopping;
 
-    private House(Settings settings, Machine machine, boolean demo, DataFolder folder, Ports ports) {
+    private House(
+            Settings settings,
+            Machine machine,
+            boolean demo,
+            DataFolder folder,
+            Ports ports,
+            PrometheusMeterRegistry meters) {
         this.configuration = settings.configuration();
         this.folder = folder;
         this.ports = ports;
         int port = configuration.listen() == 0 ? FreePort.any() : configuration.listen();
         this.publicUrl = configuration.publicUrl(port);
         this.engine = new HttpEngine(machine.random()::token);
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         this.traces = TracesRoom.open(configuration.traces(), publicUrl, machine, meters);
+        this.monitorRoom = new MonitorRoom(configuration, ports, machine, meters);
         FetchLimits limits =
                 configuration.fetch().allowPrivate() ? FetchLimits.USUAL.allowingPrivate() : FetchLimits.USUAL;
         this.fetch = new GuardedFetch(engine.transport(), Resolver.SYSTEM, limits, machine.clock());
@@ -132,7 +139,7 @@ final class House implements AutoCloseable {
         } else if (!behind.isEmpty()) {
             List<Route> all = behind.stream().flatMap(s -> s.routes().stream()).toList();
             var names = new RouteNames(routers);
-            Decorator watched = watched(rooms, names, machine, meters);
+            Decorator watched = watched(rooms, behind, routers, machine, meters);
             // Gateways of other processes and trusted proxies speak for their clients; nobody else comes in.
             var provenance = new Provenance(
                     new TrustedProxies(configuration.trustedProxies()),
@@ -146,9 +153,10 @@ final class House implements AutoCloseable {
         Optional<WorkerServer> worker =
                 configuration.has(Room.WORKER) ? Optional.of(rooms.worker(traces.tracing())) : Optional.empty();
         worker.ifPresent(servers::add);
+        var pages = new Pages();
         Optional<MonitorServer> monitor = configuration.has(Room.MONITOR)
-                ? Optional.of(new MonitorServer(
-                        checks(worker), meters::scrape, rooms.mailRoom().mailbox()))
+                ? Optional.of(monitorRoom.monitor(
+                        worker, certificates, rooms.mailRoom().mailbox(pages), pages, () -> stopping))
                 : Optional.empty();
         monitor.ifPresent(servers::add);
 
@@ -177,8 +185,11 @@ final class House implements AutoCloseable {
         DataFolder folder = DataFolder.hold(settings.configuration().data());
         Ports ports = null;
         try {
-            ports = Ports.open(settings, machine);
-            return new House(settings, machine, demo, folder, ports);
+            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            var database = new DatabaseMeters(meters);
+            ports = Ports.open(settings, machine, database, new EventMeters(meters));
+            database.measure(ports.stores());
+            return new House(settings, machine, demo, folder, ports, meters);
         } catch (RuntimeException e) {
             if (ports != null) {
                 ports.close();
@@ -193,11 +204,18 @@ final class House implements AutoCloseable {
                 rooms.pseudonyms().of(address, machine.clock().instant()).value();
     }
 
-    private static Decorator watched(Rooms rooms, RouteNames names, Machine machine, PrometheusMeterRegistry meters) {
-        String server = "house";
+    private static Decorator watched(
+            Rooms rooms, List<Server> servers, List<Router> routers, Machine machine, PrometheusMeterRegistry meters) {
+        var names = new RouteNames(routers);
         return Decorator.inOrder(List.of(
-                RequestDecorators.logged(server, names::of, pseudonym(rooms, machine), machine.nanos()),
-                RequestDecorators.timed(server, names::of, meters, machine.nanos())));
+                RequestDecorators.logged(TimedServers.NOBODY, names::of, pseudonym(rooms, machine), machine.nanos()),
+                new TimedServers(servers, routers, meters, machine.nanos())));
+    }
+
+    /** What a server behind the gateway did, beside what the gateway says of it. */
+    private static Handler timed(Server server, Router router, Machine machine, MeterRegistry meters) {
+        return RequestDecorators.timed(server.name(), router::template, meters, machine.nanos())
+                .around(router);
     }
 
     /** A server of this process is a function call away, one of another process an HTTP call. */
@@ -207,7 +225,10 @@ final class House implements AutoCloseable {
         for (int i = 0; i < behind.size(); i++) {
             String name = behind.get(i).name();
             Router router = routers.get(i);
-            destinations.put(name, new Destination.InProcess(new TracedServer(name, router::template).around(router)));
+            destinations.put(
+                    name,
+                    new Destination.InProcess(new TracedServer(name, router::template)
+                            .around(timed(behind.get(i), router, machine, meters))));
         }
         configuration
                 .services()
@@ -217,20 +238,6 @@ final class House implements AutoCloseable {
                                 Origins.ofServer(name, origins, meters, machine.nanos()),
                                 new InnerSeal(ports.sealer(), machine.clock()))));
         return destinations;
-    }
-
-    private List<Check> checks(Optional<WorkerServer> worker) {
-        var checks = new ArrayList<Check>();
-        checks.add(new Check("database", () -> {
-            ports.stores().ping();
-            return Optional.empty();
-        }));
-        checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data())));
-        checks.add(new Check("doors", () -> stopping ? Optional.of("the house is closing") : Optional.empty()));
-        worker.ifPresent(w -> checks.add(new Check("worker", w::trouble)));
-        worker.ifPresent(w -> checks.add(Check.told("mail", w::mailTrouble)));
-        certificates.ifPresent(kept -> checks.add(Check.told("certificate", kept::trouble)));
-        return checks;
     }
 
     /** The port that leads to TLS; where certificates are ordered, their authority looks there too. */
@@ -328,6 +335,7 @@ final class House implements AutoCloseable {
         fetch.close();
         documents.close();
         engine.close();
+        monitorRoom.close();
         ports.close();
         traces.close();
         folder.close();

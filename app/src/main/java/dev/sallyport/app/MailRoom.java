@@ -5,6 +5,7 @@ import dev.sallyport.auth.page.Theme;
 import dev.sallyport.domain.person.Letters;
 import dev.sallyport.domain.token.Links;
 import dev.sallyport.monitor.mailbox.Mailbox;
+import dev.sallyport.monitor.page.Pages;
 import dev.sallyport.worker.mail.KeepMail;
 import dev.sallyport.worker.mail.Letterpress;
 import dev.sallyport.worker.mail.Postman;
@@ -79,13 +80,13 @@ final class MailRoom {
     }
 
     private boolean monitorIsHere() {
-        return HERE.contains(configuration.monitor().where().host());
+        return configuration.monitor().isHere();
     }
 
     /** The letters that no mail server takes; shown only where the monitor listens on this machine alone. */
-    Optional<Mailbox> mailbox() {
+    Optional<Mailbox> mailbox(Pages pages) {
         return server.isEmpty() && monitorIsHere()
-                ? Optional.of(new Mailbox(ports.stores().keptLetters(), machine.clock()))
+                ? Optional.of(new Mailbox(ports.stores().keptLetters(), pages, machine.clock()))
                 : Optional.empty();
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
             KeyCommand.class,
             AuditCommand.class,
             ExportCommand.class,
+            ProfileCommand.class,
             RehearseCommand.class,
             VersionCommand.class
         },

@@ -10,16 +10,28 @@ import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
+import dev.sallyport.storage.sql.DatabaseWatch;
 import dev.sallyport.worker.hook.Webhook;
 
 /** The stores and the key that seals, opened: what the house and the commands about people, clients and keys share. */
 record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements AutoCloseable {
     static Ports open(Settings settings, Machine machine) {
+        return open(settings, machine, DatabaseWatch.NOBODY, AuditFollower.NOTHING);
+    }
+
+    /**
+     * As above.
+     *
+     * @param watch who is told how the database does
+     * @param listener who hears of events too
+     */
+    static Ports open(Settings settings, Machine machine, DatabaseWatch watch, AuditFollower listener) {
         Configuration configuration = settings.configuration();
         DataFolder.make(configuration.data());
         Sealer sealer = DataFolder.masterKey(configuration.masterKey(), machine.random());
         try {
-            var stores = Stores.open(settings.database(), following(settings, machine));
+            var stores = Stores.open(
+                    settings.database(), following(settings, machine).and(listener), watch, machine.nanos());
             fits(sealer, stores, configuration, machine);
             var bell = new Bell();
             return new Ports(stores, new RingingJobStore(stores.jobs(), bell), bell, sealer);

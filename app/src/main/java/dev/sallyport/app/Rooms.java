@@ -248,6 +248,7 @@ final class Rooms {
                 envelopes(),
                 pages,
                 ports.sealer(),
+                meters,
                 machine.clock(),
                 machine.random());
     }

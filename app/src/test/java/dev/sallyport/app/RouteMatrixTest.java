@@ -189,6 +189,7 @@ class RouteMatrixTest {
 
     private static final String[] OPEN_ON_PURPOSE = {
         "POST /csp-report",
+        "POST /jfr",
         "POST /oauth2/authorize",
         "POST /oauth2/logout",
         "POST /oauth2/register",

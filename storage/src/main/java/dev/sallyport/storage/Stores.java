@@ -45,6 +45,7 @@ import dev.sallyport.storage.memory.MemorySessions;
 import dev.sallyport.storage.sql.Database;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
+import dev.sallyport.storage.sql.DatabaseWatch;
 import dev.sallyport.storage.sql.PostgresDatabase;
 import dev.sallyport.storage.sql.SqlAddressKeys;
 import dev.sallyport.storage.sql.SqlAttempts;
@@ -71,6 +72,10 @@ import dev.sallyport.storage.sql.SqlSessions;
 import dev.sallyport.storage.sql.SqlShares;
 import dev.sallyport.storage.sql.SqlUploads;
 import dev.sallyport.storage.sql.SqliteDatabase;
+import dev.sallyport.storage.sql.WatchedDatabase;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Every store over one ground, opened together and closed together. */
 public record Stores(
@@ -104,6 +109,12 @@ public record Stores(
     public interface Ground extends AutoCloseable {
         void ping();
 
+        /** How busy it is now. */
+        Database.Load load();
+
+        /** What time it is there; empty where its clock is this machine's own. */
+        Optional<Instant> clock();
+
         @Override
         void close();
     }
@@ -123,11 +134,25 @@ public record Stores(
      * @param follower what is to be done because of each event of the log
      */
     public static Stores open(DatabaseSettings settings, AuditFollower follower) {
-        Database database = switch (settings) {
-            case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file());
-            case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql);
+        return over(opened(settings, DatabaseWatch.NOBODY), follower);
+    }
+
+    /**
+     * As above.
+     *
+     * @param watch who is told how long the database took and what came of it
+     * @param nanos a clock that only moves forward, in nanoseconds
+     */
+    public static Stores open(
+            DatabaseSettings settings, AuditFollower follower, DatabaseWatch watch, LongSupplier nanos) {
+        return over(new WatchedDatabase(opened(settings, watch), watch, nanos), follower);
+    }
+
+    private static Database opened(DatabaseSettings settings, DatabaseWatch watch) {
+        return switch (settings) {
+            case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file(), watch);
+            case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql, watch);
         };
-        return over(database, follower);
     }
 
     /** The stores over a database that is open already; closing them closes it. */
@@ -165,6 +190,16 @@ public record Stores(
                     @Override
                     public void ping() {
                         database.read(handle -> handle.any("SELECT 1"));
+                    }
+
+                    @Override
+                    public Database.Load load() {
+                        return database.load();
+                    }
+
+                    @Override
+                    public Optional<Instant> clock() {
+                        return database.clock();
                     }
 
                     @Override
@@ -229,6 +264,16 @@ public record Stores(
                     }
 
                     @Override
+                    public Database.Load load() {
+                        return new Database.Load(0, 0, 0);
+                    }
+
+                    @Override
+                    public Optional<Instant> clock() {
+                        return Optional.empty();
+                    }
+
+                    @Override
                     public void close() {
                         // There is nothing to let go.
                     }
@@ -242,6 +287,20 @@ public record Stores(
      */
     public void ping() {
         ground.ping();
+    }
+
+    /** How busy the database is now. */
+    public Database.Load load() {
+        return ground.load();
+    }
+
+    /**
+     * What time it is where the database runs; empty where its clock is this machine's own.
+     *
+     * @throws DatabaseUnavailable when there is no answer
+     */
+    public Optional<Instant> clock() {
+        return ground.clock();
     }
 
     @Override

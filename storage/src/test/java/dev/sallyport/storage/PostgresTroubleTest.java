@@ -2,16 +2,20 @@ package dev.sallyport.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sallyport.domain.credential.PasswordHash;
 import dev.sallyport.domain.person.EmailAddress;
 import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.person.Role;
+import dev.sallyport.storage.sql.Database;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
 import dev.sallyport.storage.sql.PostgresDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,16 @@ class PostgresTroubleTest {
                     }))
                     .isInstanceOf(DatabaseUnavailable.class)
                     .hasMessageContaining("is read-only");
+        }
+    }
+
+    @Test
+    void it_says_what_time_it_is_there_and_how_busy_it_is() throws SQLException {
+        DatabaseSettings.Postgresql settings = PostgresServer.emptyDatabase();
+        try (PostgresDatabase database = PostgresDatabase.open(settings)) {
+            assertThat(database.clock().orElseThrow()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
+            assertThat(database.load()).isEqualTo(new Database.Load(settings.connections(), 0, 0));
+            assertThat(database.<Integer>read(handle -> database.load().busy())).isOne();
         }
     }
 

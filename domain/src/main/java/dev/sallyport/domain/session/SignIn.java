@@ -14,14 +14,12 @@ import dev.sallyport.domain.grant.RefreshFamily;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
 import dev.sallyport.domain.grant.Tokens;
-import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Opens a session for somebody who proves who they are: the two first-party flows, each with its own client. */
@@ -125,7 +123,7 @@ public final class SignIn {
                 Optional.of(person.id()),
                 Optional.of(session.id()),
                 admission.address(),
-                knownDevice ? Map.of() : Map.of(NoticeOfEvents.DEVICE, NoticeOfEvents.NEW),
+                SignInFacts.of(admission.methods(), knownDevice),
                 now);
         return new Opened(session, person, issuer.issue(person, family, now), Secret.of(csrf));
     }

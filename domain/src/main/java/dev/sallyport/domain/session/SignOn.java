@@ -6,7 +6,6 @@ import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.credential.KnownBrowsers;
 import dev.sallyport.domain.credential.ProvePassword;
-import dev.sallyport.domain.letter.NoticeOfEvents;
 import dev.sallyport.domain.person.Person;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Opens the sign-on session of the authorization endpoint for somebody who proves a password, or renews the one they have. */
@@ -102,7 +100,7 @@ public final class SignOn {
                 Optional.of(person.id()),
                 Optional.of(session.id()),
                 address,
-                knownDevice ? Map.of() : Map.of(NoticeOfEvents.DEVICE, NoticeOfEvents.NEW),
+                SignInFacts.of(methods, knownDevice),
                 now);
         return session;
     }

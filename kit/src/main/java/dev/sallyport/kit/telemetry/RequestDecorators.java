@@ -86,7 +86,7 @@ public final class RequestDecorators {
                 .tag("method", label.method())
                 .tag("route", label.route())
                 .tag("status", Integer.toString(label.status()))
-                .publishPercentileHistogram(false)
+                .serviceLevelObjectives(Buckets.REQUESTS)
                 .register(registry);
     }
 

@@ -45,6 +45,7 @@ import dev.sallyport.auth.oauth.ProviderOperations;
 import dev.sallyport.auth.page.Pages;
 import dev.sallyport.auth.register.Registration;
 import dev.sallyport.auth.register.RegistrationOperations;
+import dev.sallyport.auth.token.CountedSigner;
 import dev.sallyport.auth.token.KeyRing;
 import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.domain.RandomSource;
@@ -97,6 +98,7 @@ import dev.sallyport.kit.token.OwnJwts;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.kit.told.Told;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -149,6 +151,7 @@ public final class AuthServer implements Server {
             Envelopes envelopes,
             Pages pages,
             Sealer sealer,
+            MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
         PersonStore personStore = ports.people();
@@ -169,8 +172,12 @@ public final class AuthServer implements Server {
                 browsers,
                 new NoteFailure(events, letters),
                 clock);
-        var issuer =
-                new TokenIssuer(keys.access(), seal, sealer, tokenPolicy(configuration.tokens(), publicUrl), random);
+        var issuer = new TokenIssuer(
+                new CountedSigner(keys.access(), keys.usual(), meters),
+                seal,
+                sealer,
+                tokenPolicy(configuration.tokens(), publicUrl),
+                random);
         var signIn = new SignIn(proof, sessionStore, issuer, browsers, pseudonyms, events, clock, random);
         var refresh = new RefreshTokens(ports.families(), sessionStore, personStore, seal, issuer, events, clock);
         var list = new ListSessions(sessionStore, clock);
@@ -249,6 +256,7 @@ public final class AuthServer implements Server {
                 configuration.tlsClients(),
                 alsoSpoken(registration, configuration.tokens(), open),
                 sealer,
+                meters,
                 clock,
                 random);
         var signOn = new SignOn(

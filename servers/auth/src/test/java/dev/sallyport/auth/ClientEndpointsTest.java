@@ -131,6 +131,24 @@ class ClientEndpointsTest {
     }
 
     @Test
+    void L26_grants_and_tokens_are_counted_by_grant_outcome_and_algorithm() {
+        assertThat(counted("sallyport.tokens", "algorithm", "ES256")).isZero();
+        token("grant_type=client_credentials&scope=orders");
+        token("grant_type=client_credentials&scope=admin");
+        token("grant_type=made_up");
+        assertThat(counted("sallyport.grants", "grant", "client_credentials", "outcome", "granted"))
+                .isOne();
+        assertThat(counted("sallyport.grants", "grant", "client_credentials", "outcome", "refused"))
+                .isOne();
+        assertThat(counted("sallyport.tokens", "algorithm", "ES256")).isOne();
+        assertThat(door.meters.find("sallyport.grants").counters()).hasSizeLessThanOrEqualTo(12);
+    }
+
+    private double counted(String name, String... tags) {
+        return door.meters.get(name).tags(tags).counter().count();
+    }
+
+    @Test
     void the_body_must_be_a_form() {
         Response answer = door.ask(Request.of("POST", "/oauth2/token")
                 .header("authorization", basic("shop", "second"))

@@ -58,6 +58,7 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,6 +87,7 @@ final class TestDoor implements AutoCloseable {
     private static final SecureRandom CHANCE = new SecureRandom();
 
     final URI url;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Stores stores;
     final BoundedPool pool;
     final SigningKeys keys;
@@ -229,6 +231,7 @@ final class TestDoor implements AutoCloseable {
                 new Envelopes(new ClientKeys(wire.fetch(), clock)),
                 pages,
                 sealer,
+                meters,
                 clock,
                 random);
         rotateKeys.ensure(tokens.algorithm());

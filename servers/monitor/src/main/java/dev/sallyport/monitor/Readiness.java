@@ -60,7 +60,16 @@ final class Readiness {
     }
 
     /** The whole of it; {@code status} is down when a check is. */
-    record Report(String status, List<Found> checks) {}
+    record Report(String status, List<Found> checks) {
+        Health health() {
+            boolean warned = checks.stream().anyMatch(found -> found.status().equals(Found.WARN));
+            return new Health(
+                    status.equals(Found.UP) && warned ? Found.WARN : status,
+                    checks.stream()
+                            .map(found -> new Health.Found(found.name(), found.status(), found.why()))
+                            .toList());
+        }
+    }
 
     /** What one check found. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -16,18 +16,25 @@ import dev.sallyport.kit.route.ClientGate;
 import dev.sallyport.kit.route.Guards;
 import dev.sallyport.kit.route.Router;
 import dev.sallyport.kit.token.TokenVerifier;
+import dev.sallyport.monitor.history.HistoryFile;
+import dev.sallyport.monitor.history.KeptHistory;
+import dev.sallyport.monitor.page.Pages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,11 +44,30 @@ class MonitorServerTest {
     private static final Check GOOD = new Check("database", Optional::empty);
     private static final Check BAD = new Check("worker", () -> Optional.of("the queue was not looked at for 90 s"));
 
+    @TempDir
+    private Path folder;
+
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private Response ask(String method, String path, Check... checks) {
-        return new Router(new MonitorServer(List.of(checks), meters::scrape).routes(), guards())
-                .handle(Request.of(method, path));
+        return new Router(server(checks).routes(), guards()).handle(Request.of(method, path));
+    }
+
+    private MonitorServer server(Check... checks) {
+        var watch = new MonitorServer.Watch(
+                meters,
+                new KeptHistory(new HistoryFile(folder.resolve("history"))),
+                List.of(),
+                () -> Instant.parse("2026-11-26T10:00:00Z"),
+                System::nanoTime);
+        return new MonitorServer(
+                List.of(checks),
+                meters::scrape,
+                watch,
+                "1.2.3",
+                new Pages(),
+                Optional.empty(),
+                Optional.of(new Profiles(time -> InputStream.nullInputStream())));
     }
 
     /** There is nothing to open: every lock says no. */
@@ -153,11 +179,11 @@ class MonitorServerTest {
     }
 
     @Test
-    void there_is_a_page_that_says_what_is_here() {
-        Response index = ask("GET", "/");
-        assertThat(index.status()).isEqualTo(200);
-        assertThat(text(index)).contains("/health/live", "/health/ready", "/metrics");
-        assertThat(index.headers().first("content-security-policy")).contains("default-src 'none'");
+    void the_front_page_is_the_dashboard() {
+        Response index = ask("GET", "/", GOOD);
+        assertThat(index.status()).isEqualTo(303);
+        assertThat(index.headers().first("location")).contains("/dashboard");
+        assertThat(text(ask("GET", "/dashboard", GOOD))).contains("/health/ready", "/metrics", "All is well");
     }
 
     @ParameterizedTest
@@ -174,11 +200,11 @@ class MonitorServerTest {
 
     @Test
     void every_door_is_open_and_says_why() {
-        assertThat(new MonitorServer(List.of(), () -> "").routes())
+        assertThat(server().routes())
                 .allSatisfy(route -> assertThat(route.access())
                         .isInstanceOfSatisfying(
                                 Access.Open.class,
-                                open -> assertThat(open.because().reason()).contains("address of its own")));
+                                open -> assertThat(open.because().reason()).startsWith("the monitor listens on")));
     }
 
     @ParameterizedTest
@@ -189,7 +215,7 @@ class MonitorServerTest {
             [::1]:9090     | [::1]     | 9090
             """)
     void it_listens_on_loopback_unless_told_otherwise(String listen, String host, int port) {
-        var where = new MonitorConfiguration(listen).where();
+        var where = new MonitorConfiguration(listen, Duration.ofDays(365)).where();
         assertThat(where.host()).isEqualTo(host);
         assertThat(where.port()).isEqualTo(port);
     }
@@ -198,7 +224,7 @@ class MonitorServerTest {
     @ValueSource(strings = {"", "host", "host:", ":9090", "127.0.0.1:70000", "127.0.0.1:-1", "127.0.0.1:x"})
     void an_address_that_is_none_is_refused(String listen) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MonitorConfiguration(listen))
+                .isThrownBy(() -> new MonitorConfiguration(listen, Duration.ofDays(365)))
                 .withMessageContaining("host:port");
     }
 

@@ -6,6 +6,7 @@ import dev.sallyport.domain.job.RunJob.Ran;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
@@ -39,6 +40,15 @@ final class JobMetrics {
 
     void depth(Depth now) {
         depth.set(now);
+    }
+
+    /** Why jobs wait for longer than {@code late}, where they do. */
+    Optional<String> trouble(Duration late) {
+        Depth now = depth.get();
+        return now.oldest().compareTo(late) <= 0
+                ? Optional.empty()
+                : Optional.of("the oldest of " + now.due() + " due jobs waits for "
+                        + now.oldest().toMinutes() + " minutes");
     }
 
     void ran(Job job, Ran ran) {

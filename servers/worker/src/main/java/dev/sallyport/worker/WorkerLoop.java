@@ -32,6 +32,9 @@ final class WorkerLoop {
     private static final Duration COUNTING = Duration.ofSeconds(5);
     private static final int MISSED = 10;
 
+    /** A job that is due for longer waits for a hand: too few workers, or one kind that takes them all. */
+    private static final Duration LATE = Duration.ofMinutes(10);
+
     private final WorkerConfiguration configuration;
     private final List<Kind> kinds;
     private final Map<String, AtomicInteger> running = new HashMap<>();
@@ -120,6 +123,10 @@ final class WorkerLoop {
         return stopping || quiet.compareTo(borne) <= 0
                 ? Optional.empty()
                 : Optional.of("the queue was not looked at for " + quiet.toSeconds() + " s");
+    }
+
+    Optional<String> queueTrouble() {
+        return metrics.trouble(LATE);
     }
 
     private void loop() {

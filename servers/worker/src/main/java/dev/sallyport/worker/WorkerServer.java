@@ -141,6 +141,11 @@ public final class WorkerServer implements Server {
         return loop.trouble();
     }
 
+    /** Why jobs wait for too long, or nothing when they do not. */
+    public Optional<String> queueTrouble() {
+        return loop.queueTrouble();
+    }
+
     /** Why no letters leave, or nothing when they do. */
     public Optional<String> mailTrouble() {
         return mail.trouble();

@@ -1,7 +1,10 @@
 package dev.sallyport.storage.sql;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** A database in use. A write is durable when {@link #write} returns, and undone whole when it throws. */
-public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
+public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase, WatchedDatabase {
     /**
      * Runs statements that change nothing.
      *
@@ -24,6 +27,24 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
      * @throws DatabaseUnavailable when the database does not answer
      */
     boolean scrub();
+
+    /**
+     * How busy it is now.
+     *
+     * @param connections the most that may be at work at once: readers of SQLite, connections to PostgreSQL
+     * @param busy how many of them are
+     * @param waiting how many pieces of work wait: for the writer of SQLite, for a connection to PostgreSQL
+     */
+    record Load(int connections, int busy, int waiting) {}
+
+    Load load();
+
+    /**
+     * What time it is where the database runs, in milliseconds; empty where its clock is this machine's own.
+     *
+     * @throws DatabaseUnavailable when the database does not answer
+     */
+    Optional<Instant> clock();
 
     /** Finishes what was accepted and closes every connection. */
     @Override

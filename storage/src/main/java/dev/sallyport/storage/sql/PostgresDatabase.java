@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +26,12 @@ public final class PostgresDatabase implements Database {
     private final String name;
     private final HikariDataSource pool;
     private final Semaphore places;
+    private final DatabaseWatch watch;
 
-    private PostgresDatabase(String name, HikariDataSource pool) {
+    private PostgresDatabase(String name, HikariDataSource pool, DatabaseWatch watch) {
         this.name = name;
         this.pool = pool;
+        this.watch = watch;
         this.places = new Semaphore(pool.getMaximumPoolSize(), true);
     }
 
@@ -37,10 +41,15 @@ public final class PostgresDatabase implements Database {
      * @throws DatabaseUnavailable when that cannot be done
      */
     public static PostgresDatabase open(DatabaseSettings.Postgresql settings) {
+        return open(settings, DatabaseWatch.NOBODY);
+    }
+
+    /** As above, with somebody who is told of every transaction that is tried again. */
+    public static PostgresDatabase open(DatabaseSettings.Postgresql settings, DatabaseWatch watch) {
         HikariDataSource pool = null;
         try {
             pool = new HikariDataSource(configuration(settings));
-            var database = new PostgresDatabase(settings.toString(), pool);
+            var database = new PostgresDatabase(settings.toString(), pool, watch);
             try (var handle = new Handle(pool.getConnection(), Dialect.POSTGRESQL)) {
                 int version = handle.connection().getMetaData().getDatabaseMajorVersion();
                 if (version < OLDEST) {
@@ -98,6 +107,7 @@ public final class PostgresDatabase implements Database {
                     if (attempt == TRIES || !WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()))) {
                         throw e;
                     }
+                    watch.triedAgain();
                 }
             }
         });
@@ -156,6 +166,18 @@ public final class PostgresDatabase implements Database {
     @Override
     public boolean scrub() {
         return true;
+    }
+
+    @Override
+    public Load load() {
+        int most = pool.getMaximumPoolSize();
+        return new Load(most, most - places.availablePermits(), places.getQueueLength());
+    }
+
+    @Override
+    public Optional<Instant> clock() {
+        return read(handle ->
+                handle.first("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint", Row::time));
     }
 
     @Override

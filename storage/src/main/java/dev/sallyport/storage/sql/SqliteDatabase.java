@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,11 @@ public final class SqliteDatabase implements Database {
      * @throws DatabaseUnavailable when that cannot be done
      */
     public static SqliteDatabase open(Path file) {
+        return open(file, DatabaseWatch.NOBODY);
+    }
+
+    /** As above, with somebody who is told of every commit. */
+    public static SqliteDatabase open(Path file, DatabaseWatch watch) {
         var opened = new ArrayList<Handle>();
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -61,7 +68,7 @@ public final class SqliteDatabase implements Database {
                 opened.add(reader);
                 apply(reader, "PRAGMA query_only=ON");
             }
-            return new SqliteDatabase(file, source, new SqliteWriter(first), opened.subList(1, opened.size()));
+            return new SqliteDatabase(file, source, new SqliteWriter(first, watch), opened.subList(1, opened.size()));
         } catch (IOException e) {
             closeAll(opened);
             throw new DatabaseUnavailable(
@@ -140,6 +147,16 @@ public final class SqliteDatabase implements Database {
         } catch (SQLException e) {
             throw Troubles.of(file.toString(), e);
         }
+    }
+
+    @Override
+    public Load load() {
+        return new Load(READERS, READERS - readers.size(), writer.waiting());
+    }
+
+    @Override
+    public Optional<Instant> clock() {
+        return Optional.empty();
     }
 
     @Override

@@ -21,20 +21,22 @@ final class SqliteWriter implements Runnable {
 
     private final Handle handle;
     private final Duration patience;
+    private final DatabaseWatch watch;
     private final BlockingQueue<Task<?>> queue;
     private final Thread thread =
             Thread.ofPlatform().name("sqlite-writer").daemon().unstarted(this);
     private volatile boolean closing;
     private volatile boolean ended;
 
-    SqliteWriter(Handle handle) {
-        this(handle, WAITING, PATIENCE);
+    SqliteWriter(Handle handle, DatabaseWatch watch) {
+        this(handle, WAITING, PATIENCE, watch);
     }
 
     /** @param patience how long somebody stands before a full queue of {@code waiting} */
-    SqliteWriter(Handle handle, int waiting, Duration patience) {
+    SqliteWriter(Handle handle, int waiting, Duration patience, DatabaseWatch watch) {
         this.handle = handle;
         this.patience = patience;
+        this.watch = watch;
         this.queue = new ArrayBlockingQueue<>(waiting);
         thread.start();
     }
@@ -87,6 +89,11 @@ final class SqliteWriter implements Runnable {
 
     private static DatabaseUnavailable closed() {
         return new DatabaseUnavailable("the database is closed");
+    }
+
+    /** How many pieces of work have not begun. */
+    int waiting() {
+        return queue.size();
     }
 
     @Override
@@ -148,6 +155,7 @@ final class SqliteWriter implements Runnable {
             handle.change("BEGIN IMMEDIATE");
             body.run();
             handle.change("COMMIT");
+            watch.committed(tasks.size());
             return true;
         } catch (SQLException | RuntimeException | Error failure) {
             rollBack();

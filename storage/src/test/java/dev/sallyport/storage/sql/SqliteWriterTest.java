@@ -33,7 +33,7 @@ class SqliteWriterTest {
     void open() throws SQLException {
         Handle handle = connect();
         handle.change("CREATE TABLE mark (name TEXT PRIMARY KEY, note TEXT NOT NULL)");
-        writer = new SqliteWriter(handle, WAITING, Duration.ofMillis(50));
+        writer = new SqliteWriter(handle, WAITING, Duration.ofMillis(50), DatabaseWatch.NOBODY);
     }
 
     private Handle connect() throws SQLException {

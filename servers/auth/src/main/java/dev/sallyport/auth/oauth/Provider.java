@@ -33,6 +33,7 @@ import dev.sallyport.domain.token.Algorithm;
 import dev.sallyport.kit.route.Possession;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.token.TokenVerifier;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -75,6 +76,7 @@ public final class Provider {
             TlsClients tlsClients,
             Map<String, Object> alsoSpoken,
             Sealer sealer,
+            MeterRegistry meters,
             InstantSource clock,
             RandomSource random) {
         String name = issuer.policy().issuer();
@@ -103,7 +105,8 @@ public final class Provider {
                         new Resources(name),
                         clock)));
 
-        this.token = new TokenEndpoint(grants, new HeldKey(new DpopKey(possession, name + "/oauth2/token")));
+        this.token = new TokenEndpoint(
+                new GrantMeters(meters).counted(grants), new HeldKey(new DpopKey(possession, name + "/oauth2/token")));
         this.device = new DeviceAuthorization(
                 new AskForDevice(ports.devices(), sealer, clock, random),
                 new Resources(name),

@@ -1,9 +1,13 @@
 package dev.sallyport.monitor.mailbox;
 
 import dev.sallyport.domain.letter.KeptLetter;
+import dev.sallyport.monitor.page.Place;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +26,24 @@ record MailboxView(
         Optional<String> older,
         Instant now,
         String style) {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.ROOT);
     private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"]+");
+
+    /** Where the head leads to. */
+    List<Place> places() {
+        return Place.all(true);
+    }
+
+    /** What stands for the recipient in a glance. */
+    String initial(KeptLetter letter) {
+        String recipient = letter.recipient();
+        return recipient.substring(0, recipient.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
+    }
+
+    /** When a letter was written, to the second. */
+    String moment(KeptLetter letter) {
+        return MOMENT.format(letter.written().atOffset(ZoneOffset.UTC)) + " UTC";
+    }
 
     boolean isShown(KeptLetter letter) {
         return shown.filter(letter::equals).isPresent();

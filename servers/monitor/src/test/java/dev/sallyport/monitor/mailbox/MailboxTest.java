@@ -8,6 +8,7 @@ import dev.sallyport.kit.http.Response;
 import dev.sallyport.kit.http.ResponseBody;
 import dev.sallyport.kit.route.Access;
 import dev.sallyport.kit.route.Route;
+import dev.sallyport.monitor.page.Pages;
 import dev.sallyport.storage.Stores;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class MailboxTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
     private final Stores stores = Stores.inMemory();
-    private final Mailbox mailbox = new Mailbox(stores.keptLetters(), () -> NOW);
+    private final Mailbox mailbox = new Mailbox(stores.keptLetters(), new Pages(), () -> NOW);
 
     @AfterEach
     void close() {

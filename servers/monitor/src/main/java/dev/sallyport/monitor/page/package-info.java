@@ -1,0 +1,2 @@
+/** What the monitor's pages have in common. */
+package dev.sallyport.monitor.page;
