@@ -61,6 +61,7 @@ public final class PeopleTable {
         var intake = new Intake(door, findings, progress, now);
         try (var text = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder));
                 CsvReader<CsvRecord> reader = CsvReader.builder()
+                        .allowUnclosedQuote(false)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .maxBufferSize(LONGEST_FIELD)
