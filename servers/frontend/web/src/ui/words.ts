@@ -219,6 +219,8 @@ export function event(type: string): { text: string; warn: boolean } {
     "file.deleted": ["File deleted"],
     "client.changed": ["Application changed"],
     "key.rotated": ["Signing key rotated"],
+    "import.begun": ["Accounts of another program are being brought in"],
+    "import.ended": ["Accounts of another program were brought in"],
     "job.changed": ["A job that had been given up was tried again or discarded"],
   };
   const [text, warn] = words[type] ?? [type.replace(/[._]/g, " ")];

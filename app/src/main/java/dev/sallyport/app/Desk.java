@@ -1,10 +1,13 @@
 package dev.sallyport.app;
 
+import dev.sallyport.auth.upstream.Upstream;
+import dev.sallyport.domain.arrival.ReceivePeople;
 import dev.sallyport.domain.attempt.AttemptNames;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.audit.VerifyAudit;
 import dev.sallyport.domain.client.AddClient;
 import dev.sallyport.domain.client.EndOldSecret;
+import dev.sallyport.domain.client.ImportClient;
 import dev.sallyport.domain.client.InviteClient;
 import dev.sallyport.domain.client.RemoveClient;
 import dev.sallyport.domain.client.RotateClientSecret;
@@ -41,12 +44,14 @@ import java.util.Optional;
 final class Desk implements AutoCloseable {
     private final Configuration configuration;
     private final Optional<S3Settings> bucket;
+    private final List<Upstream> upstreams;
     private final Machine machine;
     private final Ports ports;
 
-    private Desk(Configuration configuration, Optional<S3Settings> bucket, Machine machine, Ports ports) {
-        this.configuration = configuration;
-        this.bucket = bucket;
+    private Desk(Settings settings, Machine machine, Ports ports) {
+        this.configuration = settings.configuration();
+        this.bucket = settings.bucket();
+        this.upstreams = settings.upstreams();
         this.machine = machine;
         this.ports = ports;
     }
@@ -65,7 +70,7 @@ final class Desk implements AutoCloseable {
                             + key.toAbsolutePath().normalize() + " does not exist.",
                     "Start it once (sallyport up), or name its folder (--data DIR) or its configuration (--config FILE).");
         }
-        return new Desk(configuration, settings.bucket(), machine, Ports.open(settings, machine));
+        return new Desk(settings, machine, Ports.open(settings, machine));
     }
 
     Configuration configuration() {
@@ -134,6 +139,18 @@ final class Desk implements AutoCloseable {
 
     EndAllSessions endAllSessions() {
         return new EndAllSessions(stores().sessions(), events(), clock());
+    }
+
+    ReceivePeople receivePeople() {
+        return new ReceivePeople(stores().arrivals(), events(), clock());
+    }
+
+    ImportClient importClient() {
+        return new ImportClient(stores().clients(), events(), clock());
+    }
+
+    List<Upstream> upstreams() {
+        return upstreams;
     }
 
     AddClient addClient() {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
             ClientCommand.class,
             KeyCommand.class,
             AuditCommand.class,
+            ImportCommand.class,
             ExportCommand.class,
             ProfileCommand.class,
             RehearseCommand.class,

@@ -197,7 +197,11 @@ final class Rooms {
         var cost = new Argon2.Cost(password.memory() * 1024, password.passes(), password.parallelism());
         int cores = Runtime.getRuntime().availableProcessors();
         return new Argon2Hasher(
-                Argon2.best(), cost, new BoundedPool("hashing", cores, HASHES_WAITING), machine.random());
+                Argon2.best(),
+                cost,
+                new BoundedPool("hashing", cores, HASHES_WAITING),
+                machine.random(),
+                password.disguise());
     }
 
     static RecordEvent events(Ports ports, Machine machine) {

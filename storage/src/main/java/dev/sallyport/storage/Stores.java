@@ -1,5 +1,6 @@
 package dev.sallyport.storage;
 
+import dev.sallyport.domain.arrival.ArrivalStore;
 import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.AuditLog;
@@ -48,6 +49,7 @@ import dev.sallyport.storage.sql.DatabaseUnavailable;
 import dev.sallyport.storage.sql.DatabaseWatch;
 import dev.sallyport.storage.sql.PostgresDatabase;
 import dev.sallyport.storage.sql.SqlAddressKeys;
+import dev.sallyport.storage.sql.SqlArrivals;
 import dev.sallyport.storage.sql.SqlAttempts;
 import dev.sallyport.storage.sql.SqlAudit;
 import dev.sallyport.storage.sql.SqlClients;
@@ -90,6 +92,7 @@ public record Stores(
         ConsentStore consents,
         DeviceStore devices,
         IdentityStore identities,
+        ArrivalStore arrivals,
         AuditLog audit,
         AuditSeals seals,
         JobStore jobs,
@@ -173,6 +176,7 @@ public record Stores(
                 new SqlConsents(database),
                 new SqlDevices(database),
                 new SqlIdentities(database),
+                new SqlArrivals(database),
                 new SqlAudit(database, follower),
                 new SqlSeals(database),
                 new SqlJobs(database),
@@ -234,6 +238,7 @@ public record Stores(
                 consents,
                 devices,
                 identities,
+                identities.arrivals(),
                 audit,
                 audit.seals(),
                 jobs,

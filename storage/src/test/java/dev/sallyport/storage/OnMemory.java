@@ -33,6 +33,9 @@ class MemoryConsentStoreTest extends ConsentStoreContract {}
 class MemoryIdentityStoreTest extends IdentityStoreContract {}
 
 @On.Memory
+class MemoryArrivalStoreTest extends ArrivalStoreContract {}
+
+@On.Memory
 class MemoryDeviceStoreTest extends DeviceStoreContract {}
 
 @On.Memory

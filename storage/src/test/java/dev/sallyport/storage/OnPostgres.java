@@ -33,6 +33,9 @@ class PostgresConsentStoreTest extends ConsentStoreContract {}
 class PostgresIdentityStoreTest extends IdentityStoreContract {}
 
 @On.Postgres
+class PostgresArrivalStoreTest extends ArrivalStoreContract {}
+
+@On.Postgres
 class PostgresDeviceStoreTest extends DeviceStoreContract {}
 
 @On.Postgres

@@ -33,6 +33,9 @@ class SqliteConsentStoreTest extends ConsentStoreContract {}
 class SqliteIdentityStoreTest extends IdentityStoreContract {}
 
 @On.Sqlite
+class SqliteArrivalStoreTest extends ArrivalStoreContract {}
+
+@On.Sqlite
 class SqliteDeviceStoreTest extends DeviceStoreContract {}
 
 @On.Sqlite

@@ -70,7 +70,11 @@ public record AuditEvent(
         CLIENT_CHANGED("client.changed"),
         KEY_ROTATED("key.rotated"),
         /** An administrator had a job tried again, or discarded it. */
-        JOB_CHANGED("job.changed");
+        JOB_CHANGED("job.changed"),
+        /** An operator began to bring in the people of another program. */
+        IMPORT_BEGUN("import.begun"),
+        /** All of them were read; the details say how many came. */
+        IMPORT_ENDED("import.ended");
 
         private final String wireName;
 

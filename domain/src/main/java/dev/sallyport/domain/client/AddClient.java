@@ -94,7 +94,8 @@ public final class AddClient {
         return application.hasSecret() ? new Outcome.Confidential(client, secret) : new Outcome.WithoutSecret(client);
     }
 
-    private static Stream<String> objections(Application a) {
+    /** Everything that does not go together in it. */
+    static Stream<String> objections(Application a) {
         return Stream.of(
                         ClientRules.objections(
                                 a.isPublic(), a.grants(), !a.redirectUris().isEmpty(), a.refreshInCookie()),

@@ -132,6 +132,32 @@ public record ClientMetadata(
                 userinfoEncryption);
     }
 
+    /** The same, led back to one of these after signing out. */
+    public ClientMetadata withPostLogoutRedirects(List<String> uris) {
+        return new ClientMetadata(
+                authentication,
+                jwks,
+                jwksUri,
+                uris,
+                backchannelLogout,
+                frontchannelLogout,
+                audiences,
+                trusted,
+                bound,
+                pushed,
+                idTokenAlgorithm,
+                userinfoAlgorithm,
+                pairwise,
+                sector,
+                idTokenEncryption,
+                mutualTls,
+                registrationToken,
+                policy,
+                backchannelSession,
+                frontchannelSession,
+                userinfoEncryption);
+    }
+
     /** The same, of a client that proves itself so. */
     public ClientMetadata provedBy(ClientAuthentication way) {
         return changed(Optional.of(way), mutualTls, idTokenEncryption, userinfoEncryption, registrationToken);

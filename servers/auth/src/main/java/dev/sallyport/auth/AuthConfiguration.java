@@ -2,12 +2,15 @@ package dev.sallyport.auth;
 
 import dev.sallyport.auth.gate.TlsClients;
 import dev.sallyport.auth.jose.TrustedIssuer;
+import dev.sallyport.auth.password.ImportedHash;
 import dev.sallyport.auth.register.RegistrationConfiguration;
 import dev.sallyport.domain.attempt.AttemptPolicy;
+import dev.sallyport.domain.credential.PasswordHash;
 import dev.sallyport.domain.credential.PasswordPolicy;
 import dev.sallyport.domain.token.Algorithm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -108,8 +111,9 @@ public record AuthConfiguration(
      * @param memory 7 to 1024 MiB
      * @param passes 1 to 20
      * @param parallelism 1 to 16 lanes
+     * @param importedLike a hash of the cost that most imported ones have; a wrong password costs it for every name then
      */
-    public record Password(int minLength, int memory, int passes, int parallelism) {
+    public record Password(int minLength, int memory, int passes, int parallelism, Optional<String> importedLike) {
         public Password {
             if (minLength < 8 || minLength > 128) {
                 throw new IllegalArgumentException("min_length must be 8 to 128");
@@ -118,10 +122,20 @@ public record AuthConfiguration(
                 throw new IllegalArgumentException(
                         "memory must be 7 to 1024 (MiB), passes 1 to 20 and parallelism 1 to 16");
             }
+            if (importedLike
+                    .filter(like -> !(ImportedHash.read(like) instanceof ImportedHash.Read.Good))
+                    .isPresent()) {
+                throw new IllegalArgumentException("imported_like must be a hash as sallyport import prints it");
+            }
+        }
+
+        /** The hash whose time is spent on every name. */
+        public Optional<PasswordHash> disguise() {
+            return importedLike.map(PasswordHash::new);
         }
 
         public static Password defaults() {
-            return new Password(12, 19, 2, 1);
+            return new Password(12, 19, 2, 1, Optional.empty());
         }
 
         public PasswordPolicy policy() {

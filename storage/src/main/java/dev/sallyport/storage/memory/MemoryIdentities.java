@@ -26,6 +26,18 @@ public final class MemoryIdentities implements IdentityStore {
         this.people = people;
     }
 
+    /** Those who come from elsewhere, under the same lock. */
+    public MemoryArrivals arrivals() {
+        return new MemoryArrivals(people, this);
+    }
+
+    /** Keeps a new identity; false when it is somebody's. */
+    boolean add(Identity identity) {
+        synchronized (people) {
+            return identities.add(Key.of(identity), identity);
+        }
+    }
+
     @Override
     public Optional<Identity> find(String issuer, String subject) {
         synchronized (people) {

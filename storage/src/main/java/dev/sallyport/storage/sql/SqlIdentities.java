@@ -53,7 +53,8 @@ public final class SqlIdentities implements IdentityStore {
         });
     }
 
-    private static boolean add(Handle handle, Identity identity) throws SQLException {
+    /** Keeps a new identity; false when it is somebody's. */
+    static boolean add(Handle handle, Identity identity) throws SQLException {
         return handle.change(
                         """
                         INSERT INTO identity (id, person, issuer, subject, upstream, label, linked)

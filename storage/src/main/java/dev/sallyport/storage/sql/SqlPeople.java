@@ -41,12 +41,13 @@ public final class SqlPeople implements PersonStore {
         return added(handle, person, Optional.empty());
     }
 
-    private static boolean added(Handle handle, Person person, Optional<PasswordHash> password) throws SQLException {
+    /** Keeps a new person; false when the address or the id is taken. */
+    static boolean added(Handle handle, Person person, Optional<PasswordHash> password) throws SQLException {
         int added = handle.change(
                 """
                 INSERT INTO person (id, email, email_verified, name, state, created, password)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (email) DO NOTHING""",
+                ON CONFLICT DO NOTHING""",
                 person.id(),
                 person.email(),
                 person.emailVerified(),
@@ -70,7 +71,7 @@ public final class SqlPeople implements PersonStore {
         return database.read(handle -> byEmail(handle, email));
     }
 
-    private static Optional<Person> byEmail(Handle handle, EmailAddress email) throws SQLException {
+    static Optional<Person> byEmail(Handle handle, EmailAddress email) throws SQLException {
         return handle.first(SELECT + " WHERE email = ?", SqlPeople::person, email);
     }
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Argon2id with its parameters beside each hash. */
+/** Argon2id with its parameters beside each hash; what was imported is checked by its own function until the first sign-in. */
 public final class Argon2Hasher implements PasswordHasher {
     private static final int SALT_BYTES = 16;
 
@@ -22,13 +22,24 @@ public final class Argon2Hasher implements PasswordHasher {
     private final Argon2.Cost today;
     private final BoundedPool pool;
     private final RandomSource random;
+    private final Optional<PasswordHash> disguise;
 
-    /** @param today what new hashes cost; hashes of any other cost are checked too, and called stale */
+    /** As below, in a house that hides no imported hashes. */
     public Argon2Hasher(Argon2 argon2, Argon2.Cost today, BoundedPool pool, RandomSource random) {
+        this(argon2, today, pool, random, Optional.empty());
+    }
+
+    /**
+     * @param today what new hashes cost; hashes of any other cost are checked too, and called stale
+     * @param disguise what most imported hashes cost, so that a wrong password costs it for every name (T24)
+     */
+    public Argon2Hasher(
+            Argon2 argon2, Argon2.Cost today, BoundedPool pool, RandomSource random, Optional<PasswordHash> disguise) {
         this.argon2 = argon2;
         this.today = today;
         this.pool = pool;
         this.random = random;
+        this.disguise = disguise;
     }
 
     @Override
@@ -40,33 +51,49 @@ public final class Argon2Hasher implements PasswordHasher {
         };
     }
 
+    /** What does not match costs what it costs for a name that nobody has, and the check of a hash of other cost besides. */
     @Override
     public Verdict check(Secret password, PasswordHash hash) {
-        Optional<Phc> parsed = Phc.parse(hash);
-        if (parsed.isEmpty()) {
-            return checkNobody(password);
-        }
-        Phc phc = parsed.get();
-        return switch (waiting(() -> tag(phc.cost(), password, phc.salt()))) {
-            case Ran.Done<byte[]>(byte[] tag)
-            when MessageDigest.isEqual(tag, phc.tag()) ->
-                new Verdict.Match(!phc.cost().equals(today));
-            case Ran.Done<byte[]> other -> new Verdict.Mismatch();
-            case Ran.Full<byte[]>() -> new Verdict.Busy();
+        boolean fresh = Phc.parse(hash).filter(own -> own.cost().equals(today)).isPresent();
+        return switch (waiting(() -> matches(hash, password) || (fresh ? disguised(password) : spent(password)))) {
+            case Ran.Done<Boolean>(Boolean matches) -> matches ? new Verdict.Match(!fresh) : new Verdict.Mismatch();
+            case Ran.Full<Boolean>() -> new Verdict.Busy();
         };
     }
 
     @Override
     public Verdict checkNobody(Secret password) {
-        return switch (waiting(() -> tag(today, password, new byte[SALT_BYTES]))) {
-            case Ran.Done<byte[]> any -> new Verdict.Mismatch();
-            case Ran.Full<byte[]>() -> new Verdict.Busy();
+        return switch (waiting(() -> spent(password) || disguised(password))) {
+            case Ran.Done<Boolean> any -> new Verdict.Mismatch();
+            case Ran.Full<Boolean>() -> new Verdict.Busy();
         };
     }
 
     /** For a place in the pool, and for the hash: most of what a sign-in takes. */
-    private Ran<byte[]> waiting(Callable<byte[]> hash) {
+    private <T> Ran<T> waiting(Callable<T> hash) {
         return Span.inside(Span.Kind.INTERNAL, () -> "hash password", () -> pool.run(hash));
+    }
+
+    private boolean matches(PasswordHash hash, Secret password) {
+        Optional<Phc> own = Phc.parse(hash);
+        return own.isPresent()
+                ? MessageDigest.isEqual(
+                        tag(own.get().cost(), password, own.get().salt()),
+                        own.get().tag())
+                : ImportedHash.of(hash)
+                        .filter(imported -> imported.isOf(password))
+                        .isPresent();
+    }
+
+    /** Hashes once at today's cost, for nothing but the time; never true. */
+    private boolean spent(Secret password) {
+        return tag(today, password, new byte[SALT_BYTES]).length == 0;
+    }
+
+    /** Takes the time of an imported hash, where the house has been told what those cost; never true. */
+    private boolean disguised(Secret password) {
+        disguise.ifPresent(like -> matches(like, password));
+        return false;
     }
 
     /** The password in NFC, so that two keyboards that compose a letter differently agree. */

@@ -11,6 +11,22 @@ record Phc(Argon2.Cost cost, byte[] salt, byte[] tag) {
     private static final Pattern FORM = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{43})");
 
+    /** KiB in one check of a hash from elsewhere. */
+    private static final int MOST_MEMORY = 64 * 1024;
+
+    /** KiB times passes, about a second of one core. */
+    private static final long MOST_WORK = 1024 * 1024;
+
+    /** Whether a hash from elsewhere may cost that much. */
+    static boolean isAffordable(Argon2.Cost cost) {
+        return cost.passes() >= 1
+                && cost.parallelism() >= 1
+                && cost.parallelism() <= 16
+                && cost.memory() >= 8 * cost.parallelism()
+                && cost.memory() <= MOST_MEMORY
+                && (long) cost.memory() * cost.passes() <= MOST_WORK;
+    }
+
     static Optional<Phc> parse(PasswordHash hash) {
         Matcher form = FORM.matcher(hash.phc());
         if (!form.matches()) {

@@ -50,7 +50,7 @@ final class OAuthUpstream {
         return new Answer.Introduced(new Introduction(
                 upstream.id(),
                 upstream.label(),
-                speech.userinfo().toString(),
+                speech.issuer(),
                 subject.asString(),
                 email.filter(text -> upstream.trustsEmail()).flatMap(EmailAddress::parse),
                 told.path(speech.facts().name()).asString("")));

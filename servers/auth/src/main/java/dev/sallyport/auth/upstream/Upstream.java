@@ -28,6 +28,9 @@ public record Upstream(
 
     /** What it speaks. */
     public sealed interface Speech {
+        /** Whose subjects they are that it names: its issuer, or the address that says who it is. */
+        String issuer();
+
         /** OpenID Connect; everything else is found by the issuer's address. */
         record OpenId(String issuer, Manner manner) implements Speech {
             public OpenId(String issuer) {
@@ -40,7 +43,12 @@ public record Upstream(
          *
          * @param emails where the addresses are listed, when they are not among the facts
          */
-        record OAuth(URI authorization, URI token, URI userinfo, Optional<URI> emails, Facts facts) implements Speech {}
+        record OAuth(URI authorization, URI token, URI userinfo, Optional<URI> emails, Facts facts) implements Speech {
+            @Override
+            public String issuer() {
+                return userinfo.toString();
+            }
+        }
     }
 
     /** How an OpenID provider wants to be spoken with. */

@@ -1,0 +1,171 @@
+package dev.sallyport.app.imports;
+
+import dev.sallyport.domain.RandomSource;
+import dev.sallyport.domain.arrival.Arrival;
+import dev.sallyport.domain.arrival.ArrivalStore.Received;
+import dev.sallyport.domain.client.ImportClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings in a realm of Keycloak: its clients and its people. The files are read twice. The first reading keeps nothing and finds
+ * whatever cannot be read, so that a file that breaks off brings in nobody.
+ */
+public final class KeycloakImport {
+    private final RoleNames roles;
+    private final List<Provider> upstreams;
+    private final Consumer<Finding> findings;
+    private final Progress progress;
+    private final RandomSource random;
+    private final Instant now;
+
+    /**
+     * @param upstreams of the house
+     * @param now to the millisecond
+     */
+    public KeycloakImport(
+            RoleNames roles,
+            List<Provider> upstreams,
+            Consumer<Finding> findings,
+            Progress progress,
+            RandomSource random,
+            Instant now) {
+        this.roles = roles;
+        this.upstreams = List.copyOf(upstreams);
+        this.findings = findings;
+        this.progress = progress;
+        this.random = random;
+        this.now = now;
+    }
+
+    /** What the first reading found. */
+    public record Survey(String realm, long users, Map<String, Provider> providers) {
+        public Survey {
+            providers = Map.copyOf(providers);
+        }
+    }
+
+    /** What came of it. */
+    public record Result(Came people, int clientsAdded, int clientsHere) {}
+
+    /** Where people and clients go; nothing is kept where they only say what would become of them. */
+    public record Doors(
+            Function<List<Arrival>, List<Received>> people,
+            Function<ImportClient.Known, ImportClient.Outcome> clients) {}
+
+    /** Reads everything and keeps nothing. */
+    public Survey survey(List<Path> files) throws IOException, Unreadable {
+        var look = new Look();
+        for (Path file : files) {
+            RealmFile.read(file, look);
+        }
+        var providers = new KeycloakProviders(upstreams, findings);
+        for (Path file : files) {
+            RealmFile.read(file, new Entries("identityProviders", providers::read));
+        }
+        return new Survey(Finding.seen(look.realm), look.users, providers.found());
+    }
+
+    /** Reads again and keeps. */
+    public Result bring(List<Path> files, Survey survey, Doors doors) throws IOException, Unreadable {
+        progress.expect(survey.users());
+        Set<String> ownRoles = Set.of(
+                "offline_access",
+                "uma_authorization",
+                "default-roles-" + survey.realm().toLowerCase(java.util.Locale.ROOT));
+        var people = new KeycloakUsers(roles, ownRoles, survey.providers(), findings, random, now);
+        var intake = new Intake(doors.people(), findings, progress, now);
+        var clients = new ClientsIn(doors.clients());
+        for (Path file : files) {
+            RealmFile.read(file, new Entries("clients", clients::add));
+        }
+        for (Path file : files) {
+            RealmFile.read(
+                    file, new Entries("users", user -> people.read(user).ifPresentOrElse(intake::add, intake::refuse)));
+        }
+        intake.flush();
+        return new Result(intake.came(), clients.added, clients.here);
+    }
+
+    private record Entries(String list, Consumer<JsonNode> take) implements RealmFile.Reader {
+        @Override
+        public boolean wants(String name) {
+            return name.equals(list);
+        }
+
+        @Override
+        public void entry(String name, JsonNode entry) {
+            take.accept(entry);
+        }
+    }
+
+    /** What a realm holds besides what is brought in. */
+    private final class Look implements RealmFile.Reader {
+        private String realm = "";
+        private long users;
+
+        @Override
+        public void realm(String name) throws Unreadable {
+            if (!realm.isEmpty() && !realm.equals(name)) {
+                throw new Unreadable("the files are of two realms, " + Finding.seen(realm) + " and "
+                        + Finding.seen(name) + "; bring in one after the other");
+            }
+            realm = name;
+        }
+
+        @Override
+        public boolean wants(String list) {
+            return false;
+        }
+
+        @Override
+        public void passed(String list) {
+            if (list.equals("users")) {
+                users++;
+            }
+        }
+
+        @Override
+        public void setting(String name, int entries) {
+            if (entries > 0) {
+                findings.accept(new Finding(
+                        Finding.Weight.NOTE,
+                        "realm",
+                        name,
+                        "",
+                        entries + " entries",
+                        "of the realm; the house has its own in sallyport.yaml"));
+            }
+        }
+    }
+
+    private final class ClientsIn {
+        private final Function<ImportClient.Known, ImportClient.Outcome> door;
+        private final KeycloakClients clients = new KeycloakClients(findings);
+        private int added;
+        private int here;
+
+        ClientsIn(Function<ImportClient.Known, ImportClient.Outcome> door) {
+            this.door = door;
+        }
+
+        void add(JsonNode client) {
+            clients.read(client).ifPresent(known -> {
+                switch (door.apply(known)) {
+                    case ImportClient.Outcome.Added() -> added++;
+                    case ImportClient.Outcome.Here() -> here++;
+                    case ImportClient.Outcome.Refused(var objections) ->
+                        objections.forEach(objection -> findings.accept(Finding.lost(
+                                "client", known.application().id().value(), "", objection, "cannot be so here")));
+                }
+            });
+        }
+    }
+}
