@@ -1,5 +1,6 @@
 package dev.sallyport.app;
 
+import dev.sallyport.domain.document.PersonsDocuments;
 import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.FileLinks;
 import dev.sallyport.domain.file.MakeFile;
@@ -103,6 +104,7 @@ final class PrivacyRoom {
                 Holdings.consents(stores.consents()),
                 Holdings.identities(stores.identities()),
                 Holdings.activity(stores.audit()),
+                personsDocuments(),
                 personsFiles);
     }
 
@@ -111,10 +113,15 @@ final class PrivacyRoom {
         return configuration.tokens().access().plus(MARGIN);
     }
 
-    private static SequencedMap<String, ToIntFunction<PersonId>> belongings(PersonsFiles personsFiles) {
+    private SequencedMap<String, ToIntFunction<PersonId>> belongings(PersonsFiles personsFiles) {
         var all = new LinkedHashMap<String, ToIntFunction<PersonId>>();
         all.put("files", personsFiles::erase);
+        all.put("documents", personsDocuments()::erase);
         return all;
+    }
+
+    private PersonsDocuments personsDocuments() {
+        return new PersonsDocuments(stores.documents(), machine.clock());
     }
 
     private Collection<FileId> archives(PersonId person) {

@@ -44,7 +44,7 @@ class DataRightsTest {
 
     @BeforeEach
     void open() throws Exception {
-        house = new MovingHouse(folder, "");
+        house = new MovingHouse(folder, "collections: { notes: { access: owner, schema: { type: object } } }");
         house.join(ADA);
     }
 
@@ -59,6 +59,14 @@ class DataRightsTest {
                 .POST(BodyPublishers.ofString(text)));
         assertThat(answer.statusCode()).isEqualTo(201);
         return json(answer);
+    }
+
+    private void note(String token, String text) throws Exception {
+        var answer = house.send(house.to("/v1/documents/notes/one")
+                .header("authorization", "Bearer " + token)
+                .header("content-type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"text\":\"" + text + "\"}")));
+        assertThat(answer.statusCode()).isEqualTo(201);
     }
 
     private JsonNode ready(String token, String id) throws Exception {
@@ -97,6 +105,8 @@ class DataRightsTest {
         String token = house.signIn(ADA);
         String file = upload(token, "notes.txt", SECRET_TEXT).path("id").asString();
 
+        note(token, "a note of ada's");
+
         HttpResponse<byte[]> asked = house.post("/v1/profile/exports", Map.of(), token);
         assertThat(asked.statusCode()).isEqualTo(202);
         String id = json(asked).path("id").asString();
@@ -115,7 +125,10 @@ class DataRightsTest {
                         "files/" + file + "/notes.txt",
                         "files.json",
                         "uploads.json",
+                        "documents.json",
+                        "documents/notes/one.json",
                         "files-shared-with-you.json")
+                .containsEntry("documents/notes/one.json", "{\"text\":\"a note of ada's\"}")
                 .containsEntry("files/" + file + "/notes.txt", SECRET_TEXT);
         assertThat(Json.tree(archive.get("account.json").getBytes(StandardCharsets.UTF_8))
                         .path(0)
@@ -230,6 +243,7 @@ class DataRightsTest {
     void nothing_is_left_of_an_erased_person_but_what_happened() throws Exception {
         String token = house.signIn(ADA);
         upload(token, "notes.txt", SECRET_TEXT);
+        note(token, "a note of ada's");
         PersonId id = house.ports
                 .stores()
                 .people()
@@ -256,12 +270,14 @@ class DataRightsTest {
         assertThat(proof.details())
                 .containsEntry("by", "self")
                 .containsEntry("account", "1")
+                .containsEntry("documents", "1")
                 .containsEntry("files", "2")
                 .containsEntry("sessions", "1");
 
         assertThat(house.filesWith(ADA)).isEmpty();
         assertThat(house.filesWith(SECRET_TEXT)).isEmpty();
         assertThat(house.filesWith("notes.txt")).isEmpty();
+        assertThat(house.filesWith("a note of ada's")).isEmpty();
         house.join(ADA);
         assertThat(house.signIn(ADA)).as("the address is anybody's again").isNotEmpty();
     }

@@ -7,6 +7,11 @@ import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.audit.AuditEvent;
 import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.credential.PasswordHash;
+import dev.sallyport.domain.document.DocumentId;
+import dev.sallyport.domain.document.Draft;
+import dev.sallyport.domain.document.Expected;
+import dev.sallyport.domain.document.Quota;
+import dev.sallyport.domain.document.Space;
 import dev.sallyport.domain.file.FileId;
 import dev.sallyport.domain.file.FileName;
 import dev.sallyport.domain.file.Reader;
@@ -66,6 +71,15 @@ final class BelongingsOf {
         var export = new Export(UUID.randomUUID(), id, NOW, Optional.empty(), Optional.empty());
         stores.exports()
                 .open(export, job("export-person", Map.of("person", id.toString())), NOW.minus(Duration.ofHours(1)));
+        stores.documents()
+                .put(
+                        Space.of("notes", id),
+                        new DocumentId("one"),
+                        Optional.of(id),
+                        new Draft("{}", Map.of(), "{}"),
+                        new Expected.Anything(),
+                        new Quota(10, 1_000),
+                        NOW);
         file(stores, new PersonId(UUID.randomUUID()), Optional.of(id));
         file(stores, id, Optional.empty());
         stores.uploads()

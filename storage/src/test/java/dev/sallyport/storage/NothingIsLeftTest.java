@@ -47,6 +47,7 @@ class NothingIsLeftTest {
                     .as("BelongingsOf must give a person something of each")
                     .containsAll(withNames(database));
 
+            stores.documents().removeOwnedBy(ada.id(), 10, Samples.NOW);
             stores.erasure().erase(ada.id(), "erase-person");
             assertThat(naming(database, ada)).isSubsetOf(STAYS);
             assertThat(bytes(folder)).as("removed rows are overwritten").doesNotContain(EMAIL);

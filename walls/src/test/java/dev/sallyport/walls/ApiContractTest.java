@@ -44,11 +44,21 @@ class ApiContractTest {
             "DELETE /v1/identities/{id}", "there is no provider elsewhere",
             "POST /v1/auth/set_up", "the house has its administrator",
             "POST /v1/auth/unlock", "nobody is suspended",
+            "GET /v1/documents/notes/changes", "it does not end before its token",
             "POST /v1/admin/jobs/{id}/retry", "no job was given up",
             "DELETE /v1/admin/jobs/{id}", "no job was given up",
             "POST /v1/auth/email/undo", "the change of address is confirmed and not taken back");
 
     private static final String SETTINGS = RunningHouse.GENEROUS + """
+            collections:
+              notes:
+                access: owner
+                indexes: [title]
+                schema:
+                  type: object
+                  required: [title]
+                  properties: { title: { $ref: "#/$defs/title" } }
+                  $defs: { title: { type: string, minLength: 1 } }
             registration: { clients: open }
             clients:
               - { id: shop, secret: shop-secret-for-the-test, grants: [client_credentials, authorization_code, urn:ietf:params:oauth:grant-type:device_code], scopes: [openid, profile], redirect_uris: ["http://localhost/cb"] }
@@ -254,6 +264,36 @@ class ApiContractTest {
         json("POST", "/v1/auth/erase", Map.of("password", PASSWORD), bearer(token));
         json("POST", "/v1/auth/erase/confirm", Map.of("token", "none"));
         json("POST", "/v1/auth/erase/confirm", Map.of("token", fragment("/erase-account", email)));
+    }
+
+    @Test
+    @Order(7)
+    void documents() {
+        String token = signIn("writer@example.org");
+        String notes = "/v1/documents/notes";
+        Answer made = json("POST", notes, Map.of("title", "Tea"), bearer(token));
+        assertThat(made.status()).isEqualTo(201);
+        json("POST", notes, Map.of("title", ""), bearer(token));
+        json("PUT", notes + "/one", Map.of("title", "Coffee"), bearer(token, "if-none-match", "*"));
+        json("PUT", notes + "/one", Map.of("title", "Coffee"), bearer(token, "if-none-match", "*"));
+        json("PUT", notes + "/one", Map.of("title", "Milk"), bearer(token));
+        json("PATCH", notes + "/one", Map.of("title", "Water"), bearer(token));
+        json("PATCH", notes + "/none", Map.of("title", "Water"), bearer(token));
+        Answer read = ask("GET", notes + "/one", "", bearer(token));
+        ask(
+                "GET",
+                notes + "/one",
+                "",
+                bearer(token, "if-none-match", read.header("etag").orElseThrow()));
+        ask("GET", notes + "?sort=title&filter[title]=Tea".replace("[", "%5B").replace("]", "%5D"), "", bearer(token));
+        ask("GET", notes + "?sort=unknown", "", bearer(token));
+        json(
+                "POST",
+                notes + "/bulk",
+                Map.of("items", List.of(Map.of("op", "create", "document", Map.of("title", "Bread")))),
+                bearer(token));
+        ask("DELETE", notes + "/one", "", bearer(token));
+        ask("DELETE", notes + "/one", "", bearer(token));
     }
 
     private static String fragment(String page, String recipient) throws Exception {

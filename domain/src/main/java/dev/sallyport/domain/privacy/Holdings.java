@@ -93,8 +93,24 @@ public final class Holdings {
                                 .and("details", event.details())));
     }
 
-    /** Everything on the pages of {@code list}, one page read at a time. */
+    /** The facts of everything on the pages of {@code list}, one page read at a time. */
     public static <T> Iterator<Facts> all(Function<Slice, Page<T>> list, Function<T, Facts> facts) {
+        Iterator<T> items = each(list);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return items.hasNext();
+            }
+
+            @Override
+            public Facts next() {
+                return facts.apply(items.next());
+            }
+        };
+    }
+
+    /** Everything on the pages of {@code list}, one page read at a time. */
+    public static <T> Iterator<T> each(Function<Slice, Page<T>> list) {
         return new Iterator<>() {
             private Page<T> page = list.apply(Slice.first(Slice.MOST));
             private Iterator<T> items = page.items().iterator();
@@ -109,11 +125,11 @@ public final class Holdings {
             }
 
             @Override
-            public Facts next() {
+            public T next() {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                return facts.apply(items.next());
+                return items.next();
             }
         };
     }

@@ -5,6 +5,7 @@ import dev.sallyport.kit.told.Content;
 import dev.sallyport.kit.told.Content.Form;
 import dev.sallyport.kit.told.Field;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Schemas of what bodies hold and of single fields. */
@@ -19,10 +20,20 @@ final class Bodies {
         return switch (content.form()) {
             case Form.Typed(var type) -> schemas.of(type, way);
             case Form.Members(var name, var fields) -> schemas.kept(name, members(fields));
+            case Form.Given(var name, var schema) -> schemas.kept(name, resource(name, schema));
             case Form.AnyJson() -> Json.mapper().createObjectNode();
             case Form.Bytes() -> Json.mapper().createObjectNode().put("contentMediaType", content.mediaType());
             case Form.Text() -> Primitives.text();
         };
+    }
+
+    /** With an id, so that references within it mean places within it, wherever it stands (JSON Schema Core 2020-12 §8.2.1). */
+    private static ObjectNode resource(String name, JsonNode schema) {
+        ObjectNode own = Json.mapper().createObjectNode().put("$id", "urn:sallyport:" + name);
+        if (schema instanceof ObjectNode object) {
+            own.setAll(object);
+        }
+        return own;
     }
 
     static ObjectNode schema(Field field) {

@@ -1,6 +1,7 @@
 package dev.sallyport.kit.told;
 
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** What a body holds, in one of the forms in which it may come. */
 public record Content(String mediaType, Form form) {
@@ -16,6 +17,9 @@ public record Content(String mediaType, Form form) {
             }
         }
 
+        /** JSON after a schema (2020-12) that somebody else wrote, under a name of its own. */
+        record Given(String name, JsonNode schema) implements Form {}
+
         /** Any JSON value. */
         record AnyJson() implements Form {}
 
@@ -28,6 +32,15 @@ public record Content(String mediaType, Form form) {
 
     public static Content json(Class<?> type) {
         return new Content("application/json", new Form.Typed(type));
+    }
+
+    /** JSON after this schema. */
+    public static Content schema(String name, JsonNode schema) {
+        return new Content("application/json", new Form.Given(name, schema));
+    }
+
+    public static Content anyJson() {
+        return new Content("application/json", new Form.AnyJson());
     }
 
     public static Content bytes(String mediaType) {

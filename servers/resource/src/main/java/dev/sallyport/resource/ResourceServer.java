@@ -9,8 +9,8 @@ import dev.sallyport.domain.person.ReadProfile;
 import dev.sallyport.domain.privacy.AskForExport;
 import dev.sallyport.kit.route.Route;
 import dev.sallyport.kit.route.Server;
-import dev.sallyport.resource.document.Documents;
 import dev.sallyport.kit.told.Told;
+import dev.sallyport.resource.document.Documents;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,7 +42,7 @@ public final class ResourceServer implements Server {
 
     @Override
     public Told told() {
-        return ResourceOperations.told();
+        return ResourceOperations.told().and(documents.told());
     }
 
     @Override

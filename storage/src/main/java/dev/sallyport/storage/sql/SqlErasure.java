@@ -32,6 +32,8 @@ public final class SqlErasure implements Erasure {
             went.put("exports", handle.change("DELETE FROM personal_export WHERE person = ?", person));
             went.put("shares", handle.change("DELETE FROM file_reader WHERE reader = ?", "person:" + person));
             went.put("letters", email.isEmpty() ? 0 : letters(handle, email.get()));
+            handle.change("DELETE FROM document_gone WHERE space = ?", person.toString());
+            handle.change("DELETE FROM document_tally WHERE name = ?", person.toString());
             went.put("jobs", jobs(handle, person, email, List.of(but)));
             went.put("account", handle.change("DELETE FROM person WHERE id = ?", person));
             return went;

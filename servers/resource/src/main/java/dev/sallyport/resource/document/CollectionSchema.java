@@ -82,6 +82,11 @@ public final class CollectionSchema {
         context.executionConfig(config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(DEEPEST));
     }
 
+    /** The schema as it was declared. */
+    JsonNode text() {
+        return text;
+    }
+
     /** What is wrong with the document, each with its pointer; nothing when it is as it must be. */
     List<FieldError> flaws(JsonNode document) {
         try {

@@ -9,6 +9,7 @@ import dev.sallyport.domain.document.ReadDocuments;
 import dev.sallyport.domain.document.RingingDocuments;
 import dev.sallyport.domain.document.WriteDocument;
 import dev.sallyport.kit.route.Route;
+import dev.sallyport.kit.told.Told;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -60,6 +61,11 @@ public final class Documents {
                         new FollowChanges(ringing, followers),
                         clock)
                 .all();
+    }
+
+    /** What the calls of all collections take and give. */
+    public Told told() {
+        return DocumentOperations.told(collections);
     }
 
     /** Indexes what was indexed after another configuration, beside the requests. */

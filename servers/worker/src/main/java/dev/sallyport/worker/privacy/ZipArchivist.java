@@ -25,7 +25,7 @@ public final class ZipArchivist implements ExportPerson.Archivist {
             files.json, files/          your files, and what is known of each of them
             uploads.json                files that are still arriving
             files-shared-with-you.json  files of others that you may read
-            documents-*.json            your documents, by collection, where there are collections
+            documents.json, documents/  your documents, by collection, and what is known of each of them
 
             Times are in UTC (ISO 8601). Internet addresses are kept as pseudonyms alone: "address_pseudonym" can be compared
             with others of the same "address_day", and cannot be turned back into an address. Passwords, tokens and keys are not
