@@ -243,6 +243,8 @@ class ImportCommandTest {
                         "\"name\":\"https://sp.example.org\",\"field\":\"protocol\"",
                         "\"name\":\"orders-api\",\"field\":\"bearerOnly\"",
                         "\"what\":\"provider\",\"name\":\"facebook\"",
+                        "\"what\":\"role\",\"name\":\"Team Lead\",\"field\":\"composites\"",
+                        "\"name\":\"passwordPolicy\"",
                         "\"name\":\"groups\"",
                         "\"name\":\"smtpServer\""))
                 .allSatisfy(line -> assertThat(told).contains(line));
@@ -255,6 +257,32 @@ class ImportCommandTest {
         assertThat(realm("--report", report.toString()).exit())
                 .as("it is there already")
                 .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void T24_the_line_that_an_import_ends_with_is_a_configuration_and_another_hash_is_none() throws IOException {
+        String line = realm().out()
+                .lines()
+                .filter(printed -> printed.contains("imported_like"))
+                .findFirst()
+                .orElseThrow()
+                .strip();
+        Path file = Files.writeString(folder.resolve("hiding.yaml"), line + "\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(good.settings()
+                                        .configuration()
+                                        .accounts()
+                                        .password()
+                                        .disguise())
+                                .isPresent());
+        Files.writeString(file, "accounts: { password: { imported_like: \"$2b$31$dear\" } }\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes().toString())
+                                .contains("imported_like must be a hash as sallyport import prints it"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -70,25 +71,49 @@ public final class KeycloakImport {
         for (Path file : files) {
             RealmFile.read(file, new Entries("identityProviders", providers::read));
         }
+        String usual = usualRole(look.realm);
+        for (Path file : files) {
+            RealmFile.read(file, new Entries("roles", role -> composite(role, usual)));
+        }
         return new Survey(Finding.seen(look.realm), look.users, providers.found());
+    }
+
+    /** The role that everybody of a realm holds. */
+    private static String usualRole(String realm) {
+        return "default-roles-" + realm.toLowerCase(Locale.ROOT);
+    }
+
+    /** Who holds a role that is made of others held those too. */
+    private void composite(JsonNode role, String usual) {
+        String name = role.path("name").asString("");
+        if (!role.path("composites").isEmpty() && !name.equals(usual)) {
+            findings.accept(Finding.lost(
+                    "role",
+                    name,
+                    "composites",
+                    "roles here are not made of others; say for its holders what they shall hold"));
+        }
     }
 
     /** Reads again and keeps. */
     public Result bring(List<Path> files, Survey survey, Doors doors) throws IOException, Unreadable {
         progress.expect(survey.users());
-        Set<String> ownRoles = Set.of(
-                "offline_access",
-                "uma_authorization",
-                "default-roles-" + survey.realm().toLowerCase(java.util.Locale.ROOT));
+        Set<String> ownRoles = Set.of("offline_access", "uma_authorization", usualRole(survey.realm()));
         var people = new KeycloakUsers(roles, ownRoles, survey.providers(), findings, random, now);
         var intake = new Intake(doors.people(), findings, progress, now);
         var clients = new ClientsIn(doors.clients());
-        for (Path file : files) {
-            RealmFile.read(file, new Entries("clients", clients::add));
-        }
-        for (Path file : files) {
-            RealmFile.read(
-                    file, new Entries("users", user -> people.read(user).ifPresentOrElse(intake::add, intake::refuse)));
+        try {
+            for (Path file : files) {
+                RealmFile.read(file, new Entries("clients", clients::add));
+            }
+            for (Path file : files) {
+                RealmFile.read(
+                        file,
+                        new Entries("users", user -> people.read(user).ifPresentOrElse(intake::add, intake::refuse)));
+            }
+        } catch (Unreadable e) {
+            throw new Unreadable(e.getMessage() + "; it was whole a moment ago. Of those before, "
+                    + intake.came().counts().added() + " came; run it again");
         }
         intake.flush();
         return new Result(intake.came(), clients.added, clients.here);
@@ -134,15 +159,22 @@ public final class KeycloakImport {
 
         @Override
         public void setting(String name, int entries) {
-            if (entries > 0) {
-                findings.accept(new Finding(
-                        Finding.Weight.NOTE,
+            if (name.equals("federatedUsers") && entries > 0) {
+                findings.accept(Finding.lost(
                         "realm",
                         name,
                         "",
                         entries + " entries",
-                        "of the realm; the house has its own in sallyport.yaml"));
+                        "people of a directory; what Keycloak knows of them is not read"));
+                return;
             }
+            findings.accept(new Finding(
+                    Finding.Weight.NOTE,
+                    "realm",
+                    name,
+                    "",
+                    entries > 0 ? entries + " entries" : "",
+                    "of the realm; the house has its own in sallyport.yaml"));
         }
     }
 
