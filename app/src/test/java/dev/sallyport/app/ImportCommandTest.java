@@ -394,6 +394,22 @@ class ImportCommandTest {
     }
 
     @Test
+    void T43_fields_of_another_kind_than_keycloaks_are_no_mistake_of_the_program() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("kinds.json"),
+                "{\"realm\":7,\"users\":[{\"email\":{\"a\":1}},{\"id\":[],\"email\":\"kind@example.org\",\"firstName\":7,"
+                        + "\"enabled\":\"maybe\",\"emailVerified\":[],\"createdTimestamp\":\"x\",\"credentials\":{\"a\":1},"
+                        + "\"realmRoles\":\"x\",\"clientRoles\":[1],\"groups\":7,\"attributes\":[1],\"requiredActions\":{},"
+                        + "\"federatedIdentities\":[null,7]}],\"clients\":[{},{\"clientId\":\"k\",\"redirectUris\":7,"
+                        + "\"attributes\":[],\"secret\":{}}],\"identityProviders\":[{}],\"roles\":{\"realm\":[{}]}}");
+        Ended ended = run("keycloak", file.toString());
+        assertThat(ended.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(ended.err()).doesNotContain("a mistake of the program");
+        assertThat(ended.out()).contains("People added: 1, here already: 0, not taken: 1.");
+        assertThat(person("kind@example.org").emailVerified()).isFalse();
+    }
+
+    @Test
     void T45_what_a_file_says_cannot_move_the_terminals_cursor() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("odd.json"),

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings in a realm of Keycloak: its clients and its people. The files are read twice. The first reading keeps nothing and finds
- * whatever cannot be read, so that a file that breaks off brings in nobody.
+ * Brings in a realm of Keycloak: its clients and its people. The files are read three times: whether they can be read at all, so that
+ * one that breaks off brings in nobody; for providers and roles, which stand behind the people who have them; and to bring in.
  */
 public final class KeycloakImport {
     private final RoleNames roles;
@@ -68,12 +68,11 @@ public final class KeycloakImport {
             RealmFile.read(file, look);
         }
         var providers = new KeycloakProviders(upstreams, findings);
-        for (Path file : files) {
-            RealmFile.read(file, new Entries("identityProviders", providers::read));
-        }
         String usual = usualRole(look.realm);
+        var entries =
+                new Entries(Map.of("identityProviders", providers::read, "roles", role -> composite(role, usual)));
         for (Path file : files) {
-            RealmFile.read(file, new Entries("roles", role -> composite(role, usual)));
+            RealmFile.read(file, entries);
         }
         return new Survey(Finding.seen(look.realm), look.users, providers.found());
     }
@@ -102,14 +101,14 @@ public final class KeycloakImport {
         var people = new KeycloakUsers(roles, ownRoles, survey.providers(), findings, random, now);
         var intake = new Intake(doors.people(), findings, progress, now);
         var clients = new ClientsIn(doors.clients());
+        var entries = new Entries(Map.of(
+                "clients",
+                clients::add,
+                "users",
+                user -> people.read(user).ifPresentOrElse(intake::add, intake::refuse)));
         try {
             for (Path file : files) {
-                RealmFile.read(file, new Entries("clients", clients::add));
-            }
-            for (Path file : files) {
-                RealmFile.read(
-                        file,
-                        new Entries("users", user -> people.read(user).ifPresentOrElse(intake::add, intake::refuse)));
+                RealmFile.read(file, entries);
             }
         } catch (Unreadable e) {
             throw new Unreadable(e.getMessage() + "; it was whole a moment ago. Of those before, "
@@ -119,15 +118,16 @@ public final class KeycloakImport {
         return new Result(intake.came(), clients.added, clients.here);
     }
 
-    private record Entries(String list, Consumer<JsonNode> take) implements RealmFile.Reader {
+    /** Those lists whose entries somebody takes. */
+    private record Entries(Map<String, Consumer<JsonNode>> takers) implements RealmFile.Reader {
         @Override
-        public boolean wants(String name) {
-            return name.equals(list);
+        public boolean wants(String list) {
+            return takers.containsKey(list);
         }
 
         @Override
-        public void entry(String name, JsonNode entry) {
-            take.accept(entry);
+        public void entry(String list, JsonNode entry) {
+            takers.get(list).accept(entry);
         }
     }
 
