@@ -10,7 +10,9 @@ import dev.sallyport.app.imports.RoleNames;
 import dev.sallyport.app.imports.Unreadable;
 import dev.sallyport.domain.arrival.ReceivePeople;
 import dev.sallyport.domain.person.Role;
+import dev.sallyport.storage.sql.DatabaseUnavailable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             "  sallyport import users people.csv"
         })
 final class ImportCommand {
+    private static final String AGAIN = "What came in stays; run it again for the rest.";
+
     @Spec
     private CommandSpec spec;
 
@@ -182,8 +186,9 @@ final class ImportCommand {
             } catch (FileAlreadyExistsException there) {
                 return errand.usage("the report " + manner.report + " is there already; name a file that is not.");
             } catch (IOException e) {
-                return errand.finding(
-                        "it broke off: " + DataFolder.told(e), "What came in stays; run it again for the rest.");
+                return errand.finding("it broke off: " + DataFolder.told(e), AGAIN);
+            } catch (DatabaseUnavailable | UncheckedIOException e) {
+                return errand.finding("it broke off: " + e.getMessage(), AGAIN);
             }
         });
     }

@@ -243,6 +243,8 @@ class ImportCommandTest {
                         "\"name\":\"https://sp.example.org\",\"field\":\"protocol\"",
                         "\"name\":\"orders-api\",\"field\":\"bearerOnly\"",
                         "\"what\":\"provider\",\"name\":\"facebook\"",
+                        "\"what\":\"role\",\"name\":\"Team Lead\",\"field\":\"composites\"",
+                        "\"name\":\"passwordPolicy\"",
                         "\"name\":\"groups\"",
                         "\"name\":\"smtpServer\""))
                 .allSatisfy(line -> assertThat(told).contains(line));
@@ -255,6 +257,32 @@ class ImportCommandTest {
         assertThat(realm("--report", report.toString()).exit())
                 .as("it is there already")
                 .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void T24_the_line_that_an_import_ends_with_is_a_configuration_and_another_hash_is_none() throws IOException {
+        String line = realm().out()
+                .lines()
+                .filter(printed -> printed.contains("imported_like"))
+                .findFirst()
+                .orElseThrow()
+                .strip();
+        Path file = Files.writeString(folder.resolve("hiding.yaml"), line + "\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(good.settings()
+                                        .configuration()
+                                        .accounts()
+                                        .password()
+                                        .disguise())
+                                .isPresent());
+        Files.writeString(file, "accounts: { password: { imported_like: \"$2b$31$dear\" } }\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes().toString())
+                                .contains("imported_like must be a hash as sallyport import prints it"));
     }
 
     @Test
@@ -363,6 +391,22 @@ class ImportCommandTest {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    @Test
+    void T43_fields_of_another_kind_than_keycloaks_are_no_mistake_of_the_program() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("kinds.json"),
+                "{\"realm\":7,\"users\":[{\"email\":{\"a\":1}},{\"id\":[],\"email\":\"kind@example.org\",\"firstName\":7,"
+                        + "\"enabled\":\"maybe\",\"emailVerified\":[],\"createdTimestamp\":\"x\",\"credentials\":{\"a\":1},"
+                        + "\"realmRoles\":\"x\",\"clientRoles\":[1],\"groups\":7,\"attributes\":[1],\"requiredActions\":{},"
+                        + "\"federatedIdentities\":[null,7]}],\"clients\":[{},{\"clientId\":\"k\",\"redirectUris\":7,"
+                        + "\"attributes\":[],\"secret\":{}}],\"identityProviders\":[{}],\"roles\":{\"realm\":[{}]}}");
+        Ended ended = run("keycloak", file.toString());
+        assertThat(ended.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(ended.err()).doesNotContain("a mistake of the program");
+        assertThat(ended.out()).contains("People added: 1, here already: 0, not taken: 1.");
+        assertThat(person("kind@example.org").emailVerified()).isFalse();
     }
 
     @Test

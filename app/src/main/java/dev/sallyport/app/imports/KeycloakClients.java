@@ -70,10 +70,7 @@ final class KeycloakClients {
             "alwaysDisplayInConsole",
             "fullScopeAllowed",
             "nodeReRegistrationTimeout",
-            "notBefore",
-            "baseUrl",
-            "adminUrl",
-            "description");
+            "notBefore");
 
     private final Consumer<Finding> findings;
 
@@ -86,7 +83,7 @@ final class KeycloakClients {
         String id = client.path("clientId").asString("");
         var fields = new Fields(client, "client", id, findings);
         String protocol = client.path("protocol").asString("openid-connect");
-        if (KEYCLOAKS_OWN.contains(id) || id.endsWith("-realm")) {
+        if (KEYCLOAKS_OWN.contains(id)) {
             fields.note("", "one of Keycloak's own");
         } else if (!protocol.equals("openid-connect")) {
             fields.lost("protocol", protocol, "clients here speak OpenID Connect");

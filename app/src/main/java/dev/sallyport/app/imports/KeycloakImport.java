@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,8 +16,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings in a realm of Keycloak: its clients and its people. The files are read twice. The first reading keeps nothing and finds
- * whatever cannot be read, so that a file that breaks off brings in nobody.
+ * Brings in a realm of Keycloak: its clients and its people. The files are read three times: whether they can be read at all, so that
+ * one that breaks off brings in nobody; for providers and roles, which stand behind the people who have them; and to bring in.
  */
 public final class KeycloakImport {
     private final RoleNames roles;
@@ -67,42 +68,66 @@ public final class KeycloakImport {
             RealmFile.read(file, look);
         }
         var providers = new KeycloakProviders(upstreams, findings);
+        String usual = usualRole(look.realm);
+        var entries =
+                new Entries(Map.of("identityProviders", providers::read, "roles", role -> composite(role, usual)));
         for (Path file : files) {
-            RealmFile.read(file, new Entries("identityProviders", providers::read));
+            RealmFile.read(file, entries);
         }
         return new Survey(Finding.seen(look.realm), look.users, providers.found());
+    }
+
+    /** The role that everybody of a realm holds. */
+    private static String usualRole(String realm) {
+        return "default-roles-" + realm.toLowerCase(Locale.ROOT);
+    }
+
+    /** Who holds a role that is made of others held those too. */
+    private void composite(JsonNode role, String usual) {
+        String name = role.path("name").asString("");
+        if (!role.path("composites").isEmpty() && !name.equals(usual)) {
+            findings.accept(Finding.lost(
+                    "role",
+                    name,
+                    "composites",
+                    "roles here are not made of others; say for its holders what they shall hold"));
+        }
     }
 
     /** Reads again and keeps. */
     public Result bring(List<Path> files, Survey survey, Doors doors) throws IOException, Unreadable {
         progress.expect(survey.users());
-        Set<String> ownRoles = Set.of(
-                "offline_access",
-                "uma_authorization",
-                "default-roles-" + survey.realm().toLowerCase(java.util.Locale.ROOT));
+        Set<String> ownRoles = Set.of("offline_access", "uma_authorization", usualRole(survey.realm()));
         var people = new KeycloakUsers(roles, ownRoles, survey.providers(), findings, random, now);
         var intake = new Intake(doors.people(), findings, progress, now);
         var clients = new ClientsIn(doors.clients());
-        for (Path file : files) {
-            RealmFile.read(file, new Entries("clients", clients::add));
-        }
-        for (Path file : files) {
-            RealmFile.read(
-                    file, new Entries("users", user -> people.read(user).ifPresentOrElse(intake::add, intake::refuse)));
+        var entries = new Entries(Map.of(
+                "clients",
+                clients::add,
+                "users",
+                user -> people.read(user).ifPresentOrElse(intake::add, intake::refuse)));
+        try {
+            for (Path file : files) {
+                RealmFile.read(file, entries);
+            }
+        } catch (Unreadable e) {
+            throw new Unreadable(e.getMessage() + "; it was whole a moment ago. Of those before, "
+                    + intake.came().counts().added() + " came; run it again");
         }
         intake.flush();
         return new Result(intake.came(), clients.added, clients.here);
     }
 
-    private record Entries(String list, Consumer<JsonNode> take) implements RealmFile.Reader {
+    /** Those lists whose entries somebody takes. */
+    private record Entries(Map<String, Consumer<JsonNode>> takers) implements RealmFile.Reader {
         @Override
-        public boolean wants(String name) {
-            return name.equals(list);
+        public boolean wants(String list) {
+            return takers.containsKey(list);
         }
 
         @Override
-        public void entry(String name, JsonNode entry) {
-            take.accept(entry);
+        public void entry(String list, JsonNode entry) {
+            takers.get(list).accept(entry);
         }
     }
 
@@ -134,15 +159,22 @@ public final class KeycloakImport {
 
         @Override
         public void setting(String name, int entries) {
-            if (entries > 0) {
-                findings.accept(new Finding(
-                        Finding.Weight.NOTE,
+            if (name.equals("federatedUsers") && entries > 0) {
+                findings.accept(Finding.lost(
                         "realm",
                         name,
                         "",
                         entries + " entries",
-                        "of the realm; the house has its own in sallyport.yaml"));
+                        "people of a directory; what Keycloak knows of them is not read"));
+                return;
             }
+            findings.accept(new Finding(
+                    Finding.Weight.NOTE,
+                    "realm",
+                    name,
+                    "",
+                    entries > 0 ? entries + " entries" : "",
+                    "of the realm; the house has its own in sallyport.yaml"));
         }
     }
 
