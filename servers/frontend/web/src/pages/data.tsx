@@ -118,7 +118,7 @@ function Leave(): ReactNode {
           Your account and everything in it will be gone for good.
         </Text>
       </div>
-      <Button id="leave" variant="default" c="red.9" leftSection={<Icon name="trash" />} onClick={() => setLeaving(true)}>
+      <Button id="leave" variant="default" leftSection={<Icon name="trash" />} onClick={() => setLeaving(true)}>
         Erase account
       </Button>
       <Modal.Root opened={leaving} onClose={close} centered>

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The document of the API tells of every call of the street, and its locks are those of the routes. */
 class ApiDocumentTest {
@@ -170,8 +171,13 @@ class ApiDocumentTest {
             Response answer =
                     new Router(frontend.routes(), house.guards()).handle(Request.of("GET", "/v1/openapi.json"));
             JsonNode served = Json.tree(((ResponseBody.Bytes) answer.body()).bytes());
-            assertThat(served.path("paths").toString())
-                    .isEqualTo(tree.path("paths").toString());
+            // Its configuration declares no collections.
+            ObjectNode whole = (ObjectNode) tree.path("paths").deepCopy();
+            whole.propertyNames().stream()
+                    .filter(path -> path.startsWith("/v1/documents/"))
+                    .toList()
+                    .forEach(whole::remove);
+            assertThat(served.path("paths").toString()).isEqualTo(whole.toString());
         }
     }
 

@@ -7,7 +7,9 @@ import dev.sallyport.auth.register.RegistrationConfiguration;
 import dev.sallyport.domain.attempt.AttemptPolicy;
 import dev.sallyport.domain.credential.PasswordHash;
 import dev.sallyport.domain.credential.PasswordPolicy;
+import dev.sallyport.domain.grant.TokenPolicy;
 import dev.sallyport.domain.token.Algorithm;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,11 @@ public record AuthConfiguration(
                     Set.of(Algorithm.ES256, Algorithm.RS256),
                     List.of(),
                     Set.of());
+        }
+
+        /** @param publicUrl what the tokens call their issuer */
+        TokenPolicy policy(URI publicUrl) {
+            return new TokenPolicy(publicUrl.toString(), access, refresh, refreshGrace);
         }
     }
 

@@ -63,7 +63,6 @@ import dev.sallyport.domain.grant.RefreshSeal;
 import dev.sallyport.domain.grant.RefreshTokens;
 import dev.sallyport.domain.grant.Scope;
 import dev.sallyport.domain.grant.TokenIssuer;
-import dev.sallyport.domain.grant.TokenPolicy;
 import dev.sallyport.domain.grant.WithdrawConsent;
 import dev.sallyport.domain.identity.LinkIdentity;
 import dev.sallyport.domain.identity.SignOnElsewhere;
@@ -176,7 +175,7 @@ public final class AuthServer implements Server {
                 new CountedSigner(keys.access(), keys.usual(), meters),
                 seal,
                 sealer,
-                tokenPolicy(configuration.tokens(), publicUrl),
+                configuration.tokens().policy(publicUrl),
                 random);
         var signIn = new SignIn(proof, sessionStore, issuer, browsers, pseudonyms, events, clock, random);
         var refresh = new RefreshTokens(ports.families(), sessionStore, personStore, seal, issuer, events, clock);
@@ -312,10 +311,6 @@ public final class AuthServer implements Server {
         return tokens.issuers().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BearerAssertions(publicUrl.toString(), tokens.issuers(), keys, once, clock));
-    }
-
-    private static TokenPolicy tokenPolicy(AuthConfiguration.Tokens tokens, URI publicUrl) {
-        return new TokenPolicy(publicUrl.toString(), tokens.access(), tokens.refresh(), tokens.refreshGrace());
     }
 
     @Override
