@@ -11,6 +11,7 @@ import dev.sallyport.gateway.GatewayConfiguration;
 import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.monitor.MonitorConfiguration;
 import dev.sallyport.resource.document.CollectionConfiguration;
+import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.worker.PrivacyConfiguration;
 import dev.sallyport.worker.WorkerConfiguration;
 import dev.sallyport.worker.mail.MailConfiguration;
@@ -34,6 +35,7 @@ import java.util.Set;
  * @param host the address of this machine to listen on
  * @param data the folder of everything that lasts, relative to where the program was started
  * @param databasePasswordFile the file that holds the password of a PostgreSQL database
+ * @param databaseConnections the most connections to PostgreSQL that this process holds
  * @param servers which servers run in this process
  * @param services where the servers of other processes are, by name
  * @param clientAuthoritiesFile the certificates, as PEM, of who vouches for clients of {@code tls_client_auth}
@@ -46,6 +48,7 @@ record Configuration(
         Path data,
         String database,
         Optional<Path> databasePasswordFile,
+        @Min(2) @Max(1_000) int databaseConnections,
         String cache,
         Set<Room> servers,
         Map<String, List<URI>> services,
@@ -78,6 +81,7 @@ record Configuration(
                 Path.of("data"),
                 "sqlite",
                 Optional.empty(),
+                DatabaseSettings.CONNECTIONS,
                 "memory",
                 EnumSet.allOf(Room.class),
                 Map.of(),

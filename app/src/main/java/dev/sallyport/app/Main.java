@@ -25,6 +25,9 @@ import picocli.CommandLine.Model.CommandSpec;
             AuditCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            MigrateCommand.class,
             ProfileCommand.class,
             RehearseCommand.class,
             VersionCommand.class

@@ -169,6 +169,8 @@ record Settings(
         Optional<Secret> password =
                 configuration.databasePasswordFile().flatMap(file -> secret("/database_password_file", file, mistakes));
         return switch (DatabaseSettings.parse(configuration.database(), configuration.data(), password)) {
+            case DatabaseSettings.Parsed.Valid(DatabaseSettings.Postgresql postgresql) ->
+                Optional.of(postgresql.withConnections(configuration.databaseConnections()));
             case DatabaseSettings.Parsed.Valid(var settings) -> Optional.of(settings);
             case DatabaseSettings.Parsed.Invalid(var expected) -> {
                 mistakes.add(new Mistake("/database", hidden(configuration.database()), "must be " + expected));

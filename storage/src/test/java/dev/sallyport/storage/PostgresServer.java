@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
 /** One real PostgreSQL for the whole run, durable as in production; a new database in it for each class of tests. */
-final class PostgresServer {
+public final class PostgresServer {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Started STARTED = start();
 
@@ -26,7 +26,7 @@ final class PostgresServer {
     private record Started(Optional<EmbeddedPostgres> server, String reason) {}
 
     /** The address of an empty database; without a server the test is skipped and says why. */
-    static DatabaseSettings.Postgresql emptyDatabase() throws SQLException {
+    public static DatabaseSettings.Postgresql emptyDatabase() throws SQLException {
         return emptyDatabase(server(STARTED));
     }
 

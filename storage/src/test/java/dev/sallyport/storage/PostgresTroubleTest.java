@@ -102,7 +102,12 @@ class PostgresTroubleTest {
     void a_server_without_that_database_is_told_from_one_that_is_not_there() throws Exception {
         DatabaseSettings.Postgresql there = PostgresServer.emptyDatabase();
         var unknown = new DatabaseSettings.Postgresql(
-                there.host(), there.port(), "unknown", there.user(), there.password(), 2);
+                there.servers().getFirst().name(),
+                there.servers().getFirst().port(),
+                "unknown",
+                there.user(),
+                there.password(),
+                2);
         assertThatThrownBy(() -> PostgresDatabase.open(unknown))
                 .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("does not exist on that server");

@@ -62,6 +62,36 @@ abstract class SchemaVersionContract {
     }
 
     @Test
+    void L20_a_program_that_runs_already_goes_on_beside_a_newer_one_while_the_schema_grows() throws Exception {
+        try (Database before = open()) {
+            Stores older = Stores.over(before);
+            Person ada = Samples.person("ada@example.org");
+            Person eve = Samples.person("eve@example.org");
+            older.people().add(ada, new PasswordHash("h"));
+            try (Database after = open()) {
+                migrate(
+                        after,
+                        newest(after) + 1,
+                        "needs 1 add nickname",
+                        "ALTER TABLE person ADD COLUMN nickname TEXT NOT NULL DEFAULT ''");
+                after.write(handle -> handle.change("UPDATE person SET nickname = 'Countess'"));
+                Stores newer = Stores.over(after);
+                assertThat(older.people().byEmail(ada.email())).isPresent();
+                older.people().add(eve, new PasswordHash("h"));
+                assertThat(newer.people().byEmail(eve.email())).isPresent();
+                assertThat(newer.people().rename(eve.id(), eve.name(), "Eve II"))
+                        .isTrue();
+                assertThat(older.people().rename(ada.id(), ada.name(), "Ada II"))
+                        .isTrue();
+                String nickname = after.read(handle ->
+                                handle.first("SELECT nickname FROM person WHERE id = ?", row -> row.text(), ada.id()))
+                        .orElseThrow();
+                assertThat(nickname).isEqualTo("Countess");
+            }
+        }
+    }
+
+    @Test
     void L20_a_schema_from_which_something_was_taken_is_refused_and_left_as_it_is() throws Exception {
         int known;
         try (Database database = open()) {

@@ -58,7 +58,7 @@ final class RunningHouse implements AutoCloseable {
         return start(folder, port, settings, List.of());
     }
 
-    /** The same with options for the Java machine, such as a smaller heap. */
+    /** The same with options for the Java machine, such as a smaller heap, or {@code -cp} and the jar of another build. */
     static RunningHouse start(Path folder, int port, String settings, List<String> javaOptions)
             throws IOException, InterruptedException {
         var house = new RunningHouse(folder, port, freePort(), javaOptions);
@@ -81,7 +81,10 @@ final class RunningHouse implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sallyport.app.Main", "up"));
+        if (!javaOptions.contains("-cp")) {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        }
+        command.addAll(List.of("dev.sallyport.app.Main", "up"));
         command.addAll(List.of("--config", folder.resolve("sallyport.yaml").toString()));
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(List.of("--data", folder.resolve("data").toString()));

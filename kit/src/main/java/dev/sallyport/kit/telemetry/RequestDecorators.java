@@ -4,6 +4,7 @@ import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.kit.http.Decorator;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.http.Request;
+import dev.sallyport.kit.http.TryLater;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -95,6 +96,10 @@ public final class RequestDecorators {
         return inner -> request -> {
             try {
                 return inner.handle(request);
+            } catch (TryLater e) {
+                LOG.warn("request {} must come again: {}", request.id(), e.getMessage());
+                return Problem.of(503, "unavailable", "Not at this moment", "Try again in a moment.")
+                        .retryAfter(e.untilThen());
             } catch (RuntimeException e) {
                 LOG.error("request {} failed", request.id(), e);
                 return Problem.internal().response();

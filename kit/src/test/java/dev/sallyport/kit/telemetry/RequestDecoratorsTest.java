@@ -9,7 +9,10 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
+import dev.sallyport.kit.http.ResponseBody;
+import dev.sallyport.kit.http.TryLater;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -62,5 +65,18 @@ class RequestDecoratorsTest {
                 .handle(Request.of("GET", "/"));
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.body().toString()).doesNotContain("inner works");
+    }
+
+    @Test
+    void what_does_not_answer_now_is_told_with_when_to_come_again_and_not_what_it_is() {
+        Response response = RequestDecorators.mended()
+                .around(request -> {
+                    throw new TryLater("the database on db1 cannot be reached") {};
+                })
+                .handle(Request.of("GET", "/v1/profile"));
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers().first("retry-after")).contains("2");
+        String body = new String(((ResponseBody.Bytes) response.body()).bytes(), StandardCharsets.UTF_8);
+        assertThat(body).contains("unavailable").doesNotContain("db1");
     }
 }

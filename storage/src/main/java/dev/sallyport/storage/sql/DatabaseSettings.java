@@ -1,32 +1,136 @@
 package dev.sallyport.storage.sql;
 
 import dev.sallyport.domain.Secret;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which database to use, as {@code database} in the configuration says it. */
 public sealed interface DatabaseSettings {
     /** SQLite in this file. */
     record Sqlite(Path file) implements DatabaseSettings {}
 
+    /** A server of PostgreSQL; {@code name} is a name or an address, an IPv6 address in brackets. */
+    record Server(String name, int port) {
+        @Override
+        public String toString() {
+            return name + ":" + port;
+        }
+    }
+
+    /** How a connection to PostgreSQL is encrypted: the names and meanings of libpq. */
+    enum Encryption {
+        DISABLE,
+        ALLOW,
+        PREFER,
+        REQUIRE,
+        VERIFY_CA,
+        VERIFY_FULL;
+
+        /** Whether the server must prove who it is. */
+        boolean verifies() {
+            return this == VERIFY_CA || this == VERIFY_FULL;
+        }
+
+        /** As libpq and the driver write it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     /**
      * PostgreSQL on a server.
      *
+     * @param servers where it may be; of several, the one that takes writes is used, whichever it is at the time
+     * @param encryption how connections are encrypted; the driver's {@code prefer} where it is empty
+     * @param authorities the certificates of who vouches for the servers, as PEM; {@code system} for those that Java knows
      * @param connections the most connections that this process holds
      */
-    record Postgresql(String host, int port, String name, String user, Optional<Secret> password, int connections)
+    record Postgresql(
+            List<Server> servers,
+            String name,
+            String user,
+            Optional<Secret> password,
+            Optional<Encryption> encryption,
+            Optional<String> authorities,
+            int connections)
             implements DatabaseSettings {
+        public Postgresql {
+            servers = List.copyOf(servers);
+        }
+
+        /** One server, encrypted if it likes. */
+        public Postgresql(String host, int port, String name, String user, Optional<Secret> password, int connections) {
+            this(
+                    List.of(new Server(host, port)),
+                    name,
+                    user,
+                    password,
+                    Optional.empty(),
+                    Optional.empty(),
+                    connections);
+        }
+
         String jdbcUrl() {
-            return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+            return "jdbc:postgresql://" + hosts() + "/" + name;
+        }
+
+        private String hosts() {
+            return servers.stream().map(Server::toString).collect(Collectors.joining(","));
+        }
+
+        /** What the driver must be told beside the URL and the password. */
+        Map<String, String> forDriver() {
+            var properties = new LinkedHashMap<String, String>();
+            encryption.ifPresent(mode -> properties.put("sslmode", mode.word()));
+            authorities.ifPresent(file -> {
+                if (file.equals(SYSTEM)) {
+                    properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+                } else {
+                    properties.put("sslrootcert", file);
+                }
+            });
+            if (servers.size() > 1) {
+                properties.put("targetServerType", "primary");
+            }
+            return Map.copyOf(properties);
+        }
+
+        /** The same for programs of PostgreSQL, as variables; the password is not among them. */
+        Map<String, String> forPrograms() {
+            var variables = new LinkedHashMap<String, String>();
+            variables.put(
+                    "PGHOST",
+                    servers.stream()
+                            .map(one -> one.name().replaceAll("[\\[\\]]", ""))
+                            .collect(Collectors.joining(",")));
+            variables.put(
+                    "PGPORT",
+                    servers.stream().map(one -> Integer.toString(one.port())).collect(Collectors.joining(",")));
+            variables.put("PGUSER", user);
+            variables.put("PGDATABASE", name);
+            variables.put("PGCONNECT_TIMEOUT", "10");
+            variables.put("PGAPPNAME", "sallyport backup");
+            encryption.ifPresent(mode -> variables.put("PGSSLMODE", mode.word()));
+            authorities.ifPresent(file -> variables.put("PGSSLROOTCERT", file));
+            if (servers.size() > 1) {
+                variables.put("PGTARGETSESSIONATTRS", "read-write");
+            }
+            return variables;
+        }
+
+        public Postgresql withConnections(int most) {
+            return new Postgresql(servers, name, user, password, encryption, authorities, most);
         }
 
         /** Everything but the password. */
         @Override
         public String toString() {
-            return "postgresql://" + user + "@" + host + ":" + port + "/" + name;
+            return "postgresql://" + user + "@" + hosts() + "/" + name;
         }
     }
 
@@ -39,45 +143,20 @@ public sealed interface DatabaseSettings {
     }
 
     String FORM = "sqlite, or postgresql://user@host:port/name";
+    String SYSTEM = "system";
     int CONNECTIONS = 16;
     int POSTGRESQL_PORT = 5432;
 
     /**
-     * Reads {@code sqlite} or {@code postgresql://user[:password]@host[:port]/name} (also {@code postgres://}).
+     * Reads {@code sqlite} or {@code postgresql://user[:password]@host[:port][,host[:port]]/name[?sslmode=…&sslrootcert=…&
+     * target_session_attrs=read-write]} (also {@code postgres://}), the form of libpq (PostgreSQL, "Connection URIs").
      *
      * @param data the folder of {@code sallyport.db}
      * @param password what {@code database_password_file} holds, which goes before a password in the URL
      */
     static Parsed parse(String text, Path data, Optional<Secret> password) {
-        if (text.equals("sqlite")) {
-            return new Parsed.Valid(new Sqlite(data.resolve("sallyport.db")));
-        }
-        try {
-            URI uri = URI.create(text);
-            String scheme = String.valueOf(uri.getScheme());
-            String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-            boolean fits = (scheme.equals("postgresql") || scheme.equals("postgres"))
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() != null
-                    && path.matches("/[A-Za-z0-9_.~-]+")
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null;
-            return fits ? new Parsed.Valid(postgresql(uri, path, password)) : new Parsed.Invalid(FORM);
-        } catch (IllegalArgumentException notUri) {
-            return new Parsed.Invalid(FORM);
-        }
-    }
-
-    private static Postgresql postgresql(URI uri, String path, Optional<Secret> password) {
-        String[] user = uri.getRawUserInfo().split(":", 2);
-        Optional<Secret> inline = user.length == 2 ? Optional.of(Secret.of(decoded(user[1]))) : Optional.empty();
-        int port = uri.getPort() < 0 ? POSTGRESQL_PORT : uri.getPort();
-        return new Postgresql(
-                uri.getHost(), port, path.substring(1), decoded(user[0]), password.or(() -> inline), CONNECTIONS);
-    }
-
-    private static String decoded(String text) {
-        // In user information a plus sign is a plus sign (RFC 3986 §2.2).
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return text.equals("sqlite")
+                ? new Parsed.Valid(new Sqlite(data.resolve("sallyport.db")))
+                : DatabaseUrl.parse(text, password);
     }
 }

@@ -1,7 +1,9 @@
 package dev.sallyport.storage.sql;
 
+import dev.sallyport.kit.http.TryLater;
+
 /** The database cannot be used; the message says to an operator what is wrong and what would be right. */
-public final class DatabaseUnavailable extends RuntimeException {
+public final class DatabaseUnavailable extends TryLater {
     private static final long serialVersionUID = 1L;
 
     public DatabaseUnavailable(String message) {

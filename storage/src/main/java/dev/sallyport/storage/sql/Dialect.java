@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** Where SQLite and PostgreSQL need different words. SQLite has one writer, so what locks there is nothing. */
 enum Dialect {
-    SQLITE("", "", "BLOB", ""),
-    POSTGRESQL(" FOR UPDATE", " FOR UPDATE SKIP LOCKED", "BYTEA", "COLLATE \"C\"");
+    SQLITE("", "", "BLOB", "", ""),
+    POSTGRESQL(" FOR UPDATE", " FOR UPDATE SKIP LOCKED", "BYTEA", "COLLATE \"C\"", "CONCURRENTLY");
 
     /** Behind a SELECT whose row is about to be changed. */
     final String forUpdate;
@@ -16,17 +16,19 @@ enum Dialect {
 
     private final String blob;
     private final String binary;
+    private final String concurrently;
 
-    Dialect(String forUpdate, String skipLocked, String blob, String binary) {
+    Dialect(String forUpdate, String skipLocked, String blob, String binary, String concurrently) {
         this.forUpdate = forUpdate;
         this.skipLocked = skipLocked;
         this.blob = blob;
         this.binary = binary;
+        this.concurrently = concurrently;
     }
 
     /** What the migrations leave open. */
     Map<String, String> placeholders() {
-        return Map.of("blob", blob, "binary", binary);
+        return Map.of("blob", blob, "binary", binary, "concurrently", concurrently);
     }
 
     /** Lets nobody else change the table until this transaction ends; reading goes on. */

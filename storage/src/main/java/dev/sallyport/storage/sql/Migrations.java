@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,9 +52,17 @@ final class Migrations {
     private final DataSource source;
     private final Dialect dialect;
 
+    private final String[] folders;
+
     Migrations(DataSource source, Dialect dialect) {
+        this(source, dialect, FOLDER);
+    }
+
+    /** @param folders on the class path */
+    Migrations(DataSource source, Dialect dialect, String... folders) {
         this.source = source;
         this.dialect = dialect;
+        this.folders = folders.clone();
     }
 
     /** A migration as it is recorded or shipped. */
@@ -67,6 +77,32 @@ final class Migrations {
         static Applied of(int number, int checksum, String description) {
             return new Applied(new Version(number, checksum), Migrations.needs(number, description));
         }
+    }
+
+    /** A migration that a copy of a database has seen, by its number and its name. */
+    record Described(int number, String description) {}
+
+    static List<Described> described(Handle handle) throws SQLException {
+        return handle.all(
+                "SELECT CAST(version AS INTEGER), description FROM " + HISTORY
+                        + " WHERE version IS NOT NULL AND success",
+                row -> new Described(row.number(), row.text()));
+    }
+
+    /** Why this build cannot use a database that has seen these, if it cannot. */
+    static Optional<String> unfit(List<Described> applied) {
+        int newest = shipped(SHIPPED.getLast()).number();
+        int needed = applied.stream()
+                .mapToInt(one -> needs(one.number(), one.description()))
+                .max()
+                .orElse(0);
+        return needed == 0
+                ? Optional.of("holds no schema of Sallyport")
+                : needed > newest
+                        ? Optional.of(
+                                "is for builds that know schema " + needed + " or newer, and this build knows up to "
+                                        + newest + "; restore it with the newer build")
+                        : Optional.empty();
     }
 
     void bringUp(Handle handle, String what) throws SQLException {
@@ -93,11 +129,15 @@ final class Migrations {
         return said.lookingAt() ? Integer.parseInt(said.group(1)) : number;
     }
 
-    private void migrate(String what) {
+    /** An index of a large table is built CONCURRENTLY, which waits for every transaction; Flyway's lock must not be one of them. */
+    void migrate(String what) {
         try {
             Flyway.configure()
                     .dataSource(source)
-                    .locations("classpath:" + FOLDER)
+                    .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                    .locations(Stream.of(folders)
+                            .map(folder -> "classpath:" + folder)
+                            .toArray(String[]::new))
                     .placeholders(dialect.placeholders())
                     .table(HISTORY)
                     .cleanDisabled(true)

@@ -3,13 +3,18 @@ package dev.sallyport.storage.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.util.DriverDataSource;
+import dev.sallyport.domain.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /**
  * PostgreSQL 15 or newer behind a pool, READ COMMITTED. A semaphore of the pool's size stands before the pool, so that
@@ -18,7 +23,21 @@ import java.util.concurrent.TimeUnit;
 public final class PostgresDatabase implements Database {
     private static final int OLDEST = 15;
     private static final int TRIES = 4;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final int LOST_TRIES = 2;
+    private static final String READ_ONLY = "25006";
+
+    /** How long a request waits for a place and for a connection. */
+    private static final long PATIENCE_SECONDS = 5;
+
+    private static final long VALIDATION_SECONDS = 2;
+    private static final int CONNECT_SECONDS = 5;
+    private static final int STATEMENT_SECONDS = 10;
+
+    /** A server that is there has ended the statement before; silence for longer means that the way to it is gone. */
+    private static final int SILENCE_SECONDS = STATEMENT_SECONDS + 5;
+
+    /** Longer than anything that a house does in one transaction. */
+    private static final int UNHURRIED_LOCK_SECONDS = 60;
 
     /** Serialization failure, deadlock, and a unique value that somebody else wrote at the same moment. */
     private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01", "23505");
@@ -56,7 +75,7 @@ public final class PostgresDatabase implements Database {
                     throw new DatabaseUnavailable("the database " + settings + " is PostgreSQL " + version
                             + "; it must be " + OLDEST + " or newer");
                 }
-                new Migrations(pool, Dialect.POSTGRESQL).bringUp(handle, settings.toString());
+                new Migrations(unhurried(settings), Dialect.POSTGRESQL).bringUp(handle, settings.toString());
             }
             return database;
         } catch (SQLException | RuntimeException e) {
@@ -65,6 +84,27 @@ public final class PostgresDatabase implements Database {
             }
             throw Troubles.of(settings.toString(), cause(e));
         }
+    }
+
+    /** One connection without limits of time, for somebody who sees to its transactions and expects them to be long. */
+    static Connection alone(DatabaseSettings.Postgresql settings) throws SQLException {
+        return unhurried(settings).getConnection();
+    }
+
+    /** Connections for work that takes as long as it takes, such as a migration; only for a lock nobody waits for ever. */
+    static DataSource unhurried(DatabaseSettings.Postgresql settings) {
+        var properties = new Properties();
+        properties.putAll(settings.forDriver());
+        properties.setProperty("ApplicationName", "sallyport work");
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("options", "-c lock_timeout=" + UNHURRIED_LOCK_SECONDS + "s");
+        return new DriverDataSource(
+                settings.jdbcUrl(),
+                null,
+                properties,
+                settings.user(),
+                settings.password().map(Secret::reveal).orElse(null));
     }
 
     private static Throwable cause(Exception e) {
@@ -79,20 +119,33 @@ public final class PostgresDatabase implements Database {
         settings.password().ifPresent(password -> config.setPassword(password.reveal()));
         config.setMaximumPoolSize(settings.connections());
         config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        config.setValidationTimeout(TimeUnit.SECONDS.toMillis(VALIDATION_SECONDS));
         config.setAutoCommit(true);
+        settings.forDriver().forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("ApplicationName", "sallyport");
-        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        config.addDataSourceProperty("socketTimeout", Integer.toString(SILENCE_SECONDS));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty(
-                "options", "-c statement_timeout=10s -c idle_in_transaction_session_timeout=30s -c lock_timeout=5s");
+                "options",
+                "-c statement_timeout=" + STATEMENT_SECONDS
+                        + "s -c idle_in_transaction_session_timeout=30s -c lock_timeout=5s");
         return config;
     }
 
     @Override
     public <T> T read(Work<T> work) {
         return withPlace(() -> {
-            try (var handle = new Handle(pool.getConnection(), Dialect.POSTGRESQL)) {
-                return work.in(handle);
+            for (int attempt = 1; ; attempt++) {
+                try (var handle = new Handle(pool.getConnection(), Dialect.POSTGRESQL)) {
+                    try {
+                        return work.in(handle);
+                    } catch (SQLException e) {
+                        if (attempt == LOST_TRIES || !Troubles.isLost(e)) {
+                            throw e;
+                        }
+                    }
+                }
             }
         });
     }
@@ -101,30 +154,66 @@ public final class PostgresDatabase implements Database {
     public <T> T write(Work<T> work) {
         return withPlace(() -> {
             for (int attempt = 1; ; attempt++) {
-                try {
-                    return Transactions.traced(Dialect.POSTGRESQL, () -> transaction(work));
-                } catch (SQLException e) {
-                    if (attempt == TRIES || !WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()))) {
-                        throw e;
+                try (var handle = new Handle(pool.getConnection(), Dialect.POSTGRESQL)) {
+                    try {
+                        return Transactions.traced(Dialect.POSTGRESQL, () -> transaction(work, handle));
+                    } catch (SQLException e) {
+                        if (!isWorthAnotherTry(e, attempt)) {
+                            throw e;
+                        }
                     }
                     watch.triedAgain();
                 }
+                pause(attempt);
             }
         });
     }
 
-    private <T> T transaction(Work<T> work) throws SQLException {
-        try (var handle = new Handle(pool.getConnection(), Dialect.POSTGRESQL)) {
-            Connection connection = handle.connection();
+    /** Before the COMMIT was sent, a connection that breaks takes with it what was done, so that it may be done again. */
+    private static boolean isWorthAnotherTry(SQLException e, int attempt) {
+        return Troubles.isLost(e)
+                ? attempt < LOST_TRIES
+                : attempt < TRIES && WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()));
+    }
+
+    /** So that those who met do not meet again: up to 10, 20, 40 ms. */
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(10L << (attempt - 1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailable("interrupted while waiting for another try", e);
+        }
+    }
+
+    private <T> T transaction(Work<T> work, Handle handle) throws SQLException {
+        Connection connection = handle.connection();
+        try {
             connection.setAutoCommit(false);
-            try {
-                T result = work.in(handle);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error failure) {
-                rollBack(connection, failure);
-                throw failure;
+            T result = work.in(handle);
+            commit(connection);
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            if (failure instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState())) {
+                // The primary has become a standby; the next connection finds the new one.
+                pool.evictConnection(connection);
             }
+            throw failure;
+        }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (Troubles.isLost(e)) {
+                throw new DatabaseUnavailable(
+                        "the connection to the database " + name
+                                + " broke during a COMMIT: whether it was written, nobody knows",
+                        e);
+            }
+            throw e;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sallyport.storage.sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,13 @@ public final class SqliteDatabase implements Database {
             closeAll(opened);
             throw Troubles.of(file.toString(), e);
         }
+    }
+
+    /** One connection to a file that is there, for somebody who sees to its transactions. */
+    static Connection alone(Path file) throws SQLException {
+        var source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + file);
+        return connect(source).connection();
     }
 
     private static Handle connect(SQLiteDataSource source) throws SQLException {

@@ -1,9 +1,14 @@
 package dev.sallyport.storage.sql;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 
 /** What a driver's error means to an operator. */
 final class Troubles {
+    /** The server was told to stop, has crashed, or is starting. */
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03");
+
     private Troubles() {}
 
     /** @param what the database as an operator knows it: a file, or host, port and name */
@@ -13,9 +18,18 @@ final class Troubles {
                 : new DatabaseUnavailable("the database " + what + " " + meaning(failure), failure);
     }
 
+    /** Whether the connection itself broke, or the server ended it, rather than the statement. */
+    static boolean isLost(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || LOST.contains(state);
+    }
+
     private static String meaning(Throwable failure) {
         if (!(failure instanceof SQLException sql)) {
             return "failed: " + failure;
+        }
+        if (sql instanceof SQLTransientConnectionException && sql.getCause() == null) {
+            return "has no connection free for too long; is it slow? database_connections says how many there are";
         }
         String state = sql.getSQLState() == null ? "" : sql.getSQLState();
         return state.isEmpty() ? sqlite(sql) : postgresql(sql, state);
@@ -42,9 +56,11 @@ final class Troubles {
             case "42501" -> "does not let this user do that; grant it CREATE and USAGE on its schema";
             case "53100" -> "cannot grow: the server's disk is full";
             case "53300" -> "has no connection left; raise max_connections or start fewer processes";
+            case "55P03" -> "has rows that were held by another for too long";
             case "57014" -> "took longer than the statement timeout";
             case "25006" -> "is read-only; is it a standby? `database` must name the primary";
-            case "08000", "08001", "08003", "08004", "08006", "57P01", "57P02", "57P03" ->
+            case String gone
+            when isLost(failure) ->
                 "cannot be reached; is the server running and the address right? " + failure.getMessage();
             default -> "refused a statement (SQLSTATE " + state + "): " + failure.getMessage();
         };
