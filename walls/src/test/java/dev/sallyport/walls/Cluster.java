@@ -27,7 +27,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, RunningHouse> houses = new LinkedHashMap<>();
     private RunningBucket bucket;
     private final Path folder;
-    private DurablePostgres database;
+    private RunningPostgres database;
     private CuttingProxy way;
     private RunningProxy nginx;
     private String common;
@@ -79,7 +79,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private void open(Path program) throws Exception {
-        database = new DurablePostgres(folder.resolve("postgres"));
+        database = RunningPostgres.start();
         way = new CuttingProxy(database.port());
         bucket = RunningBucket.start(folder);
         int street = RunningHouse.freePort();
@@ -183,7 +183,7 @@ final class Cluster implements AutoCloseable {
         return URI.create("http://localhost:" + nginx.port() + "/");
     }
 
-    DurablePostgres database() {
+    RunningPostgres database() {
         return database;
     }
 

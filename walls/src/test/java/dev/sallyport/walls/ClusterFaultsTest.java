@@ -122,7 +122,10 @@ class ClusterFaultsTest {
 
     @Test
     void T50_the_database_breaks_down_and_comes_back() throws Exception {
-        under("PostgreSQL ends without a checkpoint and is started again", cluster.database()::breakDownAndComeBack);
+        under("kill -9 PostgreSQL", () -> {
+            cluster.database().kill();
+            cluster.database().begin();
+        });
         nothingIsLost();
     }
 
