@@ -16,6 +16,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,26 @@ class PostgresTroubleTest {
             assertThat(database.clock().orElseThrow()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
             assertThat(database.load()).isEqualTo(new Database.Load(settings.connections(), 0, 0));
             assertThat(database.<Integer>read(handle -> database.load().busy())).isOne();
+        }
+    }
+
+    @Test
+    void a_connection_to_a_server_that_has_become_a_standby_is_not_used_again() throws SQLException {
+        String who = "SELECT pg_backend_pid()";
+        var refused = new AtomicInteger();
+        try (PostgresDatabase database =
+                PostgresDatabase.open(PostgresServer.emptyDatabase().withConnections(2))) {
+            assertThatThrownBy(() -> database.write(handle -> {
+                        refused.set(handle.first(who, row -> row.number()).orElseThrow());
+                        handle.change("SET TRANSACTION READ ONLY");
+                        return handle.change(INSERT);
+                    }))
+                    .isInstanceOf(DatabaseUnavailable.class);
+            for (int i = 0; i < 10; i++) {
+                int used = database.read(handle -> handle.first(who, row -> row.number()))
+                        .orElseThrow();
+                assertThat(used).isNotEqualTo(refused.get());
+            }
         }
     }
 

@@ -92,6 +92,22 @@ abstract class SchemaVersionContract {
     }
 
     @Test
+    void L20_a_migration_that_was_written_beside_a_later_one_is_made_up_for() throws Exception {
+        try (Database database = open()) {
+            database.write(handle -> handle.change("DROP TABLE personal_export")
+                    + handle.change("DELETE FROM flyway_schema_history WHERE version = '11'"));
+        }
+        for (int i = 0; i < 2; i++) {
+            try (Database database = open()) {
+                assertThat(newest(database)).isGreaterThan(11);
+                boolean there =
+                        database.read(handle -> !handle.any("SELECT 1 FROM personal_export WHERE id = 'nobody'"));
+                assertThat(there).isTrue();
+            }
+        }
+    }
+
+    @Test
     void L20_a_schema_from_which_something_was_taken_is_refused_and_left_as_it_is() throws Exception {
         int known;
         try (Database database = open()) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Version N−1 and version N on one PostgreSQL, as while processes are exchanged one after another. The older one is the build that the
- * variable {@code SALLYPORT_PREVIOUS} names (its {@code sallyport.jar}); without it, it is this build, started before the schema grew.
+ * variable {@code PREVIOUS_SALLYPORT} names (its {@code sallyport.jar}); without it, it is this build, started before the schema grew.
  */
 @Tag("slow")
 class SideBySideTest {
@@ -26,7 +26,7 @@ class SideBySideTest {
     Path folder;
 
     private static Optional<Path> previous() {
-        return Optional.ofNullable(System.getenv("SALLYPORT_PREVIOUS")).map(Path::of);
+        return Optional.ofNullable(System.getenv("PREVIOUS_SALLYPORT")).map(Path::of);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,7 @@ final class Migrations {
         List<Version> known = recorded.stream()
                 .map(Applied::version)
                 .filter(version -> version.number() <= newest)
+                .sorted(Comparator.comparingInt(Version::number))
                 .toList();
         if (!known.equals(shipped)) {
             migrate(what);
@@ -129,7 +131,11 @@ final class Migrations {
         return said.lookingAt() ? Integer.parseInt(said.group(1)) : number;
     }
 
-    /** An index of a large table is built CONCURRENTLY, which waits for every transaction; Flyway's lock must not be one of them. */
+    /**
+     * Brings in what is missing, also where its number is smaller than one that is there: migrations that were written side by side meet a
+     * database in either order. An index of a large table is built CONCURRENTLY, which waits for every transaction; Flyway's lock must not be
+     * one of them.
+     */
     void migrate(String what) {
         try {
             Flyway.configure()
@@ -140,6 +146,7 @@ final class Migrations {
                             .toArray(String[]::new))
                     .placeholders(dialect.placeholders())
                     .table(HISTORY)
+                    .outOfOrder(true)
                     .cleanDisabled(true)
                     .loggers("slf4j")
                     .load()
