@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,29 +38,39 @@ public final class Redis implements AutoCloseable {
     /** A connection that is open and silent for so long is given up for a new one. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
+    /** A close does not wait longer for a connection that is just being made. */
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
     private static final Duration PING = Duration.ofMillis(200);
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
     private final RedisSettings settings;
+    private final Duration deadline;
     private final LongSupplier nanos;
     private final RedisMeters meters = new RedisMeters();
     private final AtomicInteger failures = new AtomicInteger();
     private final List<Consumer<RedisLink>> opened = new CopyOnWriteArrayList<>();
     private volatile Optional<RedisLink> link = Optional.empty();
     private volatile boolean answering;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private boolean told;
-    private Thread watch = Thread.ofVirtual().unstarted(() -> {});
+    private Thread watch = Thread.ofPlatform().unstarted(() -> {});
 
     /** @param nanos a clock that only moves forward, in nanoseconds */
     public Redis(RedisSettings settings, LongSupplier nanos) {
+        this(settings, DEADLINE, nanos);
+    }
+
+    /** @param deadline how long a decision waits */
+    public Redis(RedisSettings settings, Duration deadline, LongSupplier nanos) {
         this.settings = settings;
+        this.deadline = deadline;
         this.nanos = nanos;
     }
 
     /** Begins to connect, and does not wait for it. */
     public void start() {
-        watch = Thread.ofVirtual().name("redis").start(this::watch);
+        watch = Thread.ofPlatform().daemon().name("redis").start(this::watch);
     }
 
     public RedisMeters meters() {
@@ -84,7 +95,7 @@ public final class Redis implements AutoCloseable {
         long began = nanos.getAsLong();
         var answer = run(now.get(), script, subject, values);
         try {
-            List<Long> result = answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            List<Long> result = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             meters.answered(nanos.getAsLong() - began);
             failures.set(0);
             return Optional.of(result);
@@ -175,20 +186,19 @@ public final class Redis implements AutoCloseable {
                 .build();
         try {
             long silentSince = nanos.getAsLong();
-            while (!closing) {
+            do {
                 if (look(resources)) {
                     silentSince = nanos.getAsLong();
                 } else if (nanos.getAsLong() - silentSince > SILENCE.toNanos()) {
                     drop();
                     silentSince = nanos.getAsLong();
                 }
-                TimeUnit.NANOSECONDS.sleep(WATCH.toNanos());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            } while (!closing.await(WATCH.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopped) {
+            LOG.debug("the watch over {} was interrupted", settings, stopped);
         } finally {
             drop();
-            resources.shutdown(0, 1, TimeUnit.SECONDS);
+            resources.shutdown(100, 1_000, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -240,10 +250,9 @@ public final class Redis implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        watch.interrupt();
+        closing.countDown();
         try {
-            watch.join();
+            watch.join(GOODBYE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
