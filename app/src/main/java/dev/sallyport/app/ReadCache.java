@@ -57,13 +57,13 @@ record ReadCache(BiFunction<String, Path, Optional<Secret>> secret, List<Mistake
     private void certificates(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
-                mistakes.add(new Mistake("/cache_authorities_file", file.toString(), "holds no certificate"));
+                mistakes.add(new Mistake("/cache_authorities_file", file.toString(), "holds no certificate as PEM"));
             }
         } catch (IOException | CertificateException e) {
             mistakes.add(new Mistake(
                     "/cache_authorities_file",
                     file.toString(),
-                    "cannot be read (" + e.getClass().getSimpleName() + ")"));
+                    "cannot be read as certificates (" + e.getClass().getSimpleName() + ")"));
         }
     }
 }
