@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,7 +118,7 @@ abstract class RedisAttemptStoreContract extends AttemptStoreContract {
 
     private static byte[] bytes(int count) {
         byte[] bytes = new byte[count];
-        new java.util.Random(SEED.incrementAndGet()).nextBytes(bytes);
+        new Random(SEED.incrementAndGet()).nextBytes(bytes);
         return bytes;
     }
 
@@ -225,10 +227,13 @@ abstract class RedisAttemptStoreContract extends AttemptStoreContract {
             took.put(i, Duration.ofNanos(System.nanoTime() - began));
         }
         assertThat(took.values()).allMatch(t -> t.compareTo(Duration.ofSeconds(1)) < 0, "shorter than a second");
+        for (int i = 0; i < 500 && redis.trouble().isEmpty(); i++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
         assertThat(redis.trouble().orElse("")).contains("does not answer").contains("counted in the database");
         server.thaw();
         awaited(redis);
-        Map<String, java.util.concurrent.atomic.LongAdder> calls =
+        Map<String, LongAdder> calls =
                 redis.meters().calls();
         long before = calls.get("place").sum();
         for (int i = 0; i < POLICY.failures(); i++) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis that may be slow or gone at any moment. Nobody waits for it longer than {@link #DEADLINE}; after {@link #PATIENCE} failures
- * in a row, or where it is not connected, nobody waits at all until it has answered again to the watch, which looks every
+ * A Redis that may be slow or gone at any moment. Nobody waits for it longer than {@link #DEADLINE}; after {@link #PATIENCE}
+ * without any answer, or where it is not connected, nobody waits at all until it has answered again to the watch, which looks every
  * {@link #WATCH} beside the work. It is connected there too, so a start does not wait for it.
  */
 public final class Redis implements AutoCloseable {
@@ -33,7 +33,8 @@ public final class Redis implements AutoCloseable {
     public static final Duration DEADLINE = Duration.ofMillis(25);
 
     static final Duration WATCH = Duration.ofMillis(250);
-    static final int PATIENCE = 3;
+    static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final long NEVER = Long.MIN_VALUE;
 
     /** A connection that is open and silent for so long is given up for a new one. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
@@ -48,7 +49,7 @@ public final class Redis implements AutoCloseable {
     private final Duration deadline;
     private final LongSupplier nanos;
     private final RedisMeters meters = new RedisMeters();
-    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicLong failingSince = new AtomicLong(NEVER);
     private final List<Consumer<RedisLink>> opened = new CopyOnWriteArrayList<>();
     private volatile Optional<RedisLink> link = Optional.empty();
     private volatile boolean answering;
@@ -97,7 +98,7 @@ public final class Redis implements AutoCloseable {
         try {
             List<Long> result = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             meters.answered(nanos.getAsLong() - began);
-            failures.set(0);
+            failingSince.set(NEVER);
             return Optional.of(result);
         } catch (TimeoutException late) {
             failed();
@@ -171,7 +172,9 @@ public final class Redis implements AutoCloseable {
     private void failed() {
         meters.failed();
         boolean connected = link.filter(RedisLink::isOpen).isPresent();
-        if (failures.incrementAndGet() >= PATIENCE || !connected) {
+        long now = nanos.getAsLong();
+        boolean first = failingSince.compareAndSet(NEVER, now);
+        if (!connected || (!first && now - failingSince.get() >= PATIENCE.toNanos() && failingSince.get() != NEVER)) {
             answering = false;
         }
     }
@@ -184,10 +187,10 @@ public final class Redis implements AutoCloseable {
                 .reconnectDelay(
                         Delay.exponential(Duration.ofMillis(50), Duration.ofSeconds(1), 2, TimeUnit.MILLISECONDS))
                 .build();
-        try {
+        try (RedisSource source = RedisSource.of(settings, resources)) {
             long silentSince = nanos.getAsLong();
             do {
-                if (look(resources)) {
+                if (look(source)) {
                     silentSince = nanos.getAsLong();
                 } else if (nanos.getAsLong() - silentSince > SILENCE.toNanos()) {
                     drop();
@@ -197,16 +200,17 @@ public final class Redis implements AutoCloseable {
         } catch (InterruptedException stopped) {
             LOG.debug("the watch over {} was interrupted", settings, stopped);
         } finally {
-            drop();
+            answering = false;
+            link = Optional.empty();
             resources.shutdown(100, 1_000, TimeUnit.MILLISECONDS);
         }
     }
 
     /** Whether it answered. */
-    private boolean look(ClientResources resources) throws InterruptedException {
+    private boolean look(RedisSource source) throws InterruptedException {
         try {
             if (link.isEmpty()) {
-                RedisLink fresh = RedisLink.open(settings, resources);
+                RedisLink fresh = source.connect();
                 link = Optional.of(fresh);
                 opened.forEach(then -> then.accept(fresh));
             }
@@ -221,7 +225,7 @@ public final class Redis implements AutoCloseable {
 
     private void answers() {
         if (!answering) {
-            failures.set(0);
+            failingSince.set(NEVER);
             answering = true;
         }
         if (told) {
