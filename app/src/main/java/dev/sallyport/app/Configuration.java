@@ -36,6 +36,8 @@ import java.util.Set;
  * @param data the folder of everything that lasts, relative to where the program was started
  * @param databasePasswordFile the file that holds the password of a PostgreSQL database
  * @param databaseConnections the most connections to PostgreSQL that this process holds
+ * @param cachePasswordFile the file that holds the password of Redis
+ * @param cacheAuthoritiesFile the certificates, as PEM, of who vouches for Redis; those of the Java machine by default
  * @param servers which servers run in this process
  * @param services where the servers of other processes are, by name
  * @param clientAuthoritiesFile the certificates, as PEM, of who vouches for clients of {@code tls_client_auth}
@@ -50,6 +52,8 @@ record Configuration(
         Optional<Path> databasePasswordFile,
         @Min(2) @Max(1_000) int databaseConnections,
         String cache,
+        Optional<Path> cachePasswordFile,
+        Optional<Path> cacheAuthoritiesFile,
         Set<Room> servers,
         Map<String, List<URI>> services,
         Optional<Path> masterKeyFile,
@@ -83,6 +87,8 @@ record Configuration(
                 Optional.empty(),
                 DatabaseSettings.CONNECTIONS,
                 "memory",
+                Optional.empty(),
+                Optional.empty(),
                 EnumSet.allOf(Room.class),
                 Map.of(),
                 Optional.empty(),

@@ -128,6 +128,7 @@ final class House implements AutoCloseable {
                     rooms.identities(),
                     rooms.socketWatch(),
                     rooms.proofOfWork(),
+                    ports.cache().countedTogether(),
                     meters,
                     traces.tracing(),
                     pseudonym(rooms, machine),
@@ -161,6 +162,7 @@ final class House implements AutoCloseable {
         monitor.ifPresent(servers::add);
 
         this.welcome = new FirstPeople(settings, publicUrl, ports, hasher, machine).greet(demo);
+        ports.cache().start(meters);
         servers.forEach(Server::start);
         // Everybody knows the demo account's password, so that house is open to this machine alone.
         String host = demo ? "127.0.0.1" : configuration.host();

@@ -93,6 +93,7 @@ final class MonitorRoom implements AutoCloseable {
         checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data())));
         checks.add(new Check(
                 "doors", () -> closing.getAsBoolean() ? Optional.of("the house is closing") : Optional.empty()));
+        checks.addAll(ports.cache().checks());
         worker.ifPresent(w -> checks.add(new Check("worker", w::trouble)));
         worker.ifPresent(w -> checks.add(Check.told("queue", w::queueTrouble)));
         worker.ifPresent(w -> checks.add(Check.told("mail", w::mailTrouble)));

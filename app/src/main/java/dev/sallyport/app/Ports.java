@@ -1,10 +1,14 @@
 package dev.sallyport.app;
 
+import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.TellSubscribers;
+import dev.sallyport.domain.bulletin.Bulletin.Topic;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.RingingJobStore;
+import dev.sallyport.domain.key.AnnouncedKeys;
+import dev.sallyport.domain.key.KeyStore;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.letter.NoticeOfEvents;
@@ -13,8 +17,14 @@ import dev.sallyport.storage.sql.DatabaseUnavailable;
 import dev.sallyport.storage.sql.DatabaseWatch;
 import dev.sallyport.worker.hook.Webhook;
 
-/** The stores and the key that seals, opened: what the house and the commands about people, clients and keys share. */
-record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements AutoCloseable {
+/**
+ * The stores and the key that seals, opened: what the house and the commands about people, clients and keys share.
+ *
+ * @param attempts where sign-ins are counted; what counts of it in the end is in the stores
+ */
+record Ports(
+        Stores stores, AttemptStore attempts, KeyStore keys, JobStore jobs, Bell bell, Sealer sealer, CacheRoom cache)
+        implements AutoCloseable {
     static Ports open(Settings settings, Machine machine) {
         return open(settings, machine, DatabaseWatch.NOBODY, AuditFollower.NOTHING);
     }
@@ -33,8 +43,17 @@ record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements 
             var stores = Stores.open(
                     settings.database(), following(settings, machine).and(listener), watch, machine.nanos());
             fits(sealer, stores, configuration, machine);
+            var cache = new CacheRoom(settings, sealer, machine);
             var bell = new Bell();
-            return new Ports(stores, new RingingJobStore(stores.jobs(), bell), bell, sealer);
+            cache.bulletin().listen(Topic.JOBS, bell::ring);
+            return new Ports(
+                    stores,
+                    cache.attempts(stores.attempts()),
+                    new AnnouncedKeys(stores.keys(), cache.bulletin()),
+                    new RingingJobStore(stores.jobs(), cache.bulletin()),
+                    bell,
+                    sealer,
+                    cache);
         } catch (DatabaseUnavailable e) {
             throw new CannotStart(e.getMessage());
         }
@@ -64,6 +83,7 @@ record Ports(Stores stores, JobStore jobs, Bell bell, Sealer sealer) implements 
 
     @Override
     public void close() {
+        cache.close();
         stores.close();
     }
 }

@@ -28,6 +28,7 @@ import dev.sallyport.domain.audit.PurgeAudit;
 import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
 import dev.sallyport.domain.audit.SealAudit;
+import dev.sallyport.domain.bulletin.Bulletin.Topic;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.key.RotateKeys;
@@ -155,6 +156,7 @@ final class Rooms {
                         .map(SigningKey::publicJwk)
                         .toList(),
                 machine.clock());
+        ports.cache().bulletin().listen(Topic.KEYS, published::forget);
     }
 
     PseudonymiseAddress pseudonyms() {
@@ -211,7 +213,7 @@ final class Rooms {
 
     static RotateKeys rotateKeys(Configuration configuration, Ports ports, Machine machine) {
         return new RotateKeys(
-                ports.stores().keys(),
+                ports.keys(),
                 new KeyPairs(),
                 ports.sealer(),
                 events(ports, machine),
@@ -229,6 +231,7 @@ final class Rooms {
                         stores.mailboxes(),
                         stores.sessions(),
                         stores.refresh(),
+                        ports.attempts(),
                         stores.attempts(),
                         stores.oneTime(),
                         clients,
@@ -259,13 +262,15 @@ final class Rooms {
 
     private KeyRing keyRing() {
         var tokens = configuration.tokens();
-        return new KeyRing(
+        var ring = new KeyRing(
                 ports.stores().keys(),
                 ports.sealer(),
                 rotateKeys(configuration, ports, machine),
                 tokens.algorithm(),
                 tokens.algorithms(),
                 machine.clock());
+        ports.cache().bulletin().listen(Topic.KEYS, ring::forget);
+        return ring;
     }
 
     /** The gateway signs by the same keys as the auth server, wherever each of them runs. */

@@ -12,6 +12,7 @@ import dev.sallyport.kit.json.Bound;
 import dev.sallyport.kit.json.Bound.Mistake;
 import dev.sallyport.kit.token.JwkSet;
 import dev.sallyport.resource.document.Collection;
+import dev.sallyport.storage.redis.RedisSettings;
 import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.worker.hook.Webhook;
@@ -43,6 +44,7 @@ record Settings(
         List<X509Certificate> clientAuthorities,
         Optional<S3Settings> bucket,
         List<Collection> collections,
+        Optional<RedisSettings> redis,
         List<String> warnings) {
     Settings {
         clientCredentials = List.copyOf(clientCredentials);
@@ -76,7 +78,8 @@ record Settings(
     private static Read checked(Configuration configuration, Set<String> named) {
         var mistakes = new ArrayList<Mistake>();
         var warnings = new ArrayList<String>();
-        notYet(configuration, mistakes);
+        Optional<RedisSettings> redis =
+                new ReadCache((at, file) -> secret(at, file, mistakes), mistakes, warnings).read(configuration, named);
         publicUrl(configuration, mistakes);
         Certificates.check(configuration, mistakes, warnings);
         services(configuration, mistakes);
@@ -105,15 +108,9 @@ record Settings(
                         authorities,
                         bucket,
                         collections,
+                        redis,
                         warnings))
                 : new Read.Bad(mistakes);
-    }
-
-    /** Keys of the agreed configuration that this version cannot honour are refused, not passed over. */
-    private static void notYet(Configuration configuration, List<Mistake> mistakes) {
-        if (!configuration.cache().equals("memory")) {
-            mistakes.add(new Mistake("/cache", hidden(configuration.cache()), "must be memory in this version"));
-        }
     }
 
     private static void publicUrl(Configuration configuration, List<Mistake> mistakes) {

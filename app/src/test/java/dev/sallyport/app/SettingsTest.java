@@ -3,6 +3,7 @@ package dev.sallyport.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.domain.client.ClientMetadata;
+import dev.sallyport.domain.Secret;
 import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
 import java.io.IOException;
@@ -99,8 +100,52 @@ class SettingsTest {
                         bad -> assertThat(bad.mistakes())
                                 .extracting(ConfigurationFile::told)
                                 .containsExactly(
-                                        "cache = tea: must be memory in this version",
+                                        "cache = tea: must be memory, redis://[user:password@]host[:6379][/database], redis-sentinel://host,host/master, or redis+cluster://host,host; rediss for TLS",
                                         "pages.theme, theme.css:2 = --sp-accent-text: blue: must be a colour such as #226b5b"));
+    }
+
+    @Test
+    void a_redis_is_read_with_its_password_and_every_mistake_about_it_is_told_without_it() throws IOException {
+        Path password = Files.writeString(folder.resolve("redis-password"), "open sesame\n");
+        Path file = folder.resolve("sallyport.yaml");
+        Files.writeString(file, "cache: redis://cache:6379\ncache_password_file: " + password + "\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(Settings.Read.Good.class, good -> {
+                    assertThat(good.settings().redis().orElseThrow().password().map(Secret::reveal))
+                            .contains("open sesame");
+                    assertThat(good.settings().warnings()).isEmpty();
+                });
+        Files.writeString(file, "cache: \"rediss://:sesame@cache\"\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(good.settings().warnings()).singleElement().satisfies(warning -> assertThat(
+                                        warning)
+                                .contains("cache_password_file")
+                                .doesNotContain("sesame")));
+        Files.writeString(
+                file,
+                "cache: \"redis-sentinel://:sesame@cache\"\ncache_password_file: gone\ncache_authorities_file: " + password
+                        + "\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes())
+                                .extracting(ConfigurationFile::told)
+                                .satisfiesExactly(
+                                        one -> assertThat(one).startsWith("cache_password_file = gone: cannot be read"),
+                                        one -> assertThat(one).startsWith("cache_authorities_file = ").contains("certificate"),
+                                        one -> assertThat(one)
+                                                .startsWith("cache = redis-sentinel://…@cache: must be memory")
+                                                .doesNotContain("sesame")));
+        Files.writeString(file, "cache: memory\ncache_password_file: " + password + "\n");
+        assertThat(Settings.read(Optional.of(file), Map.of()))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Bad.class,
+                        bad -> assertThat(bad.mistakes())
+                                .extracting(ConfigurationFile::told)
+                                .singleElement()
+                                .satisfies(one -> assertThat(one).contains("of no use with cache: memory")));
     }
 
     @Test

@@ -129,6 +129,7 @@ final class BareWork {
                         limits,
                         request -> Optional.empty(),
                         false,
+                        Optional.empty(),
                         new SimpleMeterRegistry(),
                         System::nanoTime,
                         count -> SecureRandom.getSeed(count))

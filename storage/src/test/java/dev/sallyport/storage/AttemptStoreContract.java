@@ -8,6 +8,8 @@ import dev.sallyport.domain.attempt.AttemptPolicy;
 import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.attempt.AttemptStore.Begun;
 import dev.sallyport.domain.attempt.AttemptStore.Failed;
+import dev.sallyport.domain.attempt.AttemptStore.Succeeded;
+import dev.sallyport.domain.attempt.AttemptTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,15 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /** What every store that counts failed sign-ins does. */
 abstract class AttemptStoreContract extends StoreContract {
-    private static final AttemptKey KEY = new AttemptKey("a keyed digest");
-    private static final AttemptPolicy POLICY = new AttemptPolicy(3, Duration.ofHours(12));
-    private static final Instant END = NOW.plus(POLICY.suspend());
+    static final AttemptKey KEY = new AttemptKey("a keyed digest");
+    static final AttemptPolicy POLICY = new AttemptPolicy(3, Duration.ofHours(12));
+    static final Instant END = NOW.plus(POLICY.suspend());
 
-    private AttemptStore attempts() {
+    AttemptStore attempts() {
         return stores().attempts();
     }
 
-    private Begun begin(Instant now) {
+    Begun begin(Instant now) {
         return attempts().begin(KEY, POLICY, now);
     }
 
@@ -32,7 +34,7 @@ abstract class AttemptStoreContract extends StoreContract {
         return attempts().fail(KEY, POLICY, now);
     }
 
-    private void suspend() {
+    void suspend() {
         assertThat(fail(NOW)).isEqualTo(new Failed.Counted(1));
         assertThat(fail(NOW)).isEqualTo(new Failed.Counted(2));
         assertThat(fail(NOW)).isEqualTo(new Failed.NowSuspended(END));
@@ -80,11 +82,11 @@ abstract class AttemptStoreContract extends StoreContract {
         fail(NOW);
         fail(NOW);
         begin(NOW);
-        attempts().succeed(KEY, NOW);
+        attempts().succeed(KEY, POLICY, NOW);
         assertThat(fail(NOW)).isEqualTo(new Failed.Counted(1));
         fail(NOW);
         fail(NOW);
-        attempts().succeed(KEY, NOW);
+        attempts().succeed(KEY, POLICY, NOW);
         assertThat(begin(NOW)).isEqualTo(new Begun.Suspended(END));
     }
 
@@ -100,7 +102,7 @@ abstract class AttemptStoreContract extends StoreContract {
     @Test
     void giving_back_and_succeeding_without_a_beginning_change_nothing() {
         attempts().giveBack(KEY);
-        attempts().succeed(KEY, NOW);
+        attempts().succeed(KEY, POLICY, NOW);
         assertThat(attempts().clear(KEY)).isFalse();
         assertThat(attempts().purge(END, 10)).isZero();
     }
@@ -109,12 +111,34 @@ abstract class AttemptStoreContract extends StoreContract {
     void what_no_longer_matters_is_purged_in_steps_and_a_suspension_not_before_its_end() {
         suspend();
         attempts().begin(new AttemptKey("other"), POLICY, NOW);
+        attempts().fail(new AttemptKey("other"), POLICY, NOW);
         Instant last = END.plus(AttemptPolicy.JUDGEMENT);
         assertThat(attempts().purge(END.minusMillis(1), 10)).isZero();
         assertThat(begin(END.minusMillis(1))).isInstanceOf(Begun.Suspended.class);
         assertThat(attempts().purge(last, 1)).isOne();
         assertThat(attempts().purge(last, 10)).isOne();
         assertThat(attempts().purge(last, 10)).isZero();
+    }
+
+    @Test
+    void T22_an_attempt_that_ends_without_a_place_needs_a_free_one() {
+        assertThat(attempts().fail(KEY, POLICY, NOW)).isEqualTo(new Failed.Counted(1));
+        assertThat(attempts().succeed(KEY, POLICY, NOW)).isEqualTo(new Succeeded.Holds());
+        suspend();
+        assertThat(attempts().fail(KEY, POLICY, NOW)).isEqualTo(new Failed.NoPlace());
+        assertThat(attempts().succeed(KEY, POLICY, NOW)).isEqualTo(new Succeeded.NoPlace());
+        assertThat(begin(NOW)).isEqualTo(new Begun.Suspended(END));
+    }
+
+    @Test
+    void what_is_counted_can_be_read_and_reading_changes_nothing() {
+        assertThat(attempts().read(KEY)).isEqualTo(AttemptTally.EMPTY);
+        fail(NOW);
+        assertThat(attempts().read(KEY).failures()).isOne();
+        assertThat(attempts().read(KEY).suspendedUntil()).isEmpty();
+        fail(NOW);
+        fail(NOW);
+        assertThat(attempts().read(KEY).suspendedUntil()).contains(END);
     }
 
     @Test

@@ -50,6 +50,9 @@ public record AttemptTally(
     }
 
     public Step<AttemptStore.Failed> fail(AttemptPolicy policy, Instant now) {
+        if (hasNoPlace(policy, now)) {
+            return new Step<>(new AttemptStore.Failed.NoPlace(), this);
+        }
         AttemptTally rested = withoutLastPlace().forgetting(now);
         if (rested.suspendedUntil.isPresent()) {
             return new Step<>(new AttemptStore.Failed.Counted(rested.failures), rested);
@@ -61,11 +64,23 @@ public record AttemptTally(
         return new Step<>(answer, after);
     }
 
-    public AttemptTally succeed(Instant now) {
+    public Step<AttemptStore.Succeeded> succeed(AttemptPolicy policy, Instant now) {
+        if (hasNoPlace(policy, now)) {
+            return new Step<>(new AttemptStore.Succeeded.NoPlace(), this);
+        }
         AttemptTally rested = withoutLastPlace().forgetting(now);
         return rested.suspendedUntil.isPresent()
-                ? rested
-                : new AttemptTally(0, rested.freshPlaces(now), Instant.EPOCH, Optional.empty(), rested.mattersUntil);
+                ? new Step<>(new AttemptStore.Succeeded.NoPlace(), rested)
+                : new Step<>(
+                        new AttemptStore.Succeeded.Holds(),
+                        new AttemptTally(
+                                0, rested.freshPlaces(now), Instant.EPOCH, Optional.empty(), rested.mattersUntil));
+    }
+
+    /** Whether an attempt that ends now finds neither a place that was kept for it nor a free one. */
+    private boolean hasNoPlace(AttemptPolicy policy, Instant now) {
+        AttemptTally rested = forgetting(now);
+        return places.isEmpty() && (rested.suspendedUntil.isPresent() || rested.failures >= policy.failures());
     }
 
     /** The tally with one place less; the newest, because the oldest may be stuck. */

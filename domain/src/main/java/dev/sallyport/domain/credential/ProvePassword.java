@@ -7,6 +7,7 @@ import dev.sallyport.domain.attempt.AttemptPolicy;
 import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.attempt.AttemptStore.Begun;
 import dev.sallyport.domain.attempt.AttemptStore.Failed;
+import dev.sallyport.domain.attempt.AttemptStore.Succeeded;
 import dev.sallyport.domain.credential.PasswordHasher.Hashed;
 import dev.sallyport.domain.credential.PasswordHasher.Verdict;
 import dev.sallyport.domain.person.EmailAddress;
@@ -29,6 +30,8 @@ import java.util.UUID;
 public final class ProvePassword {
     /** Nobody's id, so that an unknown name costs the same look-ups as a known one. */
     private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final PersonStore people;
     private final PasswordHasher hasher;
@@ -106,7 +109,9 @@ public final class ProvePassword {
             }
             case Verdict.Match(boolean stale)
             when person.isPresent() && person.get().isActive() -> {
-                places.forEach(place -> attempts.succeed(place, clock.instant()));
+                if (!succeeded(places)) {
+                    yield new Crowded(SOON);
+                }
                 if (stale) {
                     hash.ifPresent(old -> rehash(person.get(), claim.password(), old));
                 }
@@ -140,16 +145,27 @@ public final class ProvePassword {
         };
     }
 
-    private Wrong failed(AttemptKey name, List<AttemptKey> places, Optional<Person> person, Address address) {
+    /** Whether any of the places still stood; else the answer is that of a failure without a place. */
+    private boolean succeeded(List<AttemptKey> places) {
+        Instant now = clock.instant();
+        return places.stream()
+                        .filter(place -> attempts.succeed(place, policy, now) instanceof Succeeded.Holds)
+                        .count()
+                > 0;
+    }
+
+    private Unproven failed(AttemptKey name, List<AttemptKey> places, Optional<Person> person, Address address) {
         Instant now = clock.instant();
         note.failed(person, address, now);
+        boolean counted = false;
         for (AttemptKey place : places) {
             Failed failed = attempts.fail(place, policy, now);
+            counted |= !(failed instanceof Failed.NoPlace);
             if (failed instanceof Failed.NowSuspended(Instant until) && place.equals(name)) {
                 note.suspended(person, name, address, now, until);
             }
         }
-        return new Wrong();
+        return counted ? new Wrong() : new Crowded(SOON);
     }
 
     private void rehash(Person person, Secret password, PasswordHash old) {

@@ -1,25 +1,27 @@
 package dev.sallyport.domain.job;
 
+import dev.sallyport.domain.bulletin.Bulletin;
+import dev.sallyport.domain.bulletin.Bulletin.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A queue that rings a {@link Bell} when a job is added, so that the worker of this process need not look for it. */
+/** A queue that announces when a job is added, so that workers need not look for it. */
 public final class RingingJobStore implements JobStore {
     private final JobStore inner;
-    private final Bell bell;
+    private final Bulletin bulletin;
 
-    public RingingJobStore(JobStore inner, Bell bell) {
+    public RingingJobStore(JobStore inner, Bulletin bulletin) {
         this.inner = inner;
-        this.bell = bell;
+        this.bulletin = bulletin;
     }
 
     @Override
     public boolean add(Job job) {
         boolean added = inner.add(job);
         if (added) {
-            bell.ring();
+            bulletin.announce(Topic.JOBS);
         }
         return added;
     }

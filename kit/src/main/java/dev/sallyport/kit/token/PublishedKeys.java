@@ -25,6 +25,7 @@ public final class PublishedKeys {
 
     private final Supplier<List<String>> source;
     private final InstantSource clock;
+    private volatile boolean forgotten;
     private volatile Held held = new Held(Map.of(), Instant.EPOCH);
 
     private record Held(Map<KeyId, Key> keys, Instant read) {}
@@ -42,10 +43,15 @@ public final class PublishedKeys {
         Instant instant = clock.instant();
         Duration age = Duration.between(now.read, instant);
         boolean missing = !now.keys.containsKey(id);
-        if (age.compareTo(FRESH) > 0 || (missing && age.compareTo(SOONEST) > 0)) {
+        if (forgotten || age.compareTo(FRESH) > 0 || (missing && age.compareTo(SOONEST) > 0)) {
             now = read(instant);
         }
         return Optional.ofNullable(now.keys.get(id));
+    }
+
+    /** Asks again at the next use: somebody said that the keys changed. */
+    public void forget() {
+        forgotten = true;
     }
 
     /** Forgets what is cached, after a rotation in this process. */
@@ -54,7 +60,8 @@ public final class PublishedKeys {
     }
 
     private synchronized Held read(Instant instant) {
-        if (Duration.between(held.read, instant).compareTo(SOONEST) > 0 || held.keys.isEmpty()) {
+        if (forgotten || Duration.between(held.read, instant).compareTo(SOONEST) > 0 || held.keys.isEmpty()) {
+            forgotten = false;
             try {
                 held = new Held(parse(source.get()), instant);
             } catch (RuntimeException e) {

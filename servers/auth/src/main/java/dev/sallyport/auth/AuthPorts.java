@@ -15,13 +15,19 @@ import dev.sallyport.domain.person.PersonStore;
 import dev.sallyport.domain.session.SessionStore;
 import dev.sallyport.domain.token.OneTimeStore;
 
-/** The stores that the auth server works with. */
+/**
+ * The stores that the auth server works with.
+ *
+ * @param attempts where sign-ins are counted
+ * @param guesses where wrong codes are counted that sign nobody in
+ */
 public record AuthPorts(
         PersonStore people,
         Mailboxes mailboxes,
         SessionStore sessions,
         RefreshStore families,
         AttemptStore attempts,
+        AttemptStore guesses,
         OneTimeStore values,
         ClientStore clients,
         ConsentStore consents,

@@ -280,7 +280,7 @@ public final class AuthServer implements Server {
                 jwts,
                 claims,
                 events,
-                new AnswerDevice(ports.devices(), attempts, pseudonyms, events, sealer, clock),
+                new AnswerDevice(ports.devices(), ports.guesses(), pseudonyms, events, sealer, clock),
                 pages,
                 new SignUpPage.Newcomers(registering, policy, open),
                 new RequestObjects(issuer.policy().issuer(), clientKeys, envelope, clock),

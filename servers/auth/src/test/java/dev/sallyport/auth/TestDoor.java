@@ -209,6 +209,7 @@ final class TestDoor implements AutoCloseable {
                         stores.sessions(),
                         stores.refresh(),
                         stores.attempts(),
+                        stores.attempts(),
                         stores.oneTime(),
                         clients,
                         stores.consents(),

@@ -10,6 +10,9 @@ sealed interface Asker permits Network, Asker.Client, Asker.Everybody {
     /** A number that is the same for the same asker. */
     long number();
 
+    /** A text that is the same for the same asker in every process, and for no other. */
+    String text();
+
     /** A client, as a token says that holds. */
     record Client(ClientId id) implements Asker {
         @Override
@@ -20,6 +23,11 @@ sealed interface Asker permits Network, Asker.Client, Asker.Everybody {
         @Override
         public long number() {
             return id.hashCode();
+        }
+
+        @Override
+        public String text() {
+            return "client " + id.value();
         }
     }
 
@@ -33,6 +41,11 @@ sealed interface Asker permits Network, Asker.Client, Asker.Everybody {
         @Override
         public long number() {
             return 0;
+        }
+
+        @Override
+        public String text() {
+            return "everybody";
         }
     }
 }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.sallyport.domain.RandomSource;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,8 +35,8 @@ final class Buckets {
     private final Bandwidth bandwidth;
     private final TimeMeter meter;
     private final int most;
-    private final Cache<Asker, Bucket> own;
-    private final List<Bucket> shared;
+    private final Cache<Asker, Pail> own;
+    private final List<Pail> shared;
     private final AtomicLong swept;
     private final long factor;
     private final long summand;
@@ -62,7 +61,7 @@ final class Buckets {
         this.swept = new AtomicLong(nanos.getAsLong());
         this.shared = new ArrayList<>();
         for (int i = 0; i < SHARED; i++) {
-            shared.add(bucket());
+            shared.add(pail("shared " + i));
         }
     }
 
@@ -81,17 +80,14 @@ final class Buckets {
 
     /** Takes one token, where there is one. */
     Taken take(Asker asker) {
-        ConsumptionProbe probe = of(asker).tryConsumeAndReturnRemaining(1);
-        return new Taken(
-                probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill())),
-                probe.getRemainingTokens(),
-                Duration.ofNanos(probe.getNanosToWaitForReset()));
+        return of(asker).take();
     }
 
-    private Bucket of(Asker asker) {
-        Bucket bucket = own.getIfPresent(asker);
-        if (bucket != null) {
-            return bucket;
+    /** The bucket of an asker, or the one it shares with others. */
+    Pail of(Asker asker) {
+        Pail pail = own.getIfPresent(asker);
+        if (pail != null) {
+            return pail;
         }
         if (own.estimatedSize() >= most) {
             sweep();
@@ -99,7 +95,7 @@ final class Buckets {
         if (own.estimatedSize() >= most) {
             return shared.get(place(asker.neighbourhood()));
         }
-        return own.get(asker, a -> bucket());
+        return own.get(asker, a -> pail(a.text()));
     }
 
     /** Look-ups that find nothing never drop what is due, so a full table must be told to. */
@@ -111,11 +107,12 @@ final class Buckets {
         }
     }
 
-    private Bucket bucket() {
-        return Bucket.builder()
+    private Pail pail(String whose) {
+        Bucket bucket = Bucket.builder()
                 .addLimit(bandwidth)
                 .withCustomTimePrecision(meter)
                 .build();
+        return new Pail(bucket, whose, meter);
     }
 
     /**

@@ -66,6 +66,8 @@ public final class GatewayServer implements Server {
     private final Function<Way, List<Decorator>> decorators;
     private final Map<Way, Handling> handlings = new ConcurrentHashMap<>();
     private final boolean asks;
+    private final TierOne tierOne;
+    private final Optional<CountedTogether> together;
 
     /**
      * @param servers where the house's servers are, by name
@@ -73,6 +75,7 @@ public final class GatewayServer implements Server {
      * @param watch ends WebSockets with their tokens and sessions
      * @param proofs asks for work before sign-in
      * @param tracing begins a trace with every request
+     * @param together counts limits with the other gateways
      * @param pseudonym what stands for an address in the log
      * @param nanos a clock that only moves forward, in nanoseconds
      */
@@ -85,6 +88,7 @@ public final class GatewayServer implements Server {
             Identities identities,
             SocketWatch watch,
             Optional<ProofOfWork> proofs,
+            Optional<CountedTogether> together,
             MeterRegistry meters,
             Tracing tracing,
             Function<Address, String> pseudonym,
@@ -98,7 +102,13 @@ public final class GatewayServer implements Server {
                         route,
                         new Origins(route.label(), route.to(), route.balancing(), meters, nanos),
                         new TierOne(
-                                route.ownLimits(), guards::client, gateway.rateLimitHeaders(), meters, nanos, random),
+                                route.ownLimits(),
+                                guards::client,
+                                gateway.rateLimitHeaders(),
+                                together,
+                                meters,
+                                nanos,
+                                random),
                         guards,
                         identities,
                         sockets,
@@ -114,7 +124,8 @@ public final class GatewayServer implements Server {
         this.destinations = new Destinations(servers, gates());
         var limits = new ArrayList<>(Limit.ALWAYS);
         limits.addAll(gateway.limits());
-        var tierOne = new TierOne(limits, guards::client, gateway.rateLimitHeaders(), meters, nanos, random);
+        this.tierOne = new TierOne(limits, guards::client, gateway.rateLimitHeaders(), together, meters, nanos, random);
+        this.together = together;
         this.forwardAuth = new ForwardAuth(METHODS, request -> way(request).routes(), guards, tierOne);
         this.doors = new Router(ownDoors(), guards);
         this.asks = proofs.isPresent() || limits.stream().anyMatch(limit -> limit.per() == Limit.Per.CLIENT);
@@ -184,12 +195,14 @@ public final class GatewayServer implements Server {
     public void start() {
         rounds.ifPresent(HealthRounds::start);
         watch.start();
+        together.ifPresent(CountedTogether::start);
     }
 
     @Override
     public void stop() {
         rounds.ifPresent(HealthRounds::stop);
         watch.stop();
+        together.ifPresent(CountedTogether::stop);
     }
 
     /** Everything that arrives from the street. */
@@ -202,7 +215,7 @@ public final class GatewayServer implements Server {
         Way way = way(request.at(Unversioned.versioned(request.path())));
         Handling usual = handlings.get(way);
         Handling handling = usual == null ? handlings.computeIfAbsent(way, this::handling) : usual;
-        return handling.quick() && WebSocketHandshake.isAsked(request)
+        return handling.quick() && (WebSocketHandshake.isAsked(request) || tierOne.waits(request.path()))
                 ? new Handling(false, handling.handler())
                 : handling;
     }

@@ -28,8 +28,8 @@ record Network(boolean six, long bits) implements Asker {
         return bits << 1 | (six ? 1 : 0);
     }
 
-    /** A text that is the same for the same network, and for no other. */
-    String text() {
+    @Override
+    public String text() {
         return (six ? "6 " : "4 ") + Long.toHexString(bits);
     }
 

@@ -92,10 +92,11 @@ final class OpenedRoute {
         return pages;
     }
 
-    /** Whether nothing waits at its door: it stands open, keeps no answers, and its limits do not ask who the client is. */
+    /** Whether nothing waits at its door: it stands open, keeps no answers, and its limits ask neither who the client is nor others. */
     boolean isQuick() {
         return route.demand().isEmpty()
                 && cache.isEmpty()
+                && !limits.waits()
                 && route.ownLimits().stream().noneMatch(l -> l.per() == Limit.Per.CLIENT);
     }
 

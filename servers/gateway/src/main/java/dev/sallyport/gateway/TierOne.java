@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The coarse limits at the door: every limit whose path matches applies (L27, L29). They are counted in this process, so that
- * there is nothing whose loss could open or close them.
+ * The coarse limits at the door: every limit whose path matches applies (L27, L29). They are counted in this process, and, where
+ * there is something that gateways share, together with the others; its loss neither opens nor closes them (T27).
  */
 public final class TierOne implements Decorator {
     private final List<Counted> limits;
@@ -33,17 +33,24 @@ public final class TierOne implements Decorator {
     /**
      * @param client who asks, by an access token that holds
      * @param told whether answers say what is left
+     * @param together with whom the askers are counted, empty for this process alone
      * @param nanos a clock that only moves forward, in nanoseconds
      */
     public TierOne(
             List<Limit> limits,
             Function<Request, Optional<ClientId>> client,
             boolean told,
+            Optional<CountedTogether> together,
             MeterRegistry meters,
             LongSupplier nanos,
             RandomSource random) {
         this.limits = limits.stream()
-                .map(l -> new Counted(l, new Buckets(l.rate(), Buckets.MOST, nanos, random), refusals(l, meters)))
+                .map(l -> {
+                    var buckets = new Buckets(l.rate(), Buckets.MOST, nanos, random);
+                    Counting counting =
+                            together.map(t -> t.counting(l, buckets)).orElseGet(() -> new Counting.Alone(buckets));
+                    return new Counted(l, counting, refusals(l, meters));
+                })
                 .toList();
         this.client = client;
         this.told = told;
@@ -73,7 +80,7 @@ public final class TierOne implements Decorator {
         var all = new ArrayList<Told>(2);
         for (Counted counted : limits) {
             if (counted.limit().path().matches(request.path())) {
-                Taken taken = counted.buckets().take(asker(counted.limit().per(), request));
+                Taken taken = counted.counting().take(asker(counted.limit().per(), request));
                 all.add(new Told(counted.limit(), taken));
                 if (taken.isRefused()) {
                     counted.refusals().increment();
@@ -82,6 +89,17 @@ public final class TierOne implements Decorator {
             }
         }
         return all;
+    }
+
+    /** Whether a request for the path may have to wait for what others have counted; then it must not be on an event loop. */
+    boolean waits(String path) {
+        return limits.stream()
+                .anyMatch(c -> c.counting().waits() && c.limit().path().matches(path));
+    }
+
+    /** Whether a request for any path may have to. */
+    boolean waits() {
+        return limits.stream().anyMatch(c -> c.counting().waits());
     }
 
     private Asker asker(Limit.Per per, Request request) {
@@ -118,7 +136,7 @@ public final class TierOne implements Decorator {
                 Stream.concat(items, response.headers().all(name).stream()).collect(Collectors.joining(", ")));
     }
 
-    private record Counted(Limit limit, Buckets buckets, Counter refusals) {}
+    private record Counted(Limit limit, Counting counting, Counter refusals) {}
 
     /** A limit, and what it said. */
     record Told(Limit limit, Taken taken) {

@@ -152,6 +152,7 @@ final class TestGates {
                 new Identities((type, claims) -> type + " " + claims, () -> Instant.EPOCH, RANDOM),
                 watch,
                 proofs,
+                Optional.empty(),
                 meters,
                 tracing,
                 address -> "pseudonym",

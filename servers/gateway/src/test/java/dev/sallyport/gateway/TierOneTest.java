@@ -30,7 +30,7 @@ class TierOneTest {
     }
 
     private TierOne limits(List<Limit> all, boolean told) {
-        return new TierOne(all, TierOneTest::client, told, meters, clock, TestGates.RANDOM);
+        return new TierOne(all, TierOneTest::client, told, Optional.empty(), meters, clock, TestGates.RANDOM);
     }
 
     /** In these tests a token is the client's name. */

@@ -22,13 +22,18 @@ public final class MemoryAttempts implements AttemptStore {
     }
 
     @Override
-    public void succeed(AttemptKey key, Instant now) {
-        step(key, tally -> new AttemptTally.Step<>(true, tally.succeed(now)));
+    public Succeeded succeed(AttemptKey key, AttemptPolicy policy, Instant now) {
+        return step(key, tally -> tally.succeed(policy, now));
     }
 
     @Override
     public void giveBack(AttemptKey key) {
         step(key, tally -> new AttemptTally.Step<>(true, tally.withoutLastPlace()));
+    }
+
+    @Override
+    public synchronized AttemptTally read(AttemptKey key) {
+        return tallies.get(key).orElse(AttemptTally.EMPTY);
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Tallies in the table {@code attempt}; each step holds the key's row from reading to writing (T22). */
 public final class SqlAttempts implements AttemptStore {
+    private static final String TALLY =
+            "SELECT failures, places, remembered_until, suspended_until, matters_until FROM attempt WHERE name = ?";
+
     private final Database database;
 
     public SqlAttempts(Database database) {
@@ -30,13 +33,19 @@ public final class SqlAttempts implements AttemptStore {
     }
 
     @Override
-    public void succeed(AttemptKey key, Instant now) {
-        step(key, tally -> new AttemptTally.Step<>(true, tally.succeed(now)));
+    public Succeeded succeed(AttemptKey key, AttemptPolicy policy, Instant now) {
+        return step(key, tally -> tally.succeed(policy, now));
     }
 
     @Override
     public void giveBack(AttemptKey key) {
         step(key, tally -> new AttemptTally.Step<>(true, tally.withoutLastPlace()));
+    }
+
+    @Override
+    public AttemptTally read(AttemptKey key) {
+        return database.read(handle -> handle.first(TALLY, SqlAttempts::tally, key.value()))
+                .orElse(AttemptTally.EMPTY);
     }
 
     @Override
@@ -66,11 +75,8 @@ public final class SqlAttempts implements AttemptStore {
             handle.change("""
                     INSERT INTO attempt (name, failures, places, remembered_until, suspended_until, matters_until)
                     VALUES (?, 0, '', 0, NULL, 0) ON CONFLICT DO NOTHING""", key.value());
-            Optional<AttemptTally> held = handle.first(
-                    "SELECT failures, places, remembered_until, suspended_until, matters_until FROM attempt WHERE name = ?"
-                            + handle.dialect().forUpdate,
-                    SqlAttempts::tally,
-                    key.value());
+            Optional<AttemptTally> held =
+                    handle.first(TALLY + handle.dialect().forUpdate, SqlAttempts::tally, key.value());
             // Absent when somebody removed the row between the two statements.
             if (held.isPresent()) {
                 return held.get();

@@ -69,6 +69,11 @@ public final class KeyRing {
         return signing.sign(type, claims);
     }
 
+    /** Reads the keys again at their next use: somebody said that they changed. */
+    public void forget() {
+        keys.values().forEach(SigningKeys::forget);
+    }
+
     /** Makes the first key of the usual algorithm where there is none, and begins with those of the others, which may take a while. */
     public void start() {
         rotate.ensure(usual);

@@ -25,6 +25,7 @@ public final class SigningKeys implements AccessTokenSigner {
     private final Sealer sealer;
     private final Algorithm algorithm;
     private final InstantSource clock;
+    private volatile boolean forgotten;
     private volatile Snapshot snapshot = new Snapshot(Instant.EPOCH, List.of(), List.of());
 
     /** @param algorithm which new tokens are signed by; keys of others stay published until they leave */
@@ -99,6 +100,11 @@ public final class SigningKeys implements AccessTokenSigner {
         return published().stream().collect(Collectors.joining(",", "{\"keys\":[", "]}"));
     }
 
+    /** Reads again at the next use: somebody said that the keys changed. */
+    void forget() {
+        forgotten = true;
+    }
+
     /** Forgets what is cached, after a rotation in this process. */
     public void refresh() {
         reload(clock.instant());
@@ -106,10 +112,11 @@ public final class SigningKeys implements AccessTokenSigner {
 
     private Snapshot current(Instant now) {
         Snapshot last = snapshot;
-        return now.isBefore(last.staleFrom()) ? last : reload(now);
+        return now.isBefore(last.staleFrom()) && !forgotten ? last : reload(now);
     }
 
     private Snapshot reload(Instant now) {
+        forgotten = false;
         List<SigningKey> published = store.published(now);
         List<Opened> signers = published.stream()
                 .filter(key -> key.algorithm() == algorithm)
