@@ -24,24 +24,17 @@ import dev.sallyport.auth.token.SealedRefresh;
 import dev.sallyport.auth.upstream.Upstream;
 import dev.sallyport.auth.upstream.Upstreams;
 import dev.sallyport.auth.upstream.Wire;
-import dev.sallyport.domain.audit.PurgeAudit;
 import dev.sallyport.domain.audit.ReadActivity;
 import dev.sallyport.domain.audit.RecordEvent;
-import dev.sallyport.domain.audit.SealAudit;
 import dev.sallyport.domain.bulletin.Bulletin.Topic;
 import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.SigningKey;
-import dev.sallyport.domain.letter.WriteNotice;
 import dev.sallyport.domain.person.ChangeProfile;
-import dev.sallyport.domain.person.ForgottenPassword;
 import dev.sallyport.domain.person.ReadProfile;
-import dev.sallyport.domain.privacy.ForgetAddresses;
 import dev.sallyport.domain.privacy.PseudonymiseAddress;
-import dev.sallyport.domain.privacy.Purge;
 import dev.sallyport.domain.session.SessionStore;
-import dev.sallyport.domain.session.TellClients;
 import dev.sallyport.frontend.Assets;
 import dev.sallyport.frontend.FrontendServer;
 import dev.sallyport.gateway.ChallengeAnswers;
@@ -70,7 +63,6 @@ import dev.sallyport.resource.document.Collection;
 import dev.sallyport.resource.document.Documents;
 import dev.sallyport.storage.s3.S3Settings;
 import dev.sallyport.worker.WorkerServer;
-import dev.sallyport.worker.hook.SendWebhook;
 import dev.sallyport.worker.hook.Webhook;
 import dev.sallyport.worker.mail.SmtpServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -354,41 +346,8 @@ final class Rooms {
     }
 
     WorkerServer worker(Tracing tracing) {
-        var stores = ports.stores();
-        return new WorkerServer(
-                configuration.worker(),
-                ports.jobs(),
-                ports.bell(),
-                new Purge(
-                        stores.oneTime(),
-                        stores.sessions(),
-                        stores.attempts(),
-                        stores.devices(),
-                        stores.keys(),
-                        stores.clients(),
-                        configuration.registration().unused(),
-                        machine.clock()),
-                stores.letterCounts(),
-                stores.keptLetters(),
-                new ForgetAddresses(
-                        stores.addressKeys(), configuration.privacy().addressRetention(), machine.clock()),
-                files.sweepContents(),
-                files.sweepUploads(),
-                new SealAudit(stores.seals(), ports.sealer(), machine.clock()),
-                new PurgeAudit(
-                        stores.seals(), ports.sealer(), configuration.privacy().auditRetention(), machine.clock()),
-                mailRoom.sending(),
-                new ForgottenPassword(stores.people(), mailRoom.letters(), machine.clock()),
-                new WriteNotice(
-                        stores.people(), stores.sessions(), stores.audit(), mailRoom.letters(), machine.clock()),
-                new TellClients(clients, ports.jobs(), machine.clock(), machine.random()),
-                backChannelLogout(),
-                new SendWebhook(webhooks, fetch, machine.clock()),
-                privacy.dataRights(),
-                meters,
-                tracing,
-                machine.clock(),
-                machine.random());
+        return new WorkRoom(configuration, files, privacy, mailRoom, clients, webhooks, fetch, ports, machine, meters)
+                .server(backChannelLogout(), tracing);
     }
 
     /** The servers of this process that answer requests, in the order of DESIGN §1. */
