@@ -99,7 +99,7 @@ abstract class RedisAttemptStoreContract extends AttemptStoreContract {
     }
 
     private static Redis connected() throws InterruptedException {
-        var redis = new Redis(server.settings(), System::nanoTime);
+        var redis = new Redis(server.settings(), Duration.ofMillis(250), System::nanoTime);
         redis.start();
         awaited(redis);
         return redis;

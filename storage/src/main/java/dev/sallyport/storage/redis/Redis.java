@@ -88,6 +88,12 @@ public final class Redis implements AutoCloseable {
 
     /** Does a step; empty where it did not answer in time, and then nobody knows whether it was done. */
     Optional<List<Long>> ask(Script script, String subject, String... values) {
+        return ask(script, subject, () -> {}, values);
+    }
+
+    /** The same; {@code late} is called when the step comes to an end after nobody waits for it any more. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    Optional<List<Long>> ask(Script script, String subject, Runnable late, String... values) {
         Optional<RedisLink> now = link;
         if (!answering || now.isEmpty()) {
             meters.fellBack();
@@ -100,7 +106,8 @@ public final class Redis implements AutoCloseable {
             meters.answered(nanos.getAsLong() - began);
             failingSince.set(NEVER);
             return Optional.of(result);
-        } catch (TimeoutException late) {
+        } catch (TimeoutException tooLate) {
+            answer.whenComplete((done, error) -> late.run());
             failed();
         } catch (ExecutionException e) {
             LOG.debug("a script of Redis failed", e.getCause());

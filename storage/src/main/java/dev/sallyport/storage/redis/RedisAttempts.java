@@ -89,14 +89,13 @@ public final class RedisAttempts implements AttemptStore {
         Optional<List<Long>> answer = redis.ask(
                 Script.PLACE,
                 key.value(),
+                () -> leave(key, place),
                 Long.toString(now.toEpochMilli()),
                 Long.toString(AttemptPolicy.JUDGEMENT.toMillis()),
                 Integer.toString(room),
                 place,
                 Long.toString(policy.suspend().toMillis()));
         if (answer.isEmpty()) {
-            // Redis may yet take the place that nobody will use.
-            leave(key, place);
             return new Asked.Away();
         }
         long unended = answer.get().get(0);
