@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 umask 077
 mkdir -p secrets
 if [ ! -s secrets/master.key ]; then head -c 32 /dev/urandom >secrets/master.key; fi
-for name in database_password redis_password s3_secret; do
+for name in database_password redis_password s3_secret grafana_password; do
   if [ ! -s "secrets/$name" ]; then head -c 24 /dev/urandom | base64 | tr -d '/+=\n' >"secrets/$name"; fi
 done
 # The containers run as a user of their own and must read them; the folder stays yours alone.

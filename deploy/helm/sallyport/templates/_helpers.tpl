@@ -31,5 +31,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
     "files" (list (printf "http://%s-files:8080" $name))) -}}
 {{- if .Values.secret.databasePassword }}{{- $_ := set $own "database_password_file" "/run/secrets/sallyport/database-password" -}}{{- end -}}
 {{- if and .Values.secret.cachePassword (hasPrefix "redis" (default "" .Values.config.cache)) }}{{- $_ := set $own "cache_password_file" "/run/secrets/sallyport/cache-password" -}}{{- end -}}
-{{- toYaml (mergeOverwrite (deepCopy .Values.config) $own) -}}
+{{- $said := deepCopy .Values.config -}}
+{{- if and .Values.secret.s3Secret (dig "files" "s3" "" $said) }}{{- $_ := set $said.files.s3 "secret_access_key_file" "/run/secrets/sallyport/s3-secret" -}}{{- end -}}
+{{- if and .Values.secret.smtpPassword (dig "mail" "smtp" "" $said) }}{{- $_ := set $said.mail "password_file" "/run/secrets/sallyport/smtp-password" -}}{{- end -}}
+{{- toYaml (mergeOverwrite $said $own) -}}
 {{- end -}}

@@ -5,8 +5,8 @@ import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Destination;
 import dev.sallyport.gateway.GatewayServer;
 import dev.sallyport.gateway.InnerSeal;
-import dev.sallyport.gateway.Origins;
 import dev.sallyport.gateway.Provenance;
+import dev.sallyport.gateway.Service;
 import dev.sallyport.gateway.TrustedProxies;
 import dev.sallyport.gateway.tls.KeptCertificates;
 import dev.sallyport.gateway.tls.RedirectToTls;
@@ -237,7 +237,7 @@ final class House implements AutoCloseable {
                 .forEach((name, origins) -> destinations.put(
                         name,
                         new Destination.Remote(
-                                Origins.ofServer(name, origins, meters, machine.nanos()),
+                                new Service(name, origins, Resolver.SYSTEM, meters, machine.nanos()),
                                 new InnerSeal(ports.sealer(), machine.clock()))));
         return destinations;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sallyport.kit.telemetry.Logging;
 import java.io.PrintWriter;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -43,10 +44,19 @@ import picocli.CommandLine.Model.CommandSpec;
             "3:could not start"
         })
 final class Main {
+    private static final String NAMES_KEPT = "networkaddress.cache.ttl";
+
     private final Machine machine;
 
     private Main(Machine machine) {
         this.machine = machine;
+    }
+
+    /** Processes come and go behind the names of services; the Java machine would keep their addresses for 30 s. */
+    private static void namesAreLookedUpOften() {
+        if (Security.getProperty(NAMES_KEPT) == null) {
+            Security.setProperty(NAMES_KEPT, "3");
+        }
     }
 
     public static void main(String[] args) {
@@ -54,6 +64,7 @@ final class Main {
         // A handshake costs the server more than the client: one for each connection (T43). Read when TLS is first
         // used.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        namesAreLookedUpOften();
         int code = run(
                 args,
                 Machine.real(),

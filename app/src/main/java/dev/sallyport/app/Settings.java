@@ -142,7 +142,8 @@ record Settings(
             Optional<Room> room = Room.named(service.getKey());
             if (room.filter(Room::isBehindTheGateway).isEmpty()) {
                 mistakes.add(new Mistake(at, "", "must be one of auth, resource, frontend, files"));
-            } else if (configuration.has(room.get())) {
+            } else if (configuration.has(room.get()) && configuration.has(Room.GATEWAY)) {
+                // Only a gateway asks; so the processes of an installation may share one file.
                 mistakes.add(new Mistake(at, "", "runs in this process; take it out of servers or out of services"));
             }
             if (service.getValue().isEmpty() || !service.getValue().stream().allMatch(Settings::isOrigin)) {

@@ -70,6 +70,30 @@ class SettingsTest {
                                         .doesNotContain("pass")));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        [auth, monitor]    | true
+        [gateway, monitor] | true
+        [gateway, auth]    | false
+        """)
+    void only_a_gateway_asks_services_so_processes_may_share_a_file(String servers, boolean good) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("sallyport.yaml"),
+                "services: { auth: [\"http://auth:8080\"], files: [\"http://files:8080\"] }\n");
+        Settings.Read read = Settings.read(Optional.of(file), Map.of("SALLYPORT_SERVERS", servers));
+        if (good) {
+            assertThat(read).isInstanceOf(Settings.Read.Good.class);
+        } else {
+            assertThat(read)
+                    .isInstanceOfSatisfying(
+                            Settings.Read.Bad.class,
+                            bad -> assertThat(bad.mistakes())
+                                    .singleElement()
+                                    .satisfies(mistake -> assertThat(ConfigurationFile.told(mistake))
+                                            .contains("services.auth", "runs in this process")));
+        }
+    }
+
     @Test
     void without_a_word_no_spans_are_kept_and_the_environment_may_say_where() {
         var plain = (Settings.Read.Good) Settings.read(Optional.empty(), Map.of());

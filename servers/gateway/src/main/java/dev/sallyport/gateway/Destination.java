@@ -20,12 +20,12 @@ public sealed interface Destination {
     }
 
     /** In other processes: an HTTP call. */
-    record Remote(Origins origins, InnerSeal seal) implements Destination {
+    record Remote(Service service, InnerSeal seal) implements Destination {
         @Override
         public Response handle(Request request) {
             return Response.forward(TracedCalls.toTheHouse(
-                            origins.name(),
-                            origins.tries(""),
+                            service.origins().name(),
+                            service.origins().tries(""),
                             Terms.USUAL,
                             ForwardedHeaders.told(request),
                             seal::sealed)

@@ -58,6 +58,7 @@ public final class GatewayServer implements Server {
 
     private final OtherRoutes others;
     private final Optional<HealthRounds> rounds;
+    private final ServiceRounds names;
     private final SocketWatch watch;
     private final Destinations destinations;
     private final CspReports reports;
@@ -120,6 +121,9 @@ public final class GatewayServer implements Server {
         this.watch = watch;
         boolean checked = gateway.routes().stream().anyMatch(r -> r.health().isPresent());
         this.rounds = checked ? Optional.of(new HealthRounds(others.all(), random)) : Optional.empty();
+        this.names = new ServiceRounds(servers.values().stream()
+                .flatMap(to -> to instanceof Destination.Remote remote ? Stream.of(remote.service()) : Stream.empty())
+                .toList());
         this.reports = new CspReports(meters);
         this.destinations = new Destinations(servers, gates());
         var limits = new ArrayList<>(Limit.ALWAYS);
@@ -193,6 +197,7 @@ public final class GatewayServer implements Server {
 
     @Override
     public void start() {
+        names.start();
         rounds.ifPresent(HealthRounds::start);
         watch.start();
         together.ifPresent(CountedTogether::start);
@@ -200,6 +205,7 @@ public final class GatewayServer implements Server {
 
     @Override
     public void stop() {
+        names.stop();
         rounds.ifPresent(HealthRounds::stop);
         watch.stop();
         together.ifPresent(CountedTogether::stop);

@@ -9,7 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,19 +24,21 @@ import org.slf4j.LoggerFactory;
  * The origins of one route, or of one server of the house: which of them are well, and whose turn it is. One that does not
  * answer is left out for a while; where none is well, all are asked, for no answer is worse than none.
  */
-public final class Origins {
+final class Origins {
     private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
 
     /** Answers that tell of a server that cannot work. */
     private static final Set<Integer> SICK = Set.of(502, 503, 504);
 
     private final String name;
-    private final List<Origin> all;
     private final Balance balance;
+    private final MeterRegistry meters;
     private final LongSupplier nanos;
     private final Counter retries;
     private final Counter ejections;
     private final AtomicInteger turn = new AtomicInteger();
+    private final Map<Origin, Gauge> gauges = new HashMap<>();
+    private volatile List<Origin> all = List.of();
 
     /**
      * @param name what logs and measurements call them
@@ -42,12 +46,9 @@ public final class Origins {
      * @param nanos a clock that only moves forward, in nanoseconds
      */
     Origins(String name, List<URI> urls, Balance balance, MeterRegistry meters, LongSupplier nanos) {
-        if (urls.isEmpty() || !urls.stream().allMatch(UserRoute::isOrigin)) {
-            throw new IllegalArgumentException("there must be at least one origin, without a path");
-        }
         this.name = name;
-        this.all = urls.stream().distinct().map(Origin::new).toList();
         this.balance = balance;
+        this.meters = meters;
         this.nanos = nanos;
         this.retries = Counter.builder("sallyport.origin.retries")
                 .description("Further tries of requests that an origin did not answer")
@@ -57,17 +58,38 @@ public final class Origins {
                 .description("How often an origin was left out for a while")
                 .tag("route", name)
                 .register(meters);
-        all.forEach(origin -> Gauge.builder("sallyport.origin.up", origin, o -> o.isUp() ? 1 : 0)
-                .description("Whether the origin is asked")
-                .tag("route", name)
-                .tag("origin", origin.url().toString())
-                .strongReference(true)
-                .register(meters));
+        are(urls);
     }
 
-    /** A server of the house in other processes, which take turns. */
-    public static Origins ofServer(String name, List<URI> urls, MeterRegistry meters, LongSupplier nanos) {
-        return new Origins(name, urls, new Balance.RoundRobin(), meters, nanos);
+    /**
+     * These are all from now on. Of those that were here before it stays known how they have been doing; a request at one that is
+     * gone goes on.
+     *
+     * @param urls at least one
+     */
+    final synchronized void are(List<URI> urls) {
+        if (urls.isEmpty() || !urls.stream().allMatch(UserRoute::isOrigin)) {
+            throw new IllegalArgumentException("there must be at least one origin, without a path");
+        }
+        List<Origin> before = all;
+        all = urls.stream()
+                .distinct()
+                .map(url -> before.stream()
+                        .filter(known -> known.url().equals(url))
+                        .findFirst()
+                        .orElseGet(() -> new Origin(url)))
+                .toList();
+        before.stream().filter(gone -> !all.contains(gone)).forEach(gone -> meters.remove(gauges.remove(gone)));
+        all.forEach(origin -> gauges.computeIfAbsent(origin, this::gauge));
+    }
+
+    private Gauge gauge(Origin of) {
+        return Gauge.builder("sallyport.origin.up", of, o -> o.isUp() ? 1 : 0)
+                .description("Whether the origin is asked")
+                .tag("route", name)
+                .tag("origin", of.url().toString())
+                .strongReference(true)
+                .register(meters);
     }
 
     /** What logs and measurements call them. */
@@ -102,9 +124,10 @@ public final class Origins {
 
     private Optional<Origin> choose(List<Origin> tried, int turn, String key) {
         long now = nanos.getAsLong();
-        var left = new ArrayList<Origin>(all.size());
-        var well = new ArrayList<Origin>(all.size());
-        for (Origin origin : all) {
+        List<Origin> here = all;
+        var left = new ArrayList<Origin>(here.size());
+        var well = new ArrayList<Origin>(here.size());
+        for (Origin origin : here) {
             if (!tried.contains(origin)) {
                 left.add(origin);
                 if (origin.mayBeAsked(now)) {
@@ -157,8 +180,9 @@ public final class Origins {
 
     /** At most half of the origins, rounded up, are out at once, and never all. */
     private boolean mayLose(Origin one) {
-        long others = all.stream().filter(o -> o != one && !o.isUp()).count();
-        return others + 1 < all.size() && others < (all.size() + 1) / 2;
+        List<Origin> here = all;
+        long others = here.stream().filter(o -> o != one && !o.isUp()).count();
+        return others + 1 < here.size() && others < (here.size() + 1) / 2;
     }
 
     /** One request's way through the origins. */

@@ -9,6 +9,7 @@ import dev.sallyport.domain.person.Role;
 import dev.sallyport.domain.session.SessionId;
 import dev.sallyport.domain.token.AccessToken;
 import dev.sallyport.gateway.tls.TlsConfiguration;
+import dev.sallyport.kit.fetch.Resolver;
 import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Problem;
 import dev.sallyport.kit.json.Binder;
@@ -79,8 +80,11 @@ final class TestGates {
     }
 
     TestGates server(String name, URI... origins) {
-        servers.put(
-                name, new Destination.Remote(Origins.ofServer(name, List.of(origins), meters, System::nanoTime), SEAL));
+        return server(name, new Service(name, List.of(origins), Resolver.SYSTEM, meters, System::nanoTime));
+    }
+
+    TestGates server(String name, Service service) {
+        servers.put(name, new Destination.Remote(service, SEAL));
         return this;
     }
 
