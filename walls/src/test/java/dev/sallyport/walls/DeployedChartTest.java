@@ -216,7 +216,6 @@ class DeployedChartTest {
     @ValueSource(strings = {"{}", EVERYTHING})
     void the_program_reads_what_the_chart_writes(String values) throws Exception {
         Chart chart = Chart.rendered(folder, values);
-        SharedSettings.holdFor(folder, SharedSettings.withoutCache(chart.settings()), List.of("gateway,monitor"));
         SharedSettings.holdFor(
                 folder,
                 chart.settings(),

@@ -134,7 +134,6 @@ class DeployedComposeTest {
                 .map(name -> services.path(name).path("command").path(4).asString())
                 .toList();
         String yaml = Repository.read(COMPOSE.resolve("sallyport.yaml"));
-        SharedSettings.holdFor(folder, SharedSettings.withoutCache(yaml), roles);
         SharedSettings.holdFor(folder, yaml, roles);
     }
 
