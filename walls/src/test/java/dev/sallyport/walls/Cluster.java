@@ -21,11 +21,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One installation in many processes on this machine: nginx, two gateways, two auth servers, resource with frontend, files, two
- * workers; a durable PostgreSQL and a bucket behind them.
+ * workers; a durable PostgreSQL, a Redis and a bucket behind them.
  */
 final class Cluster implements AutoCloseable {
     private final Map<String, RunningHouse> houses = new LinkedHashMap<>();
     private RunningBucket bucket;
+    private RunningRedis redis;
     private final Path folder;
     private RunningPostgres database;
     private CuttingProxy way;
@@ -82,14 +83,16 @@ final class Cluster implements AutoCloseable {
         database = RunningPostgres.start();
         way = new CuttingProxy(database.port());
         bucket = RunningBucket.start(folder);
+        redis = RunningRedis.start(Files.createDirectories(folder.resolve("redis")));
         int street = RunningHouse.freePort();
         common = """
                 public_url: http://localhost:%d
                 database: postgresql://postgres:postgres@127.0.0.1:%d/postgres
+                cache: %s
                 master_key_file: "%s"
                 accounts: { password: { memory: 7, passes: 1 } }
                 worker: { poll: 100ms }
-                """.formatted(street, way.port(), folder.resolve("master.key")) + bucket.settings();
+                """.formatted(street, way.port(), redis.url(), folder.resolve("master.key")) + bucket.settings();
 
         // The first brings the schema and the master key; the others find them.
         add("auth-1", "servers: [auth, monitor]");
@@ -187,6 +190,10 @@ final class Cluster implements AutoCloseable {
         return database;
     }
 
+    RunningRedis redis() {
+        return redis;
+    }
+
     /** The way from all processes to the database. */
     CuttingProxy wayToDatabase() {
         return way;
@@ -198,6 +205,9 @@ final class Cluster implements AutoCloseable {
             nginx.close();
         }
         houses.values().forEach(RunningHouse::close);
+        if (redis != null) {
+            redis.close();
+        }
         if (bucket != null) {
             bucket.close();
         }

@@ -130,6 +130,17 @@ class ClusterFaultsTest {
     }
 
     @Test
+    void T27_redis_is_killed_and_comes_back_empty() throws Exception {
+        Load.Seen seen = under("kill -9 Redis, and back empty", () -> {
+            cluster.redis().kill();
+            TimeUnit.SECONDS.sleep(2);
+            cluster.redis().begin();
+        });
+        assertThat(seen.failures()).isEmpty();
+        nothingIsLost();
+    }
+
+    @Test
     void the_way_to_the_database_is_cut() throws Exception {
         under("no packet to the database for 3 s", () -> {
             cluster.wayToDatabase().cut();

@@ -92,6 +92,23 @@ class ClusterTest {
     }
 
     @Test
+    void L27_six_sign_ins_a_minute_are_counted_across_the_gateways() {
+        String address = "127.0.8." + ++visitors;
+        try (Caller one = new Caller(cluster.house("gateway-1").url("/"), address);
+                Caller two = new Caller(cluster.house("gateway-2").url("/"), address)) {
+            for (int i = 0; i < 5; i++) {
+                Answer answer = (i % 2 == 0 ? one : two).loginWeb("nobody" + i + "@example.org", "a wrong password");
+                assertThat(answer.status()).as(answer.text()).isEqualTo(401);
+            }
+            for (Caller caller : new Caller[] {one, two}) {
+                Answer sixth = caller.loginWeb("nobody@example.org", "a wrong password");
+                assertThat(sixth.status()).as(sixth.text()).isEqualTo(429);
+                assertThat(sixth.problem()).isEqualTo("/problems/rate-limited");
+            }
+        }
+    }
+
+    @Test
     void a_sign_out_at_one_is_felt_at_the_other_within_a_second() throws Exception {
         register("kay@example.org");
         try (Caller browser = onTheStreet();
