@@ -2,8 +2,8 @@ package dev.sallyport.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.domain.Secret;
+import dev.sallyport.domain.client.ClientMetadata;
 import dev.sallyport.kit.config.ConfigurationFile;
 import dev.sallyport.kit.json.Bound;
 import java.io.IOException;
@@ -119,14 +119,15 @@ class SettingsTest {
         assertThat(Settings.read(Optional.of(file), Map.of()))
                 .isInstanceOfSatisfying(
                         Settings.Read.Good.class,
-                        good -> assertThat(good.settings().warnings()).singleElement().satisfies(warning -> assertThat(
-                                        warning)
-                                .contains("cache_password_file")
-                                .doesNotContain("sesame")));
+                        good -> assertThat(good.settings().warnings())
+                                .singleElement()
+                                .satisfies(warning -> assertThat(warning)
+                                        .contains("cache_password_file")
+                                        .doesNotContain("sesame")));
         Files.writeString(
                 file,
-                "cache: \"redis-sentinel://:sesame@cache\"\ncache_password_file: gone\ncache_authorities_file: " + password
-                        + "\n");
+                "cache: \"redis-sentinel://:sesame@cache\"\ncache_password_file: gone\ncache_authorities_file: "
+                        + password + "\n");
         assertThat(Settings.read(Optional.of(file), Map.of()))
                 .isInstanceOfSatisfying(
                         Settings.Read.Bad.class,
@@ -134,7 +135,9 @@ class SettingsTest {
                                 .extracting(ConfigurationFile::told)
                                 .satisfiesExactly(
                                         one -> assertThat(one).startsWith("cache_password_file = gone: cannot be read"),
-                                        one -> assertThat(one).startsWith("cache_authorities_file = ").contains("certificate"),
+                                        one -> assertThat(one)
+                                                .startsWith("cache_authorities_file = ")
+                                                .contains("certificate"),
                                         one -> assertThat(one)
                                                 .startsWith("cache = redis-sentinel://…@cache: must be memory")
                                                 .doesNotContain("sesame")));

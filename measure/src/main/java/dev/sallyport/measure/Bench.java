@@ -95,8 +95,9 @@ final class Bench {
                 } else if (Part.named(word).isPresent()) {
                     parts.add(Part.named(word).get());
                 } else {
-                    return new Bad("cannot do " + word
-                            + "; there are start, tokens, passwords, gateway, cluster, --seconds N, --quick and --json FILE");
+                    return new Bad(
+                            "cannot do " + word
+                                    + "; there are start, tokens, passwords, gateway, cluster, --seconds N, --quick and --json FILE");
                 }
             }
             return new Good(parts.isEmpty() ? List.of(Part.values()) : parts, seconds, file);

@@ -53,7 +53,8 @@ final class Cluster implements Measured, AutoCloseable {
     static Cluster start(Yard yard, Postgres database, int auths, String clients)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(yard.folder(), "cluster");
-        var cluster = new Cluster(yard, folder, database, """
+        var cluster = new Cluster(
+                yard, folder, database, """
                 public_url: http://localhost:8080
                 database: "%s"
                 master_key_file: "%s"
@@ -88,10 +89,13 @@ final class Cluster implements Measured, AutoCloseable {
             before.close();
         }
         processes.remove(GATEWAY);
-        add(GATEWAY, "gateway: { limits: [] }\nservices:\n"
-                        + "  auth: " + at(AUTH, auths) + "\n  resource: " + at(RESOURCE, 1) + "\n  files: " + at(FILES, 1)
-                        // Nobody asks for a page here.
-                        + "\n  frontend: " + at(RESOURCE, 1) + "\n")
+        add(
+                        GATEWAY,
+                        "gateway: { limits: [] }\nservices:\n"
+                                + "  auth: " + at(AUTH, auths) + "\n  resource: " + at(RESOURCE, 1) + "\n  files: "
+                                + at(FILES, 1)
+                                // Nobody asks for a page here.
+                                + "\n  frontend: " + at(RESOURCE, 1) + "\n")
                 .untilReady();
     }
 

@@ -40,7 +40,8 @@ final class Clusters {
     static List<Row> rows(Yard yard) throws IOException, InterruptedException {
         var home = Postgres.home();
         if (home.isEmpty()) {
-            System.err.println("There is no PostgreSQL here to measure with; SALLYPORT_POSTGRES names the folder of one.");
+            System.err.println(
+                    "There is no PostgreSQL here to measure with; SALLYPORT_POSTGRES names the folder of one.");
             return List.of();
         }
         var rows = new ArrayList<Row>();
@@ -85,8 +86,10 @@ final class Clusters {
             rows.add(row(
                     auths,
                     "profile read",
-                    load.run(CONNECTIONS, (number, connection) -> always(
-                            Connection.request("GET /v1/profile", "", bearer(number, connection))))));
+                    load.run(
+                            CONNECTIONS,
+                            (number, connection) ->
+                                    always(Connection.request("GET /v1/profile", "", bearer(number, connection))))));
             rows.add(row(auths, "file of 4 KiB read", load.run(CONNECTIONS, Clusters::download)));
         }
         return rows;
@@ -97,7 +100,8 @@ final class Clusters {
     }
 
     private static String bearer(int number, Connection connection) throws IOException {
-        return "authorization: Bearer " + connection.ask(Accounts.signIn(number)).text("access_token");
+        return "authorization: Bearer "
+                + connection.ask(Accounts.signIn(number)).text("access_token");
     }
 
     private static Load.Asker download(int number, Connection connection) throws IOException {

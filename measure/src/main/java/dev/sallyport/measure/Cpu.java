@@ -18,9 +18,7 @@ final class Cpu {
 
     /** User and system time; of processes that ended too, on Linux. Elsewhere of living ones alone. */
     static Duration ofTree(ProcessHandle root) {
-        return Stream.concat(Stream.of(root), root.descendants())
-                .map(Cpu::of)
-                .reduce(Duration.ZERO, Duration::plus);
+        return Stream.concat(Stream.of(root), root.descendants()).map(Cpu::of).reduce(Duration.ZERO, Duration::plus);
     }
 
     private static Duration of(ProcessHandle process) {

@@ -34,11 +34,11 @@ final class Growth {
         String fresh = Stream.of(columns)
                 .map(column -> "'" + column + "', " + likeIt(column))
                 .collect(Collectors.joining(", "));
-        String filled = Stream.of(columns)
-                .map(column -> column + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
+        String filled =
+                Stream.of(columns).map(column -> column + " IS NOT NULL").collect(Collectors.joining(" AND "));
         database.run("INSERT INTO " + copy + " SELECT (jsonb_populate_record(one, jsonb_build_object(" + fresh
-                + "))).* FROM " + table + " one, generate_series(1, " + ROWS + ") n WHERE one.id = (SELECT max(id) FROM "
+                + "))).* FROM " + table + " one, generate_series(1, " + ROWS
+                + ") n WHERE one.id = (SELECT max(id) FROM "
                 + table + " WHERE " + filled + ")");
         if (database.number("SELECT count(*) FROM " + copy) != ROWS) {
             throw new IOException("the load has left no row of " + table + " to measure");

@@ -43,41 +43,45 @@ final class Postgres implements AutoCloseable {
     static Postgres start(Path home, Path folder, List<String> before) throws IOException, InterruptedException {
         Path data = folder.resolve("data");
         Path log = Files.createDirectories(folder).resolve("postgres.log");
-        Process made = command(before, List.of(
-                        home.resolve("bin/initdb").toString(),
-                        "-D",
-                        data.toString(),
-                        "-U",
-                        "postgres",
-                        "-A",
-                        "trust",
-                        "-E",
-                        "UTF8",
-                        "--locale=C"))
+        Process made = command(
+                        before,
+                        List.of(
+                                home.resolve("bin/initdb").toString(),
+                                "-D",
+                                data.toString(),
+                                "-U",
+                                "postgres",
+                                "-A",
+                                "trust",
+                                "-E",
+                                "UTF8",
+                                "--locale=C"))
                 .redirectOutput(log.toFile())
                 .start();
         if (made.waitFor() != 0) {
             throw new IOException("initdb made no database:\n" + Files.readString(log));
         }
         int port = RunningServer.freePort();
-        Process process = command(before, List.of(
-                        home.resolve("bin/postgres").toString(),
-                        "-D",
-                        data.toString(),
-                        "-p",
-                        Integer.toString(port),
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=",
-                        "-c",
-                        "max_connections=200",
-                        "-c",
-                        "fsync=on",
-                        "-c",
-                        "synchronous_commit=on",
-                        "-c",
-                        "shared_preload_libraries=pg_stat_statements"))
+        Process process = command(
+                        before,
+                        List.of(
+                                home.resolve("bin/postgres").toString(),
+                                "-D",
+                                data.toString(),
+                                "-p",
+                                Integer.toString(port),
+                                "-c",
+                                "listen_addresses=127.0.0.1",
+                                "-c",
+                                "unix_socket_directories=",
+                                "-c",
+                                "max_connections=200",
+                                "-c",
+                                "fsync=on",
+                                "-c",
+                                "synchronous_commit=on",
+                                "-c",
+                                "shared_preload_libraries=pg_stat_statements"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         Connection connection = connect(process, port, log);
@@ -144,7 +148,10 @@ final class Postgres implements AutoCloseable {
     public void close() throws IOException {
         try {
             connection.close();
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }

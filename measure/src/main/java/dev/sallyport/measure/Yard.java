@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param all the same for a command that may use every core, though the load is bound to some
  * @param span how long one measurement takes; warming up takes as long again
  */
-record Yard(Path folder, List<String> program, List<String> pin, List<String> all, Duration span) implements AutoCloseable {
+record Yard(Path folder, List<String> program, List<String> pin, List<String> all, Duration span)
+        implements AutoCloseable {
     static Yard open(List<String> program, List<String> pin, List<String> all, Duration span) throws IOException {
         return new Yard(Files.createTempDirectory("sallyport-bench"), program, pin, all, span);
     }

@@ -113,8 +113,9 @@ class BenchTest {
 
     @Test
     void processor_time_counts_the_program_the_system_and_children_that_ended() {
-        assertThat(Cpu.parse(
-                        "4711 (postgres: (x) y) S 1 4711 4711 0 -1 4194560 2517 9 0 0 150 30 7 3 20 0 1 0 8 2 3 18446744073709551615"))
+        assertThat(
+                        Cpu.parse(
+                                "4711 (postgres: (x) y) S 1 4711 4711 0 -1 4194560 2517 9 0 0 150 30 7 3 20 0 1 0 8 2 3 18446744073709551615"))
                 .isEqualTo(Duration.ofMillis(1_900));
     }
 
@@ -131,11 +132,10 @@ class BenchTest {
     void a_load_tells_how_far_the_meters_of_its_server_went() throws Exception {
         var answers = new AtomicLong();
         try (var engine = new HttpEngine(() -> "id");
-                var place = engine.listen(
-                        new HttpEngine.Listen("127.0.0.1", 0), HttpEngine.Limits.USUAL, request -> {
-                            answers.incrementAndGet();
-                            return Response.text(200, "text/plain", "good");
-                        })) {
+                var place = engine.listen(new HttpEngine.Listen("127.0.0.1", 0), HttpEngine.Limits.USUAL, request -> {
+                    answers.incrementAndGet();
+                    return Response.text(200, "text/plain", "good");
+                })) {
             var server = new Measured() {
                 @Override
                 public int port() {
@@ -152,8 +152,8 @@ class BenchTest {
                     return Map.of("answers", answers.doubleValue());
                 }
             };
-            Load.Result result = new Load(server, Duration.ofMillis(50))
-                    .run(2, Load.always(Connection.request("GET /", "")));
+            Load.Result result =
+                    new Load(server, Duration.ofMillis(50)).run(2, Load.always(Connection.request("GET /", "")));
             // What the warm-up asked is not among them.
             assertThat(result.done()).isPositive();
             assertThat(result.meters()).isEqualTo(Map.of("answers", (double) result.done()));

@@ -233,8 +233,7 @@ abstract class RedisAttemptStoreContract extends AttemptStoreContract {
         assertThat(redis.trouble().orElse("")).contains("does not answer").contains("counted in the database");
         server.thaw();
         awaited(redis);
-        Map<String, LongAdder> calls =
-                redis.meters().calls();
+        Map<String, LongAdder> calls = redis.meters().calls();
         long before = calls.get("place").sum();
         for (int i = 0; i < POLICY.failures(); i++) {
             attempts.giveBack(KEY);

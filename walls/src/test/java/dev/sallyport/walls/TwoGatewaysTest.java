@@ -167,7 +167,11 @@ class TwoGatewaysTest {
             assertThat(there.loginWeb("bob@example.org", PASSWORD).status()).isEqualTo(200);
             int refused = 0;
             for (int i = 0; i < 8; i++) {
-                refused += here.loginMobile("nobody" + i + "@example.org", PASSWORD).status() == 429 ? 1 : 0;
+                refused += here.loginMobile("nobody" + i + "@example.org", PASSWORD)
+                                        .status()
+                                == 429
+                        ? 1
+                        : 0;
             }
             assertThat(refused).as("each gateway counts alone").isPositive();
             assertThat(one.log()).containsOnlyOnce("does not answer: each gateway counts");

@@ -68,7 +68,9 @@ enum Input {
 
     /** The input of an option such as {@code --sign-ins}. */
     static Optional<Input> of(String option) {
-        return Stream.of(values()).filter(input -> input.option().equals(option)).findFirst();
+        return Stream.of(values())
+                .filter(input -> input.option().equals(option))
+                .findFirst();
     }
 
     String option() {

@@ -140,9 +140,7 @@ record Plan(Map<Input, Double> inputs, Map<String, Double> costs) {
     }
 
     double memoryGb() {
-        return programCores() * of(Input.PROCESS_GB)
-                + databaseCores() * of(Input.DATABASE_GB_PER_CORE)
-                + redisGb();
+        return programCores() * of(Input.PROCESS_GB) + databaseCores() * of(Input.DATABASE_GB_PER_CORE) + redisGb();
     }
 
     /** Those of the primary and as many for each replica; a backup has none, so one copy less. */

@@ -54,7 +54,8 @@ final class Sheet {
     static String help() {
         try (var text = new Formatter(Locale.ROOT)) {
             text.format("./bench sizing [--OPTION NUMBER]... [--cost WORK.COST=NUMBER]...%n");
-            text.format("What so many people need: rates, cores, storage, money. It multiplies; docs/guide/scale.md says what that");
+            text.format(
+                    "What so many people need: rates, cores, storage, money. It multiplies; docs/guide/scale.md says what that");
             text.format(" leaves out.%n");
             for (Kind kind : Kind.values()) {
                 text.format("%n%s:%n", kind.title());
@@ -63,7 +64,8 @@ final class Sheet {
                         .forEach(input -> text.format(
                                 "  %-23s %9s  %s%n", input.option(), plain(input.usual()), input.meaning()));
             }
-            text.format("%n--cost, measured: microseconds of a role's processor time; round trips, writes and bytes of WAL:%n");
+            text.format(
+                    "%n--cost, measured: microseconds of a role's processor time; round trips, writes and bytes of WAL:%n");
             for (Work work : Work.values()) {
                 text.format(
                         "  %s%n",
@@ -80,7 +82,10 @@ final class Sheet {
         if (value >= 100 || value == 0) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(value)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static String plain(double value) {

@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SizingTest {
     /** 86,400 who come in a day: each thing that each does once is one a second. */
-    private static final String ROUND = "--people 864000 --daily 0.1 --sign-ins 1 --join 0 --minutes 10 --access 5 --requests 50"
-            + " --files 3 --service-tokens 7 --peak 2 --busy 0.5 --devices 2 --audit-days 10 --bloat 1.5 --copies 3"
-            + " --person-bytes 1000 --session-bytes 400 --family-bytes 600 --events 2 --event-bytes 500 --redis-keys 3 --redis-bytes 200"
-            + " --primary-writes 10 --full-pages 0 --process-gb 1 --database-gb-per-core 4 --core-hour 0.1 --memory-gb-hour 0.01 --disk-gb-month 1";
+    private static final String ROUND =
+            "--people 864000 --daily 0.1 --sign-ins 1 --join 0 --minutes 10 --access 5 --requests 50"
+                    + " --files 3 --service-tokens 7 --peak 2 --busy 0.5 --devices 2 --audit-days 10 --bloat 1.5 --copies 3"
+                    + " --person-bytes 1000 --session-bytes 400 --family-bytes 600 --events 2 --event-bytes 500 --redis-keys 3 --redis-bytes 200"
+                    + " --primary-writes 10 --full-pages 0 --process-gb 1 --database-gb-per-core 4 --core-hour 0.1 --memory-gb-hour 0.01 --disk-gb-month 1";
 
     @ParameterizedTest
     @CsvSource({"SIGN_IN, 1, 2", "REFRESH, 2, 4", "SERVICE_TOKEN, 7, 14", "REQUEST, 50, 100", "FILE, 3, 6"})
@@ -46,7 +47,8 @@ class SizingTest {
 
     @Test
     void the_database_is_asked_and_written_to_at_the_peak_and_logs_on_the_average() {
-        Plan plan = free(ROUND + " --cost refresh.trips=3 --cost refresh.writes=5 --cost sign-in.writes=0.5 --cost refresh.wal=1000");
+        Plan plan = free(ROUND
+                + " --cost refresh.trips=3 --cost refresh.writes=5 --cost sign-in.writes=0.5 --cost refresh.wal=1000");
         assertThat(plan.atPeak(Cost.TRIPS)).isEqualTo(12, within(1e-9));
         assertThat(plan.atPeak(Cost.WRITES)).isEqualTo(21, within(1e-9));
         assertThat(plan.primaries()).isEqualTo(3);
@@ -127,7 +129,8 @@ class SizingTest {
     @Test
     void help_names_every_option_and_wins() {
         assertThat(Order.read(List.of("--people", "many", "--help"))).isEqualTo(new Order.Help());
-        assertThat(Sheet.help()).contains(Stream.of(Input.values()).map(Input::option).toList());
+        assertThat(Sheet.help())
+                .contains(Stream.of(Input.values()).map(Input::option).toList());
         assertThat(Sheet.help()).contains("sign-in.auth=", "file.wal=");
     }
 

@@ -47,7 +47,8 @@ class CountedTogetherTest {
             long after = taken || forced ? before + tokens * interval : before;
             full.put(bucket.name(), after);
             long left = Math.max(0, (bucket.period().toNanos() - (after - now)) / interval);
-            long refill = left > 0 ? 0 : after + interval - now - bucket.period().toNanos();
+            long refill =
+                    left > 0 ? 0 : after + interval - now - bucket.period().toNanos();
             return new Level(taken, left, Duration.ofNanos(refill), Duration.ofNanos(after - now));
         }
     }
@@ -173,16 +174,17 @@ class CountedTogetherTest {
             two.together.settle();
             pass(CountedTogether.SETTLED);
         }
-        // Ten seconds at 100 a second, the first hundred at once, and at most another hundred before the gateways knew of each other.
+        // Ten seconds at 100 a second, the first hundred at once, and at most another hundred before the gateways knew
+        // of each other.
         assertThat(let).isBetween(900, 1_250);
     }
 
     @Test
     void the_names_of_shared_buckets_tell_no_address() {
         new Gateway("5/m").lets("192.0.2.1");
-        assertThat(shared.asked).singleElement().satisfies(name -> assertThat(name)
-                .hasSize(43)
-                .doesNotContain("192")
-                .doesNotContain("c000201"));
+        assertThat(shared.asked)
+                .singleElement()
+                .satisfies(name ->
+                        assertThat(name).hasSize(43).doesNotContain("192").doesNotContain("c000201"));
     }
 }

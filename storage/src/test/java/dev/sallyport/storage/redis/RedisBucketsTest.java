@@ -83,7 +83,8 @@ class RedisBucketsTest {
                     .addLimit(limit -> limit.capacity(capacity).refillGreedy(capacity, period))
                     .withCustomTimePrecision(clock)
                     .build();
-            var shared = new RedisBuckets(redis, () -> Long.toString(clock.micros().get()));
+            var shared =
+                    new RedisBuckets(redis, () -> Long.toString(clock.micros().get()));
             Bucket bucket = bucket(capacity, period);
             long step = period.toNanos() / 1_000 / capacity;
             for (int i = 0; i < 200; i++) {
@@ -97,7 +98,9 @@ class RedisBucketsTest {
                             .isLessThanOrEqualTo(4_000);
                     break;
                 }
-                assertThat(level.left()).as("left").isBetween(probe.getRemainingTokens() - 1, probe.getRemainingTokens() + 1);
+                assertThat(level.left())
+                        .as("left")
+                        .isBetween(probe.getRemainingTokens() - 1, probe.getRemainingTokens() + 1);
                 if (!level.taken()) {
                     assertThat(off).as("refill").isLessThanOrEqualTo(2_000);
                 }

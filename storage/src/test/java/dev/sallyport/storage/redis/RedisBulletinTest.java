@@ -49,7 +49,9 @@ class RedisBulletinTest {
             there.listen(Topic.KEYS, keys::release);
             server.kill();
             there.announce(Topic.JOBS);
-            assertThat(jobs.drainPermits()).as("its own are heard without Redis").isOne();
+            assertThat(jobs.drainPermits())
+                    .as("its own are heard without Redis")
+                    .isOne();
             server.begin();
             assertThat(heard(jobs)).isTrue();
             assertThat(heard(keys)).isTrue();

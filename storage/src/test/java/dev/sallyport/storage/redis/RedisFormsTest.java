@@ -48,9 +48,7 @@ class RedisFormsTest {
                 RedisServer one = RedisServer.sentinel("shop", master.port());
                 RedisServer two = RedisServer.sentinel("shop", master.port());
                 RedisServer three = RedisServer.sentinel("shop", master.port())) {
-            for (int i = 0;
-                    i < 200 && !one.say("SENTINEL", "CKQUORUM", "shop").contains("3 usable");
-                    i++) {
+            for (int i = 0; i < 200 && !one.say("SENTINEL", "CKQUORUM", "shop").contains("3 usable"); i++) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             for (int i = 0; i < 200 && !one.say("SENTINEL", "REPLICAS", "shop").equals("*1"); i++) {
@@ -74,8 +72,7 @@ class RedisFormsTest {
         var nodes = new ArrayList<RedisServer>();
         try {
             for (int i = 0; i < 3; i++) {
-                nodes.add(RedisServer.start(
-                        "--cluster-enabled", "yes", "--cluster-require-full-coverage", "no"));
+                nodes.add(RedisServer.start("--cluster-enabled", "yes", "--cluster-require-full-coverage", "no"));
             }
             gather(nodes);
             String url = "redis+cluster://127.0.0.1:%d,127.0.0.1:%d"
