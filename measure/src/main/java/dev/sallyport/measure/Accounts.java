@@ -11,8 +11,8 @@ final class Accounts {
     private Accounts() {}
 
     /** Opens accounts 0 to {@code count} - 1. */
-    static void register(RunningServer server, int count) throws IOException {
-        try (var connection = new Connection(server.port())) {
+    static void register(int port, int count) throws IOException {
+        try (var connection = new Connection(port)) {
             for (int i = 0; i < count; i++) {
                 Answer answer = connection.ask(Connection.request(
                         "POST /v1/auth/register",

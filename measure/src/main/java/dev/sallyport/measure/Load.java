@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,8 +56,10 @@ final class Load {
      *
      * @param cpu what the server's process used meanwhile
      * @param ownCpu what the load itself used
+     * @param meters how far each of the server's meters went
      */
-    record Result(long done, Duration took, Duration cpu, Duration ownCpu, long[] sortedNanos) {
+    record Result(
+            long done, Duration took, Duration cpu, Duration ownCpu, Map<String, Double> meters, long[] sortedNanos) {
         double perSecond() {
             return done * 1e9 / took.toNanos();
         }
@@ -100,16 +104,17 @@ final class Load {
                 ready.add(askers.of(i, open.get(i)));
             }
             loop(threads, open, ready, span.multipliedBy(warmUp));
+            Map<String, Double> before = server.meters();
             Duration cpu = server.cpu();
             Duration own = RunningServer.cpu(ProcessHandle.current());
             long begun = System.nanoTime();
             long[] nanos = loop(threads, open, ready, span);
-            return new Result(
-                    nanos.length,
-                    Duration.ofNanos(System.nanoTime() - begun),
-                    server.cpu().minus(cpu),
-                    RunningServer.cpu(ProcessHandle.current()).minus(own),
-                    nanos);
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            Duration cpuUsed = server.cpu().minus(cpu);
+            Duration ownUsed = RunningServer.cpu(ProcessHandle.current()).minus(own);
+            Map<String, Double> meters = new LinkedHashMap<>();
+            server.meters().forEach((meter, after) -> meters.put(meter, after - before.getOrDefault(meter, 0.0)));
+            return new Result(nanos.length, took, cpuUsed, ownUsed, meters, nanos);
         } finally {
             for (Connection connection : open) {
                 connection.close();

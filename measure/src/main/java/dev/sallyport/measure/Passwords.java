@@ -31,7 +31,7 @@ final class Passwords {
                 .formatted(memory, passes);
         try (var server = RunningServer.start(yard.pinned(), data, configuration, false)) {
             server.untilReady();
-            Accounts.register(server, CONNECTIONS);
+            Accounts.register(server.port(), CONNECTIONS);
             var load = new Load(server, span);
             for (int i = 0; i < ROUNDS; i++) {
                 bare.add(BareWork.hashes(yard, span, memory, passes));

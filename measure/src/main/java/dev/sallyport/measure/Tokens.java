@@ -37,7 +37,7 @@ final class Tokens {
         Path data = yard.folder().resolve("tokens");
         try (var server = RunningServer.start(yard.pinned(), data, CONFIGURATION, false)) {
             server.untilReady();
-            Accounts.register(server, CONNECTIONS);
+            Accounts.register(server.port(), CONNECTIONS);
             var load = new Load(server, yard.span());
             rows.add(load.run(CONNECTIONS, Load.always(Connection.request("GET /.well-known/jwks.json", "")))
                     .row("limit: a route that does nothing (jwks.json)"));
@@ -65,28 +65,5 @@ final class Tokens {
     private static byte[] introspection(Connection connection) throws IOException {
         String token = connection.ask(CLIENT_CREDENTIALS).text("access_token");
         return Connection.request("POST /oauth2/introspect", "token=" + token, BASIC);
-    }
-
-    /** One family of refresh tokens, turned again and again. */
-    private static final class Refreshing implements Load.Asker {
-        private String token;
-
-        private Refreshing(String token) {
-            this.token = token;
-        }
-
-        static Refreshing of(int number, Connection connection) throws IOException {
-            return new Refreshing(connection.ask(Accounts.signIn(number)).text("refresh_token"));
-        }
-
-        @Override
-        public byte[] next() {
-            return Connection.request("POST /v1/auth/refresh_mobile", "{\"refresh_token\":\"" + token + "\"}");
-        }
-
-        @Override
-        public void answered(Answer answer) {
-            token = answer.text("refresh_token");
-        }
     }
 }

@@ -15,16 +15,27 @@ import java.util.stream.Stream;
  *
  * @param program the Java machine, its options, {@code -jar} and the jar
  * @param pin the command before a command that binds it to one core; empty where the system has none
+ * @param all the same for a command that may use every core, though the load is bound to some
  * @param span how long one measurement takes; warming up takes as long again
  */
-record Yard(Path folder, List<String> program, List<String> pin, Duration span) implements AutoCloseable {
-    static Yard open(List<String> program, List<String> pin, Duration span) throws IOException {
-        return new Yard(Files.createTempDirectory("sallyport-bench"), program, pin, span);
+record Yard(Path folder, List<String> program, List<String> pin, List<String> all, Duration span)
+        implements AutoCloseable {
+    static Yard open(List<String> program, List<String> pin, List<String> all, Duration span) throws IOException {
+        return new Yard(Files.createTempDirectory("sallyport-bench"), program, pin, all, span);
     }
 
     /** The program bound to its core. */
     List<String> pinned() {
-        var command = new ArrayList<>(pin);
+        return after(pin);
+    }
+
+    /** The program on all cores. */
+    List<String> everywhere() {
+        return after(all);
+    }
+
+    private List<String> after(List<String> before) {
+        var command = new ArrayList<>(before);
         command.addAll(program);
         return command;
     }

@@ -11,8 +11,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,12 @@ class BenchTest {
     void parts_span_and_file_are_read() {
         assertThat(Bench.Order.read(List.of("tokens", "--seconds", "0.5", "start", "--json", "elsewhere.json")))
                 .isEqualTo(new Bench.Order.Good(List.of(Part.TOKENS, Part.START), 0.5, Path.of("elsewhere.json")));
+    }
+
+    @Test
+    void quick_is_one_second_of_what_is_asked_for() {
+        assertThat(Bench.Order.read(List.of("cluster", "--quick")))
+                .isEqualTo(new Bench.Order.Good(List.of(Part.CLUSTER), 1, Path.of("target/bench.json")));
     }
 
     @ParameterizedTest
@@ -101,5 +109,54 @@ class BenchTest {
                 "");
         assertThat(answer.cookies()).isEqualTo("a=1; b=2=");
         assertThat(answer.code()).isEqualTo("x-_y");
+    }
+
+    @Test
+    void processor_time_counts_the_program_the_system_and_children_that_ended() {
+        assertThat(
+                        Cpu.parse(
+                                "4711 (postgres: (x) y) S 1 4711 4711 0 -1 4194560 2517 9 0 0 150 30 7 3 20 0 1 0 8 2 3 18446744073709551615"))
+                .isEqualTo(Duration.ofMillis(1_900));
+    }
+
+    @Test
+    void processor_time_of_a_tree_has_what_its_processes_use() {
+        Duration before = Cpu.ofTree(ProcessHandle.current());
+        for (long begun = System.nanoTime(); System.nanoTime() - begun < 100_000_000; ) {
+            Thread.onSpinWait();
+        }
+        assertThat(Cpu.ofTree(ProcessHandle.current())).isGreaterThan(before);
+    }
+
+    @Test
+    void a_load_tells_how_far_the_meters_of_its_server_went() throws Exception {
+        var answers = new AtomicLong();
+        try (var engine = new HttpEngine(() -> "id");
+                var place = engine.listen(new HttpEngine.Listen("127.0.0.1", 0), HttpEngine.Limits.USUAL, request -> {
+                    answers.incrementAndGet();
+                    return Response.text(200, "text/plain", "good");
+                })) {
+            var server = new Measured() {
+                @Override
+                public int port() {
+                    return place.port();
+                }
+
+                @Override
+                public Duration cpu() {
+                    return Duration.ZERO;
+                }
+
+                @Override
+                public Map<String, Double> meters() {
+                    return Map.of("answers", answers.doubleValue());
+                }
+            };
+            Load.Result result =
+                    new Load(server, Duration.ofMillis(50)).run(2, Load.always(Connection.request("GET /", "")));
+            // What the warm-up asked is not among them.
+            assertThat(result.done()).isPositive();
+            assertThat(result.meters()).isEqualTo(Map.of("answers", (double) result.done()));
+        }
     }
 }
