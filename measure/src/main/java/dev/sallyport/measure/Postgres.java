@@ -86,8 +86,16 @@ final class Postgres implements AutoCloseable {
                 .start();
         Connection connection = connect(process, port, log);
         var postgres = new Postgres(process, port, connection);
-        postgres.run("CREATE EXTENSION pg_stat_statements");
-        return postgres;
+        boolean whole = false;
+        try {
+            postgres.run("CREATE EXTENSION pg_stat_statements");
+            whole = true;
+            return postgres;
+        } finally {
+            if (!whole) {
+                postgres.close();
+            }
+        }
     }
 
     /** PostgreSQL refuses to be run by root, who is nobody in a user namespace of its own. */
