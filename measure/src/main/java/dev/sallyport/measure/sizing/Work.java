@@ -23,15 +23,15 @@ enum Work {
      * docs/guide/scale.md has the table, its day and its machine. What a role uses that has no part in a work is left out. A request to the API costs what reading a profile does.
      */
     enum Cost {
-        GATEWAY(500, 309, 350, 176, 170),
-        AUTH(27_000, 581, 334, 0, 0),
-        RESOURCE(0, 0, 0, 810, 0),
-        FILES(0, 0, 0, 0, 746),
-        WORKER(2_143, 0, 0, 0, 0),
-        DATABASE(4_071, 313, 64, 108, 76),
-        TRIPS(21.67, 4.01, 1.01, 1.02, 1.01),
-        WRITES(9.15, 2, 0, 0, 0),
-        WAL(5_898, 333, 0, 0, 0);
+        GATEWAY(502, 171, 236, 170, 157),
+        AUTH(23_436, 547, 248, 0, 0),
+        RESOURCE(0, 0, 0, 695, 0),
+        FILES(0, 0, 0, 0, 567),
+        WORKER(2_934, 0, 0, 0, 0),
+        DATABASE(3_050, 303, 51, 84, 53),
+        TRIPS(19.1, 4.01, 1, 1.01, 1.01),
+        WRITES(8.92, 2, 0, 0, 0),
+        WAL(4_787, 327, 0, 0, 0);
 
         static final List<Cost> ROLES = List.of(GATEWAY, AUTH, RESOURCE, FILES, WORKER, DATABASE);
 
