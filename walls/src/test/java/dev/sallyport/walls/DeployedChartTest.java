@@ -10,6 +10,7 @@ import com.marcnuri.helm.LintResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,7 +152,7 @@ class DeployedChartTest {
     }
 
     /** Which roles reach the port of requests. */
-    private static TreeSet<String> from(Chart chart, String role) {
+    private static Set<String> from(Chart chart, String role) {
         var roles = new TreeSet<String>();
         chart.one("NetworkPolicy", "sallyport-" + role).at("/spec/ingress").forEach(rule -> {
             if (rule.at("/ports/0/port").asString().equals("http")) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -173,7 +174,7 @@ class DeployedComposeTest {
     void secrets_are_made_once() throws Exception {
         Files.copy(COMPOSE.resolve("secrets.sh"), folder.resolve("secrets.sh"));
         assertThat(Tool.run(folder, "sh", "secrets.sh").exit()).isZero();
-        TreeMap<String, List<Byte>> first = secrets();
+        Map<String, List<Byte>> first = secrets();
         var named = new TreeSet<String>();
         compose()
                 .path("secrets")
@@ -191,7 +192,7 @@ class DeployedComposeTest {
                 .contains("deploy/compose/secrets");
     }
 
-    private TreeMap<String, List<Byte>> secrets() throws Exception {
+    private Map<String, List<Byte>> secrets() throws Exception {
         var secrets = new TreeMap<String, List<Byte>>();
         try (Stream<Path> files = Files.list(folder.resolve("secrets"))) {
             for (Path file : files.toList()) {
