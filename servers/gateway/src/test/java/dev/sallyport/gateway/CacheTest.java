@@ -384,11 +384,12 @@ class CacheTest {
                         .gauge()
                         .value())
                 .isBetween(20_000.0, 65_536.0);
-        int hits = 0;
+        int kept = 0;
         for (int i = 0; i < 200; i++) {
-            hits += status(get("/small/" + i)).startsWith("Sallyport; hit") ? 1 : 0;
+            // Asked so, nothing takes the place of what is kept.
+            kept += get("/small/" + i, "cache-control", "only-if-cached").statusCode() == 200 ? 1 : 0;
         }
-        assertThat(hits).as("of some 40 that there is room for").isBetween(5, 45);
+        assertThat(kept).as("of some 40 that there is room for").isBetween(15, 45);
     }
 
     @Test
