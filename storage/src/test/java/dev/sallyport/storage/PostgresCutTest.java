@@ -96,6 +96,7 @@ class PostgresCutTest {
     }
 
     @Test
+    @Tag("long")
     void a_network_that_swallows_everything_holds_nobody_for_ever_and_the_pool_heals() {
         assertThat(count("a")).isEqualTo(1);
         proxy.swallow();
@@ -116,6 +117,7 @@ class PostgresCutTest {
     }
 
     @Test
+    @Tag("long")
     void a_statement_is_ended_after_ten_seconds() {
         Instant begun = Instant.now();
         assertThatThrownBy(() -> database.read(handle -> handle.any("SELECT pg_sleep(30)")))
@@ -181,6 +183,7 @@ class PostgresCutTest {
     }
 
     @Test
+    @Tag("long")
     void a_pool_that_is_used_up_says_so() throws Exception {
         var held = new CountDownLatch(4);
         var enough = new CountDownLatch(1);

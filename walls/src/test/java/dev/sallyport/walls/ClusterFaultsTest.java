@@ -88,6 +88,7 @@ class ClusterFaultsTest {
     }
 
     @Test
+    @Tag("long")
     void every_process_is_killed_in_turn() throws Exception {
         for (String name : cluster.names()) {
             RunningHouse house = cluster.house(name);
@@ -101,6 +102,7 @@ class ClusterFaultsTest {
     }
 
     @Test
+    @Tag("long")
     void every_process_is_started_anew_and_nobody_notices() throws Exception {
         var noticed = new ArrayList<String>();
         for (String name : cluster.names()) {
@@ -151,6 +153,7 @@ class ClusterFaultsTest {
     }
 
     @Test
+    @Tag("long")
     void one_clock_is_two_minutes_ahead() throws Exception {
         Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
         assumeTrue(Files.exists(library), "libfaketime is not on this machine: apt-get install faketime");

@@ -121,7 +121,6 @@ final class DocumentOperations {
                 .explained("A merge patch (RFC 7396): what is not named stays as it is, and null takes away.")
                 .headers(IF_MATCH)
                 .takes(Content.anyJson().as(MergePatch.MEDIA_TYPE))
-                .takes(Content.anyJson())
                 .gives(200, "As it is now.", document, TAG)
                 .refuses(412, "precondition-failed")
                 .refuses(413, "over-quota")
