@@ -152,6 +152,7 @@ class ApiPageInBrowserTest {
 
     @ParameterizedTest
     @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 1100", "DARK, 320"})
+    @Tag("long")
     void the_page_can_be_read_by_everybody(ColorScheme scheme, int width) {
         var found = new ArrayList<String>();
         try (BrowserContext context = context(scheme, width)) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A house whose PostgreSQL is stopped and is killed while people sign up and sign in (T50). */
 @Tag("slow")
+@Tag("long")
 class DatabaseFaultsTest {
     private static final String PASSWORD = "a long enough password";
     private static final int PEOPLE = 6;

@@ -215,6 +215,7 @@ class DeployedChartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", EVERYTHING})
+    @Tag("long")
     void the_program_reads_what_the_chart_writes(String values) throws Exception {
         Chart chart = Chart.rendered(folder, values);
         SharedSettings.holdFor(

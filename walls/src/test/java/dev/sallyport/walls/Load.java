@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * People at work while something happens to the house: each keeps a refresh token turning, reads their profile, signs in again and
@@ -28,6 +29,14 @@ final class Load implements AutoCloseable {
 
     /** What was seen in a span of time. */
     record Seen(int requests, List<String> failures, long longestMillis) {
+        /** What was seen in both spans. */
+        Seen and(Seen later) {
+            return new Seen(
+                    requests + later.requests(),
+                    Stream.concat(failures.stream(), later.failures().stream()).toList(),
+                    Math.max(longestMillis, later.longestMillis()));
+        }
+
         /** As people would tell it: how many of each kind. */
         String told() {
             var kinds = new TreeMap<String, Integer>();

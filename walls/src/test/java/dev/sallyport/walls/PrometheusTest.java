@@ -207,6 +207,7 @@ class PrometheusTest {
     }
 
     @Test
+    @Tag("long")
     void the_rules_ring_when_they_should_and_only_then() throws Exception {
         Path tool = RunningProxy.program("promtool").orElseThrow();
         Path rules = DEPLOY.resolve("prometheus");

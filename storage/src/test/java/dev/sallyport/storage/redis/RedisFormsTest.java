@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every form of Redis, with real servers. */
 @Tag("slow")
+@Tag("long")
 class RedisFormsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -16,6 +16,7 @@ import org.sqlite.SQLiteDataSource;
 
 /** A migration that builds an index of a large table while people sign in. */
 @Tag("slow")
+@Tag("long")
 class LargeIndexTest {
     private static final String ROWS = """
             INSERT INTO audit_event (id, kind, details, at)
