@@ -64,6 +64,9 @@ final class Main {
         // A handshake costs the server more than the client: one for each connection (T43). Read when TLS is first
         // used.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        // Its events would have the flight recorder made ready at every start, for recordings that are rarely asked
+        // for.
+        System.setProperty("io.netty.jfr.enabled", "false");
         namesAreLookedUpOften();
         int code = run(
                 args,
