@@ -3,7 +3,6 @@ package dev.sallyport.app;
 import dev.sallyport.domain.Digest;
 import dev.sallyport.domain.Secret;
 import dev.sallyport.domain.client.Client;
-import dev.sallyport.domain.client.ClientId;
 import dev.sallyport.domain.credential.PasswordHash;
 import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.grant.Scope;
@@ -120,6 +119,8 @@ final class FirstPeople {
     }
 
     private List<Client> declared() {
+        // Those that are there already keep their age.
+        Instant now = machine.clock().instant();
         var clients = new ArrayList<Client>();
         List<DeclaredClient> declared = settings.configuration().clients();
         for (int i = 0; i < declared.size(); i++) {
@@ -137,20 +138,11 @@ final class FirstPeople {
                     client.refreshInCookie(),
                     true,
                     Client.Origin.DECLARED,
-                    since(client.id()),
+                    now,
                     client.metadata(credential.jwks())));
         }
         // The page may be served by another process of the installation.
-        clients.add(ApiRoom.docs(publicUrl, since(ClientId.DOCS)));
+        clients.add(ApiRoom.docs(publicUrl, now));
         return clients;
-    }
-
-    /** Since when there is a client of this id; now, where there is none. */
-    private Instant since(ClientId id) {
-        return ports.stores()
-                .clients()
-                .byId(id)
-                .map(Client::created)
-                .orElseGet(() -> machine.clock().instant());
     }
 }
