@@ -36,8 +36,7 @@ final class ApiRoom {
 
     /** @param servers all that answer requests of the street, whether or not they run in this process */
     static ApiDocument document(URI publicUrl, List<Server> servers) {
-        var about =
-                new ApiDocument.About("Sallyport", VersionCommand.version(), DESCRIPTION, publicUrl, scopes(), tags());
+        var about = new ApiDocument.About("Sallyport", Version.here(), DESCRIPTION, publicUrl, scopes(), tags());
         return new ApiDocument(about, servers);
     }
 

@@ -129,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (json) {
             out.println(JsonReport.of(report));
         } else if (sarif) {
-            out.println(SarifReport.of(report, VersionCommand.version()));
+            out.println(SarifReport.of(report, Version.here()));
         } else {
             TextReport.print(report, out);
         }

@@ -38,7 +38,7 @@ final class MachineMeters implements AutoCloseable {
         new UptimeMetrics().bindTo(meters);
         Gauge.builder("sallyport.build.info", () -> 1)
                 .description("What runs here")
-                .tag("version", VersionCommand.version())
+                .tag("version", Version.here())
                 .tag("java", System.getProperty("java.version"))
                 .register(meters);
     }

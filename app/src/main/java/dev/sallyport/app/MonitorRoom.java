@@ -72,7 +72,7 @@ final class MonitorRoom implements AutoCloseable {
                 machine.nanos());
         Optional<Profiles> profiles =
                 configuration.monitor().isHere() ? Optional.of(new Profiles(new FlightRecorder())) : Optional.empty();
-        return new MonitorServer(checks, this::scrape, watch, VersionCommand.version(), pages, mailbox, profiles);
+        return new MonitorServer(checks, this::scrape, watch, Version.here(), pages, mailbox, profiles);
     }
 
     private String scrape() {

@@ -33,7 +33,7 @@ final class TracesRoom implements AutoCloseable {
     private static TracesRoom sending(
             URI endpoint, TracesConfiguration traces, URI publicUrl, Machine machine, MeterRegistry meters) {
         String id = machine.random().uuid(machine.clock().instant()).toString();
-        var instance = new Instance(traces.service(), VersionCommand.version(), id);
+        var instance = new Instance(traces.service(), Version.here(), id);
         OtlpSpans spans = OtlpSpans.open(endpoint, instance, GATHERING, meters);
         return new TracesRoom(tracing(traces, publicUrl, machine, spans), spans::close);
     }

@@ -1,6 +1,5 @@
 package dev.sallyport.app;
 
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +18,6 @@ final class VersionCommand implements Runnable, IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"sallyport " + version() + " (Java " + Runtime.version() + ")"};
-    }
-
-    /** The version of the jar that runs, {@code development} where there is no jar. */
-    static String version() {
-        return Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        return new String[] {"sallyport " + Version.here() + " (Java " + Runtime.version() + ")"};
     }
 }
