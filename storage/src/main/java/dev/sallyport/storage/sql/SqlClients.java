@@ -69,8 +69,11 @@ public final class SqlClients implements ClientStore {
 
     @Override
     public Optional<Client> byId(ClientId id) {
-        return database.read(
-                handle -> handle.first("SELECT " + COLUMNS + " FROM client WHERE id = ?", SqlClients::client, id));
+        return database.read(handle -> byId(handle, id));
+    }
+
+    private static Optional<Client> byId(Handle handle, ClientId id) throws SQLException {
+        return handle.first("SELECT " + COLUMNS + " FROM client WHERE id = ?", SqlClients::client, id);
     }
 
     @Override
@@ -136,27 +139,29 @@ public final class SqlClients implements ClientStore {
     public Reconciled reconcile(List<Client> declared) {
         return database.write(handle -> {
             handle.dialect().lockTable(handle, "client");
-            var there = handle.all("SELECT " + COLUMNS + " FROM client", SqlClients::client).stream()
-                    .collect(Collectors.toMap(Client::id, c -> c));
             int added = 0;
             int changed = 0;
             for (Client client : declared) {
-                Client before = there.get(client.id());
-                if (before == null) {
+                Optional<Client> before = byId(handle, client.id());
+                if (before.isEmpty()) {
                     added += insert(handle, client) ? 1 : 0;
-                } else if (!client.createdAt(before.created()).equals(before)) {
-                    changed += update(handle, client.createdAt(before.created())) ? 1 : 0;
+                } else {
+                    Client now = client.createdAt(before.get().created());
+                    changed += !now.equals(before.get()) && update(handle, now) ? 1 : 0;
                 }
             }
-            Set<ClientId> names = declared.stream().map(Client::id).collect(Collectors.toSet());
-            int removed = 0;
-            for (Client client : there.values()) {
-                if (client.origin() == Client.Origin.DECLARED && !names.contains(client.id())) {
-                    removed += handle.change("DELETE FROM client WHERE id = ?", client.id());
-                }
-            }
-            return new Reconciled(added, changed, removed);
+            return new Reconciled(added, changed, removeAllDeclaredBut(handle, declared));
         });
+    }
+
+    /** Those that registered may be many, and none of them is read for it. */
+    private static int removeAllDeclaredBut(Handle handle, List<Client> declared) throws SQLException {
+        Set<String> names = declared.stream().map(client -> client.id().value()).collect(Collectors.toSet());
+        int removed = 0;
+        for (String id : handle.all("SELECT id FROM client WHERE origin = 'DECLARED'", Row::text)) {
+            removed += names.contains(id) ? 0 : handle.change("DELETE FROM client WHERE id = ?", id);
+        }
+        return removed;
     }
 
     private static Client client(Row row) throws SQLException {
