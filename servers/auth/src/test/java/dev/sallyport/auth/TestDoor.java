@@ -58,12 +58,10 @@ import dev.sallyport.kit.token.PublishedKeys;
 import dev.sallyport.kit.token.SingleUse;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.testkit.Template;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -101,30 +99,8 @@ final class TestDoor implements AutoCloseable {
     private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
 
     /** A database whose schema stands, copied to where a test begins without one. */
-    private static final Path FRESH = fresh();
-
-    private static Path fresh() {
-        try {
-            Path file = Files.createTempFile("sallyport", ".db");
-            file.toFile().deleteOnExit();
-            Stores.open(new DatabaseSettings.Sqlite(file)).close();
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Stores stores(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(file.getParent());
-                Files.copy(FRESH, file);
-            }
-            return Stores.open(new DatabaseSettings.Sqlite(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static final Template EMPTY =
+            new Template(file -> Stores.open(new DatabaseSettings.Sqlite(file)).close());
 
     private Letters letters(RandomSource random) {
         return new Letters(
@@ -168,7 +144,7 @@ final class TestDoor implements AutoCloseable {
         InstantSource clock = () -> now;
         RandomSource random = TestDoor::bytes;
         this.pool = pool;
-        this.stores = stores(folder.resolve("test.db"));
+        this.stores = Stores.open(new DatabaseSettings.Sqlite(EMPTY.at(folder.resolve("test.db"))));
         var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);
         var pseudonyms = new PseudonymiseAddress(stores.addressKeys(), sealer, random);
         this.rotateKeys = new RotateKeys(

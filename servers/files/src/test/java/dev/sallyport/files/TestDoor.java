@@ -44,6 +44,7 @@ import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.testkit.Template;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -68,6 +69,10 @@ final class TestDoor implements AutoCloseable {
 
     static final FilesConfiguration SMALL = new FilesConfiguration(
             1_000, 2_500, SweepUploads.STAY, TypePolicy.ANY, Optional.empty(), ScannerDown.REFUSE, Optional.empty());
+
+    /** A database whose schema stands, copied to where a test begins without one. */
+    private static final Template EMPTY =
+            new Template(file -> Stores.open(new DatabaseSettings.Sqlite(file)).close());
 
     private static final URI HOUSE = URI.create("https://id.example.org");
     private static final SecureRandom CHANCE = new SecureRandom();
@@ -107,7 +112,7 @@ final class TestDoor implements AutoCloseable {
     /** Over other stores of bytes. */
     TestDoor(Path folder, FilesConfiguration configuration, BlobStore blobs, StagedBytes staged) {
         RandomSource random = TestDoor::bytes;
-        this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
+        this.stores = Stores.open(new DatabaseSettings.Sqlite(EMPTY.at(folder.resolve("test.db"))));
         this.blobs = blobs;
         var locks = new ContentLocks();
         var limits = new UploadFile.Limits(configuration.maxSize(), configuration.quota());

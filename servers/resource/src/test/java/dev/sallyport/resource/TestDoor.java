@@ -35,6 +35,7 @@ import dev.sallyport.kit.token.TokenVerifier;
 import dev.sallyport.resource.document.Documents;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.testkit.Template;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The resource server over SQLite behind its real locks, without a socket; a token is the name of who holds it. */
 final class TestDoor implements AutoCloseable {
+    /** A database whose schema stands, copied to where a test begins without one. */
+    private static final Template EMPTY =
+            new Template(file -> Stores.open(new DatabaseSettings.Sqlite(file)).close());
+
     static final String ADA = "ada";
     static final String EVE = "eve";
     static final PersonId ADAS_ID = new PersonId(new UUID(1, 1));
@@ -77,7 +82,7 @@ final class TestDoor implements AutoCloseable {
     private final Router router;
 
     TestDoor(Path folder) {
-        this.stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("test.db")));
+        this.stores = Stores.open(new DatabaseSettings.Sqlite(EMPTY.at(folder.resolve("test.db"))));
         add(ADAS_ID, "ada@example.org", "Ada");
         add(EVES_ID, "eve@example.org", "Eve");
         var sealer = new MasterKey(new byte[MasterKey.LENGTH], random);

@@ -35,6 +35,7 @@ import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.blob.LocalBlobStore;
 import dev.sallyport.storage.blob.LocalStaging;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.testkit.Template;
 import dev.sallyport.worker.mail.Mail;
 import dev.sallyport.worker.mail.Postman;
 import dev.sallyport.worker.mail.SendMail;
@@ -71,6 +72,10 @@ class QueueTest {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final WorkerConfiguration USUAL = WorkerConfiguration.defaults();
 
+    /** A database whose schema stands, copied to where a test begins without one. */
+    private static final Template EMPTY =
+            new Template(file -> Stores.open(new DatabaseSettings.Sqlite(file)).close());
+
     @TempDir
     Path folder;
 
@@ -91,7 +96,7 @@ class QueueTest {
 
     @BeforeEach
     void open() {
-        stores = Stores.open(new DatabaseSettings.Sqlite(folder.resolve("queue.db")));
+        stores = Stores.open(new DatabaseSettings.Sqlite(EMPTY.at(folder.resolve("queue.db"))));
         jobs = stores.jobs();
     }
 
