@@ -206,7 +206,7 @@ source_stamp() {
   (
     cd "$ROOT" || exit 1
     {
-      find pom.xml ./*/pom.xml servers/*/pom.xml .mvn ./*/src/main servers/*/src/main -type f ! -path './measure/*' 2>/dev/null || true
+      find pom.xml ./*/pom.xml servers/*/pom.xml .mvn ./*/src/main servers/*/src/main -type f ! -path './measure/*' ! -path './testkit/*' 2>/dev/null || true
       find servers/frontend/web \( -name node_modules -o -name dist -o -name test-results \) -prune -o -type f -print 2>/dev/null || true
     } | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | cksum
   )

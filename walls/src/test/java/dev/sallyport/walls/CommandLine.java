@@ -3,7 +3,6 @@ package dev.sallyport.walls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +25,7 @@ final class CommandLine {
 
     /** @param environment further variables */
     Ended run(Map<String, String> environment, String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sallyport.app.Main"));
+        List<String> command = Program.with(List.of("-Xmx64m"));
         command.addAll(List.of(words));
         command.addAll(List.of(
                 "--config",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -60,22 +62,16 @@ class DeployedUnitsTest {
     void the_variables_of_the_units_are_keys_of_the_configuration() throws Exception {
         Path yaml = Files.writeString(folder.resolve("sallyport.yaml"), "");
         Path key = Files.writeString(folder.resolve("master.key"), "0123456789abcdef0123456789abcdef");
-        Tool.Ran checked = Tool.run(
-                folder,
+        var command = new ArrayList<>(List.of(
                 "env",
                 "SALLYPORT_SERVERS=[gateway, monitor]",
                 "SALLYPORT_LISTEN=8080",
                 "SALLYPORT_MONITOR_LISTEN=127.0.0.1:9090",
                 "SALLYPORT_MASTER_KEY_FILE=" + key,
                 "SALLYPORT_DATA=/data",
-                "SALLYPORT_LOG=json",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sallyport.app.Main",
-                "check",
-                "--config",
-                yaml.toString());
+                "SALLYPORT_LOG=json"));
+        command.addAll(Program.command("check", "--config", yaml.toString()));
+        Tool.Ran checked = Tool.run(folder, command.toArray(String[]::new));
         assertThat(checked.said()).contains("The configuration is in order.");
         assertThat(Repository.read(UNITS.resolve("sallyport@.service")))
                 .contains("SALLYPORT_SERVERS=", "SALLYPORT_LISTEN=", "SALLYPORT_MONITOR_LISTEN=");

@@ -133,12 +133,7 @@ class ExportedProxiesTest {
     private static RunningProxy begin(String name, Path program, Path to, int housePort) throws Exception {
         Files.createDirectories(to);
         int port = RunningHouse.freePort();
-        var export = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.sallyport.app.Main",
+        var export = new ProcessBuilder(Program.command(
                         "export",
                         name,
                         "--config",
@@ -148,7 +143,7 @@ class ExportedProxiesTest {
                         "--house",
                         "http://127.0.0.1:" + housePort,
                         "--to",
-                        to.toString())
+                        to.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(to.resolve("export.log").toFile())
                 .start();

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -74,17 +73,8 @@ final class RunningHouse implements AutoCloseable {
 
     /** The same with further variables of its environment. */
     void begin(Map<String, String> environment) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(javaOptions);
-        if (!javaOptions.contains("-cp")) {
-            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        }
-        command.addAll(List.of("dev.sallyport.app.Main", "up"));
+        List<String> command = Program.with(javaOptions);
+        command.add("up");
         command.addAll(List.of("--config", folder.resolve("sallyport.yaml").toString()));
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(List.of("--data", folder.resolve("data").toString()));

@@ -32,15 +32,7 @@ class StartTest {
     /** @param wrapper the command that starts the command behind it */
     private Ended runWithin(List<String> wrapper, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(wrapper);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sallyport.app.Main"));
-        command.addAll(List.of(arguments));
+        command.addAll(Program.command(arguments));
         Path output = folder.resolve("output.txt");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("SALLYPORT_MONITOR_LISTEN", "127.0.0.1:" + RunningHouse.freePort());

@@ -55,14 +55,6 @@ final class Tool {
 
     /** A command of the program under test, as {@code sallyport check --config FILE}. */
     static Ran sallyport(Path in, String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sallyport.app.Main"));
-        command.addAll(Arrays.asList(arguments));
-        return run(in, command.toArray(String[]::new));
+        return run(in, Program.command(arguments).toArray(String[]::new));
     }
 }
