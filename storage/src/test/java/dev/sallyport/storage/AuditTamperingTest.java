@@ -7,6 +7,7 @@ import dev.sallyport.domain.audit.AuditFinding;
 import dev.sallyport.domain.audit.AuditHead;
 import dev.sallyport.kit.token.MasterKey;
 import dev.sallyport.storage.sql.SqliteDatabase;
+import dev.sallyport.testkit.Template;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What somebody does by hand to the log in SQLite is found, and named. */
 class AuditTamperingTest {
+    /** A database whose schema stands, copied to where a test begins. */
+    private static final Template EMPTY =
+            new Template(file -> SqliteDatabase.open(file).close());
+
     @TempDir
     Path folder;
 
@@ -31,7 +36,7 @@ class AuditTamperingTest {
     /** Three seals, over the places 1 to 4, 5 to 8 and 9 to 12. */
     @BeforeEach
     void open() {
-        stores = Stores.over(SqliteDatabase.open(file()));
+        stores = Stores.over(SqliteDatabase.open(EMPTY.at(file())));
         chain = new AuditChain(stores);
         for (int i = 0; i < 3; i++) {
             chain.append(4);
