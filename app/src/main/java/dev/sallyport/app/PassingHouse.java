@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,11 @@ final class PassingHouse {
     private PassingHouse() {}
 
     static void visit(Consumer<House> visitor) throws IOException {
+        visit(List.of(visitor));
+    }
+
+    /** Each finds it as the one before has left it, started anew. */
+    static void visit(List<Consumer<House>> visitors) throws IOException {
         Path folder = Files.createTempDirectory("sallyport");
         try {
             var keys = Map.of(
@@ -23,9 +29,11 @@ final class PassingHouse {
             if (!(Settings.read(Optional.empty(), keys) instanceof Settings.Read.Good(Settings settings))) {
                 throw new IllegalStateException("the defaults have a mistake");
             }
-            // As with --demo: on loopback only, and with an account to sign in to.
-            try (House house = House.open(settings, Machine.real(), true)) {
-                visitor.accept(house);
+            for (Consumer<House> visitor : visitors) {
+                // As with --demo: on loopback only, and with an account to sign in to.
+                try (House house = House.open(settings, Machine.real(), true)) {
+                    visitor.accept(house);
+                }
             }
         } finally {
             remove(folder);
