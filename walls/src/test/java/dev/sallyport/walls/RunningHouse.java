@@ -38,9 +38,21 @@ final class RunningHouse implements AutoCloseable {
     private final int monitor;
     private final Path log;
     private final List<String> javaOptions;
+    private final Place place;
     private Process process;
 
-    private RunningHouse(Path folder, int port, int monitor, List<String> javaOptions) {
+    /**
+     * Where its process runs.
+     *
+     * @param entrance the words to put before its command
+     * @param host the address at which it is found
+     */
+    record Place(List<String> entrance, String host) {
+        static final Place HERE = new Place(List.of(), "localhost");
+    }
+
+    private RunningHouse(Path folder, int port, int monitor, List<String> javaOptions, Place place) {
+        this.place = place;
         this.javaOptions = List.copyOf(javaOptions);
         this.folder = folder;
         this.port = port;
@@ -61,8 +73,16 @@ final class RunningHouse implements AutoCloseable {
     /** The same with options for the Java machine, such as a smaller heap, or {@code -cp} and the jar of another build. */
     static RunningHouse start(Path folder, int port, String settings, List<String> javaOptions)
             throws IOException, InterruptedException {
-        var house = new RunningHouse(folder, port, freePort(), javaOptions);
-        Files.writeString(folder.resolve("sallyport.yaml"), settings);
+        return begun(new RunningHouse(folder, port, freePort(), javaOptions, Place.HERE), settings);
+    }
+
+    /** The same in another place. */
+    static RunningHouse start(Path folder, Place place, String settings) throws IOException, InterruptedException {
+        return begun(new RunningHouse(folder, freePort(), freePort(), List.of(), place), settings);
+    }
+
+    private static RunningHouse begun(RunningHouse house, String settings) throws IOException, InterruptedException {
+        Files.writeString(house.folder.resolve("sallyport.yaml"), settings);
         house.begin();
         return house;
     }
@@ -74,7 +94,8 @@ final class RunningHouse implements AutoCloseable {
 
     /** The same with further variables of its environment. */
     void begin(Map<String, String> environment) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(place.entrance());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -96,7 +117,7 @@ final class RunningHouse implements AutoCloseable {
                         "SALLYPORT_LOG",
                         "json",
                         "SALLYPORT_MONITOR_LISTEN",
-                        "127.0.0.1:" + monitor,
+                        monitorUrl("").getAuthority(),
                         "SALLYPORT_ADMIN_EMAIL",
                         ADMIN,
                         "SALLYPORT_ADMIN_PASSWORD",
@@ -108,7 +129,7 @@ final class RunningHouse implements AutoCloseable {
 
     private void awaitReady() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            var ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + monitor + "/health/ready"))
+            var ask = HttpRequest.newBuilder(monitorUrl("/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             for (int i = 0; i < 600; i++) {
@@ -131,7 +152,7 @@ final class RunningHouse implements AutoCloseable {
     }
 
     URI url(String path) {
-        return URI.create("http://localhost:" + port + path);
+        return URI.create("http://" + place.host() + ":" + port + path);
     }
 
     int port() {
@@ -139,7 +160,7 @@ final class RunningHouse implements AutoCloseable {
     }
 
     URI monitorUrl(String path) {
-        return URI.create("http://127.0.0.1:" + monitor + path);
+        return URI.create("http://" + place.host().replace("localhost", "127.0.0.1") + ":" + monitor + path);
     }
 
     /** The link to that page in the newest letter to the recipient that has one, as a developer finds it in the mailbox. */

@@ -60,6 +60,10 @@ final class RunningRedis implements AutoCloseable {
         throw new IllegalStateException("Redis did not start");
     }
 
+    int port() {
+        return port;
+    }
+
     String url() {
         return "redis://127.0.0.1:" + port;
     }

@@ -8,6 +8,7 @@ import dev.sallyport.storage.sql.DatabaseWatch.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,23 @@ class WatchedDatabaseTest {
         assertThatThrownBy(() -> database.read(handle -> handle.any("SELECT * FROM nowhere")))
                 .isInstanceOf(DatabaseUnavailable.class);
         assertThat(told).containsExactly(Kind.READ + " " + Outcome.UNAVAILABLE + " 7");
+    }
+
+    @Test
+    void it_says_why_it_took_no_write_until_it_takes_one_or_a_minute_is_over() {
+        assertThat(database.refusal()).isEmpty();
+        refused();
+        assertThat(database.refusal().orElseThrow()).contains("nowhere");
+        database.write(handle -> handle.change("CREATE TABLE seen (id INTEGER)"));
+        assertThat(database.refusal()).isEmpty();
+        refused();
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        assertThat(database.refusal()).isEmpty();
+    }
+
+    private void refused() {
+        assertThatThrownBy(() -> database.write(handle -> handle.change("DELETE FROM nowhere")))
+                .isInstanceOf(DatabaseUnavailable.class);
     }
 
     @Test
