@@ -91,6 +91,7 @@ final class Cluster implements AutoCloseable {
         mount("database", 512);
         mount("files", 64);
         mount("gateway-2", 64);
+        mount("redis", 16);
         other = OtherMachine.open();
         database = RunningPostgres.start(Files.createDirectories(folder.resolve("database/data")));
         way = new CuttingProxy(database.port());

@@ -24,7 +24,7 @@ class ClusterDisksTest {
     @BeforeEach
     void begin(Cluster shared) {
         cluster = shared;
-        load = UnderLoad.at(cluster.street());
+        load = UnderLoad.at(cluster.street(), "cluster-disks");
     }
 
     @AfterEach
@@ -104,6 +104,25 @@ class ClusterDisksTest {
             }
         });
         assertThat(seen.failures()).isNotEmpty().allMatch(failure -> failure.contains(" 503"));
+        load.nothingIsLost();
+    }
+
+    /** Ours keeps nothing; that of an operator may, and then takes no writes while it cannot. */
+    @Test
+    void T27_redis_cannot_keep_what_it_is_set_to_keep() throws Exception {
+        SmallDisk disk = cluster.disk("redis");
+        Load.Seen seen = load.under("Redis keeps itself on a disk that is full, for 5 s", () -> {
+            disk.fill();
+            cluster.redis().configure("save", "\"1 1\"");
+            try {
+                TimeUnit.SECONDS.sleep(5);
+                assertThat(ready("gateway-1").text()).contains("MISCONF");
+            } finally {
+                disk.makeRoom();
+                cluster.redis().configure("save", "\"\"");
+            }
+        });
+        assertThat(seen.failures()).isEmpty();
         load.nothingIsLost();
     }
 

@@ -25,7 +25,7 @@ class ClusterFaultsTest {
     @BeforeEach
     void begin(Cluster shared) {
         cluster = shared;
-        load = UnderLoad.at(cluster.street());
+        load = UnderLoad.at(cluster.street(), "cluster-faults");
     }
 
     @AfterEach

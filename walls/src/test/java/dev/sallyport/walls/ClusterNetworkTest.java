@@ -22,7 +22,7 @@ class ClusterNetworkTest {
     @BeforeEach
     void begin(Cluster shared) {
         cluster = shared;
-        load = UnderLoad.at(cluster.street());
+        load = UnderLoad.at(cluster.street(), "cluster-network");
     }
 
     @AfterEach

@@ -25,7 +25,7 @@ class FullDiskTest {
         try (SmallDisk disk = mounted.get();
                 var house = RunningHouse.start(
                         Files.createDirectories(disk.folder().resolve("house")), RunningHouse.GENEROUS)) {
-            try (var load = UnderLoad.at(house.url("/"));
+            try (var load = UnderLoad.at(house.url("/"), "full-disk");
                     var uploader = Uploader.arrives(house.url("/"), "127.0.11.3")) {
                 String upload = uploader.begins(2_000_000);
                 assertThat(uploader.goesOn(upload, 0, 1_000_000).status()).isEqualTo(204);

@@ -33,6 +33,9 @@ final class RunningHouse implements AutoCloseable {
               password: { memory: 7, passes: 1 }
             """;
 
+    /** Ten a second; eight processes that start together on a busy machine take their time. */
+    private static final int READY_TRIES = 1_800;
+
     private final Path folder;
     private final int port;
     private final int monitor;
@@ -132,7 +135,7 @@ final class RunningHouse implements AutoCloseable {
             var ask = HttpRequest.newBuilder(monitorUrl("/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < READY_TRIES; i++) {
                 if (!process.isAlive()) {
                     throw new IllegalStateException("the house did not start:\n" + log());
                 }
@@ -141,14 +144,14 @@ final class RunningHouse implements AutoCloseable {
                         return;
                     }
                 } catch (IOException notYet) {
-                    if (i == 599) {
+                    if (i == READY_TRIES - 1) {
                         throw notYet;
                     }
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
-        throw new IllegalStateException("the house is not ready after a minute:\n" + log());
+        throw new IllegalStateException("the house is not ready after three minutes:\n" + log());
     }
 
     URI url(String path) {

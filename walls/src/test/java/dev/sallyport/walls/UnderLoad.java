@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,24 +19,27 @@ import java.util.concurrent.TimeUnit;
  * session is broken, and no door stands open; how much people noticed becomes a line of a table that the run leaves behind.
  */
 final class UnderLoad implements AutoCloseable {
-    private static final Path TABLE = Path.of("target", "cluster-faults.md");
+    private static final Set<Path> BEGUN = new HashSet<>();
     private static final int PEOPLE = 6;
     /** Who waits longer than this still feels what happened. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static int runs;
 
+    private final Path table;
     private final Load load;
     private final Stranger stranger;
     private final List<String> lines = new ArrayList<>();
 
-    private UnderLoad(URI street) {
+    private UnderLoad(URI street, Path table) {
+        this.table = table;
         load = Load.begin(street, "at-work-" + ++runs + "-", PEOPLE);
         stranger = Stranger.begin(street);
     }
 
-    static UnderLoad at(URI street) {
-        return new UnderLoad(street);
+    /** @param table the name of a table of its own for each class of tests, for they may run in processes of their own */
+    static UnderLoad at(URI street, String table) {
+        return new UnderLoad(street, Path.of("target", table + ".md"));
     }
 
     /** What breaks, and is mended. */
@@ -80,10 +85,10 @@ final class UnderLoad implements AutoCloseable {
     public void close() throws IOException {
         load.close();
         stranger.close();
-        if (runs == 1) {
+        if (BEGUN.add(table)) {
             Files.writeString(
-                    TABLE, "| what happened | requests | not answered well | longest wait |\n|---|---|---|---|\n");
+                    table, "| what happened | requests | not answered well | longest wait |\n|---|---|---|---|\n");
         }
-        Files.writeString(TABLE, String.join("", lines), StandardOpenOption.APPEND);
+        Files.writeString(table, String.join("", lines), StandardOpenOption.APPEND);
     }
 }
