@@ -118,7 +118,7 @@ public record Stores(
         /** What time it is there; empty where its clock is this machine's own. */
         Optional<Instant> clock();
 
-        /** Why it refused the last write, where that was within the last minute. */
+        /** Why it refused a write last, where that was within the last minute. */
         Optional<String> refusal();
 
         @Override
@@ -321,7 +321,7 @@ public record Stores(
         return ground.clock();
     }
 
-    /** Why the database refused the last write, where that was within the last minute. */
+    /** Why the database refused a write last, where that was within the last minute. */
     public Optional<String> refusal() {
         return ground.refusal();
     }

@@ -88,7 +88,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private void open(Path program) throws Exception {
-        mount("database", 512);
+        mount("database", 1_024);
         mount("files", 64);
         mount("gateway-2", 64);
         mount("redis", 16);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.walls.Caller.Answer;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,18 @@ class ClusterDisksTest {
         try (Caller caller = new Caller(cluster.house(name).monitorUrl("/"), "")) {
             return caller.get("/health/ready");
         }
+    }
+
+    /** Whether one of those that write says so soon; which of them needs more room first depends on what people do. */
+    private boolean isTold(String why) throws InterruptedException {
+        for (int i = 0; i < 150; i++) {
+            if (Stream.of("auth-1", "auth-2", "files")
+                    .anyMatch(name -> ready(name).text().contains(why))) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return false;
     }
 
     @Test
@@ -93,11 +106,11 @@ class ClusterDisksTest {
     @Test
     void T50_the_database_cannot_grow_while_its_log_can() throws Exception {
         SmallDisk disk = cluster.disk("database");
-        Load.Seen seen = load.under("the disk of PostgreSQL is full for 4 s", () -> {
+        Load.Seen seen = load.under("the disk of PostgreSQL is full for 3 s or more", () -> {
             disk.fill();
             try {
-                TimeUnit.SECONDS.sleep(4);
-                assertThat(ready("auth-1").text()).contains("the server's disk is full");
+                TimeUnit.SECONDS.sleep(3);
+                assertThat(isTold("the server's disk is full")).isTrue();
             } finally {
                 disk.makeRoom();
                 cluster.database().revive();

@@ -127,7 +127,15 @@ final class RunningHouse implements AutoCloseable {
                         ADMIN_PASSWORD));
         builder.environment().putAll(environment);
         process = builder.start();
-        awaitReady();
+        boolean ready = false;
+        try {
+            awaitReady();
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
     }
 
     private void awaitReady() throws IOException, InterruptedException {

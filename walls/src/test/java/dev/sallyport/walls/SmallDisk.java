@@ -47,6 +47,7 @@ final class SmallDisk implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether another disk begins there. */
     private static boolean isMounted(Path place) throws IOException {
         return !Files.getFileStore(place).equals(Files.getFileStore(place.getParent()));
     }

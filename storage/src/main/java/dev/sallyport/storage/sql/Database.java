@@ -46,7 +46,7 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
      */
     Optional<Instant> clock();
 
-    /** Why it refused the last write, where that was within the last minute; empty where nobody watches. */
+    /** Why it refused a write last, where that was within the last minute; empty where nobody watches. */
     default Optional<String> refusal() {
         return Optional.empty();
     }

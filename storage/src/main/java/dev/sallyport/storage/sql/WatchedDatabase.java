@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** A database that tells somebody how long everything took and what came of it. */
 public final class WatchedDatabase implements Database {
-    /** Who writes seldom may not be told for hours of what has long passed. */
+    /** On a full disk some writes find room and others do not, so one that is taken does not end what is told; time does. */
     private static final long TOLD_FOR = TimeUnit.MINUTES.toNanos(1);
 
     private final Database database;
@@ -36,9 +36,7 @@ public final class WatchedDatabase implements Database {
     @Override
     public <T> T write(Work<T> work) {
         try {
-            T answer = told(Kind.WRITE, () -> database.write(work));
-            refused.set(Optional.empty());
-            return answer;
+            return told(Kind.WRITE, () -> database.write(work));
         } catch (DatabaseUnavailable e) {
             refused.set(Optional.of(new Refusal(e.getMessage(), nanos.getAsLong())));
             throw e;
