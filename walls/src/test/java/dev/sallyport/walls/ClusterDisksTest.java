@@ -157,6 +157,9 @@ class ClusterDisksTest {
         try (Caller caller = new Caller(gateway.url("/"), "127.0.11.2")) {
             caller.loginMobile("nobody@example.org", PASSWORD);
         }
+        for (int i = 0; i < 50 && gateway.log().lines().count() == lines; i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
         assertThat(gateway.log().lines().count()).isGreaterThan(lines);
         load.nothingIsLost();
     }

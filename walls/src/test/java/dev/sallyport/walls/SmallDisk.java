@@ -100,13 +100,14 @@ final class SmallDisk implements AutoCloseable {
         return folder.resolve("filler");
     }
 
-    /** Whoever used it must have ended. */
+    /** Whoever used it should have ended. */
     @Override
     public void close() throws IOException {
         try {
             String why = said("umount", folder.toString());
             if (!why.isEmpty()) {
-                throw new IOException(why);
+                LOG.warn("somebody still uses a small disk, so it goes when they do: {}", why);
+                said("umount", "-l", folder.toString());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
