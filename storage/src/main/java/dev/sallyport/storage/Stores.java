@@ -118,6 +118,9 @@ public record Stores(
         /** What time it is there; empty where its clock is this machine's own. */
         Optional<Instant> clock();
 
+        /** Why it refused a write last, where that was within the last minute. */
+        Optional<String> refusal();
+
         @Override
         void close();
     }
@@ -207,6 +210,11 @@ public record Stores(
                     }
 
                     @Override
+                    public Optional<String> refusal() {
+                        return database.refusal();
+                    }
+
+                    @Override
                     public void close() {
                         database.close();
                     }
@@ -279,6 +287,11 @@ public record Stores(
                     }
 
                     @Override
+                    public Optional<String> refusal() {
+                        return Optional.empty();
+                    }
+
+                    @Override
                     public void close() {
                         // There is nothing to let go.
                     }
@@ -306,6 +319,11 @@ public record Stores(
      */
     public Optional<Instant> clock() {
         return ground.clock();
+    }
+
+    /** Why the database refused a write last, where that was within the last minute. */
+    public Optional<String> refusal() {
+        return ground.refusal();
     }
 
     @Override

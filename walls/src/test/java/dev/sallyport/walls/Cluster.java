@@ -2,18 +2,23 @@ package dev.sallyport.walls;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sallyport.walls.OwnNetwork.Cable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -21,7 +26,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One installation in many processes on this machine: nginx, two gateways, two auth servers, resource with frontend, files, two
- * workers; a durable PostgreSQL, a Redis and a bucket behind them.
+ * workers; a durable PostgreSQL, a Redis and a bucket behind them. Where the machine lets us, the database, files and a gateway have
+ * a small disk each, and one auth server is in a network of its own.
  */
 final class Cluster implements AutoCloseable {
     private final Map<String, RunningHouse> houses = new LinkedHashMap<>();
@@ -30,6 +36,8 @@ final class Cluster implements AutoCloseable {
     private final Path folder;
     private RunningPostgres database;
     private CuttingProxy way;
+    private final Map<String, SmallDisk> disks = new HashMap<>();
+    private Optional<OtherMachine> other = Optional.empty();
     private RunningProxy nginx;
     private String common;
 
@@ -80,7 +88,12 @@ final class Cluster implements AutoCloseable {
     }
 
     private void open(Path program) throws Exception {
-        database = RunningPostgres.start();
+        mount("database", 1_024);
+        mount("files", 64);
+        mount("gateway-2", 64);
+        mount("redis", 16);
+        other = OtherMachine.open();
+        database = RunningPostgres.start(Files.createDirectories(folder.resolve("database/data")));
         way = new CuttingProxy(database.port());
         bucket = RunningBucket.start(folder);
         redis = RunningRedis.start(Files.createDirectories(folder.resolve("redis")));
@@ -97,7 +110,7 @@ final class Cluster implements AutoCloseable {
         // The first brings the schema and the master key; the others find them.
         add("auth-1", "servers: [auth, monitor]");
         together(List.of(
-                () -> add("auth-2", "servers: [auth, monitor]"),
+                this::addAuth2,
                 () -> add("resource", "servers: [resource, frontend, monitor]"),
                 () -> add("files", "servers: [files, monitor]"),
                 () -> add("worker-1", "servers: [worker, monitor]"),
@@ -110,13 +123,35 @@ final class Cluster implements AutoCloseable {
                     - { path: "/v1/**", rate: 100000/s, per: address }
                     - { path: /v1/auth/login_web, rate: 5/m, per: address }
                 services:
-                  auth: ["%s", "%s"]
+                  auth: ["%s", "AUTH-2"]
                   resource: ["%s"]
-                  frontend: ["%3$s"]
+                  frontend: ["%2$s"]
                   files: ["%s"]
-                """.formatted(at("auth-1"), at("auth-2"), at("resource"), at("files"));
-        together(List.of(() -> add("gateway-1", gateway), () -> add("gateway-2", gateway)));
+                """.formatted(at("auth-1"), at("resource"), at("files"));
+        int auth2 = house("auth-2").port();
+        together(List.of(
+                () -> add("gateway-1", gateway.replace("AUTH-2", urlOf(auth2, OtherMachine::one))),
+                () -> add("gateway-2", gateway.replace("AUTH-2", urlOf(auth2, OtherMachine::two)))));
         nginx = RunningProxy.nginx(program, conf(street), street);
+    }
+
+    private void mount(String name, int mebibytes) throws IOException, InterruptedException {
+        SmallDisk.at(folder.resolve(name), mebibytes).ifPresent(disk -> disks.put(name, disk));
+    }
+
+    private RunningHouse addAuth2() throws IOException, InterruptedException {
+        String settings = "servers: [auth, monitor]";
+        if (other.isEmpty()) {
+            return add("auth-2", settings);
+        }
+        other.get().reaches(way.port(), redis.port(), bucket.port());
+        String there = common.replace("127.0.0.1", other.get().behind().here()) + settings;
+        return keep(
+                "auth-2", RunningHouse.start(ownFolder("auth-2"), other.get().place(), there));
+    }
+
+    private String urlOf(int port, Function<OtherMachine, Cable> cable) {
+        return "http://" + other.map(cable).map(Cable::there).orElse("127.0.0.1") + ":" + port;
     }
 
     private String at(String name) {
@@ -124,8 +159,14 @@ final class Cluster implements AutoCloseable {
     }
 
     private RunningHouse add(String name, String settings) throws IOException, InterruptedException {
-        Path own = Files.createDirectories(folder.resolve(name));
-        RunningHouse house = RunningHouse.start(own, common + settings);
+        return keep(name, RunningHouse.start(ownFolder(name), common + settings));
+    }
+
+    private Path ownFolder(String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name));
+    }
+
+    private RunningHouse keep(String name, RunningHouse house) {
         synchronized (houses) {
             houses.put(name, house);
         }
@@ -199,6 +240,26 @@ final class Cluster implements AutoCloseable {
         return way;
     }
 
+    /** The small disk of that part; where none could be mounted, the test is skipped. */
+    SmallDisk disk(String of) {
+        return Optional.ofNullable(disks.get(of))
+                .orElseGet(() -> Assumptions.abort("no disk can be mounted here, so none can be filled"));
+    }
+
+    /** From auth-2 to the database, Redis and the bucket; where it is in no network of its own, the test is skipped. */
+    Cable behindAuth2() {
+        return other().behind();
+    }
+
+    /** From gateway-1 to auth-2; where that is in no network of its own, the test is skipped. */
+    Cable fromGateway1ToAuth2() {
+        return other().one();
+    }
+
+    private OtherMachine other() {
+        return other.orElseGet(() -> Assumptions.abort("no process can have a network of its own here"));
+    }
+
     @Override
     public void close() throws IOException {
         if (nginx != null) {
@@ -216,6 +277,12 @@ final class Cluster implements AutoCloseable {
         }
         if (database != null) {
             database.close();
+        }
+        if (other.isPresent()) {
+            other.get().close();
+        }
+        for (SmallDisk disk : disks.values()) {
+            disk.close();
         }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -3,11 +3,10 @@ package dev.sallyport.walls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -16,74 +15,30 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * Parts of an installation break while people are at work. Whatever happens, nothing that was acknowledged is lost, no session is
- * broken, and no door stands open; how much people noticed stands in a table that the run leaves behind.
- */
+/** Parts of an installation break while people are at work. */
 @Tag("slow")
 @ExtendWith(Cluster.Shared.class)
 class ClusterFaultsTest {
-    private static final Path TABLE = Path.of("target", "cluster-faults.md");
-    private static final int PEOPLE = 6;
-    private static int runs;
-
     private Cluster cluster;
-    private Load load;
-    private Stranger stranger;
-    private final List<String> lines = new ArrayList<>();
+    private UnderLoad load;
 
     @BeforeEach
     void begin(Cluster shared) {
         cluster = shared;
-        load = Load.begin(cluster.street(), "at-work-" + ++runs + "-", PEOPLE);
-        stranger = Stranger.begin(cluster.street());
+        load = UnderLoad.at(cluster.street(), "cluster-faults");
     }
 
     @AfterEach
-    void tell() throws Exception {
+    void tell() throws IOException {
         load.close();
-        stranger.close();
-        if (runs == 1) {
-            Files.writeString(
-                    TABLE, "| what happened | requests | not answered well | longest wait |\n|---|---|---|---|\n");
-        }
-        Files.writeString(TABLE, String.join("", lines), StandardOpenOption.APPEND);
     }
 
-    private interface Fault {
-        void happens() throws Exception;
-    }
-
-    /** Lets it happen under load, and says what people saw until everything worked again. */
-    private Load.Seen under(String what, Fault fault) throws Exception {
-        calm();
-        fault.happens();
-        Load.Seen seen = calm();
-        lines.add("| %s | %d | %s | %d ms |%n".formatted(what, seen.requests(), seen.told(), seen.longestMillis()));
-        return seen;
-    }
-
-    /** Waits until everything works; says what was seen until then. */
-    private Load.Seen calm() throws InterruptedException {
-        Load.Seen all = load.seen();
-        for (int i = 0; i < 60; i++) {
-            TimeUnit.MILLISECONDS.sleep(500);
-            Load.Seen seen = load.seen();
-            all = all.and(seen);
-            if (seen.requests() > 0 && seen.failures().isEmpty()) {
-                return all;
-            }
-        }
-        throw new AssertionError("half a minute later it still does not work: " + all.told());
+    private Load.Seen under(String what, UnderLoad.Fault fault) throws Exception {
+        return load.under(what, fault);
     }
 
     private void nothingIsLost() throws InterruptedException {
-        calm();
-        assertThat(load.missing()).isEmpty();
-        assertThat(stranger.letIn())
-                .as("where somebody without a right was let in")
-                .isEmpty();
-        assertThat(stranger.tries()).isPositive();
+        load.nothingIsLost();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A way to a server that can be cut: while it is, nothing arrives on either side, and nobody is told. */
 final class CuttingProxy implements AutoCloseable {
-    private final ServerSocket door = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
+    private final ServerSocket door;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -22,6 +22,16 @@ final class CuttingProxy implements AutoCloseable {
     private boolean isCut;
 
     CuttingProxy(int target) throws IOException {
+        this(InetAddress.getLoopbackAddress(), 0, target);
+    }
+
+    /**
+     * The same with its door at an address of this machine that others reach too.
+     *
+     * @param port of the door, 0 for any
+     */
+    CuttingProxy(InetAddress address, int port, int target) throws IOException {
+        this.door = new ServerSocket(port, 256, address);
         this.target = target;
         Thread.ofVirtual().start(this::accept);
     }

@@ -2,8 +2,10 @@ package dev.sallyport.walls;
 
 import dev.sallyport.walls.Caller.Answer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,17 @@ final class Load implements AutoCloseable {
         return new Seen(requests.getAndSet(0), failed, longest.getAndSet(0));
     }
 
+    /** How long the one has waited by now who waits longest for an answer. */
+    Duration waiting() {
+        long now = System.nanoTime();
+        return Duration.ofNanos(people.stream()
+                .map(person -> person.asking)
+                .flatMapToLong(OptionalLong::stream)
+                .map(begun -> now - begun)
+                .max()
+                .orElse(0));
+    }
+
     /** Stops everybody, and then says what of the acknowledged is not there, and whose session does not go on. */
     List<String> missing() throws InterruptedException {
         over = true;
@@ -92,6 +105,8 @@ final class Load implements AutoCloseable {
         private final List<String> files = new ArrayList<>();
         private String access = "";
         private String refresh = "";
+        /** When the request began that has no answer yet. */
+        private volatile OptionalLong asking = OptionalLong.empty();
 
         Person(String email, String address) {
             this.email = email;
@@ -148,13 +163,26 @@ final class Load implements AutoCloseable {
         private Answer asked(String what, int expected, Call call) {
             requests.incrementAndGet();
             long begun = System.nanoTime();
+            asking = OptionalLong.of(begun);
             Answer answer = answered(call);
             longest.accumulateAndGet(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun), Math::max);
             if (answer.status() != expected) {
-                failures.add(what + " " + (answer.status() == 0 ? "unanswered" : answer.status()));
+                failures.add(what + " " + told(answer));
+            }
+            asking = OptionalLong.empty();
+            if (answer.status() != expected) {
                 pause();
             }
             return answer;
+        }
+
+        /** The status, and the kind of problem where one is told as the house tells them. */
+        private static String told(Answer answer) {
+            if (answer.status() == 0) {
+                return "unanswered";
+            }
+            boolean isProblem = answer.header("content-type").orElse("").startsWith("application/problem+json");
+            return answer.status() + (isProblem ? answer.problem().replace("/problems/", " ") : "");
         }
 
         /** An answer of status 0 is none. */

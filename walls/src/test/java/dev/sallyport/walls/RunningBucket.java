@@ -82,6 +82,10 @@ final class RunningBucket implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     /** What the configuration of a house says to keep contents here. */
     String settings() throws IOException {
         Path secret = Files.writeString(folder.resolveSibling("s3.secret"), "S3RVER");

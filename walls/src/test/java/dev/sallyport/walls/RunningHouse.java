@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -32,14 +33,29 @@ final class RunningHouse implements AutoCloseable {
               password: { memory: 7, passes: 1 }
             """;
 
+    /** Ten a second; eight processes that start together on a busy machine take their time. */
+    private static final int READY_TRIES = 1_800;
+
     private final Path folder;
     private final int port;
     private final int monitor;
     private final Path log;
     private final List<String> javaOptions;
+    private final Place place;
     private Process process;
 
-    private RunningHouse(Path folder, int port, int monitor, List<String> javaOptions) {
+    /**
+     * Where its process runs.
+     *
+     * @param entrance the words to put before its command
+     * @param host the address at which it is found
+     */
+    record Place(List<String> entrance, String host) {
+        static final Place HERE = new Place(List.of(), "localhost");
+    }
+
+    private RunningHouse(Path folder, int port, int monitor, List<String> javaOptions, Place place) {
+        this.place = place;
         this.javaOptions = List.copyOf(javaOptions);
         this.folder = folder;
         this.port = port;
@@ -60,8 +76,16 @@ final class RunningHouse implements AutoCloseable {
     /** The same with options for the Java machine, such as a smaller heap, or {@code -cp} and the jar of another build. */
     static RunningHouse start(Path folder, int port, String settings, List<String> javaOptions)
             throws IOException, InterruptedException {
-        var house = new RunningHouse(folder, port, freePort(), javaOptions);
-        Files.writeString(folder.resolve("sallyport.yaml"), settings);
+        return begun(new RunningHouse(folder, port, freePort(), javaOptions, Place.HERE), settings);
+    }
+
+    /** The same in another place. */
+    static RunningHouse start(Path folder, Place place, String settings) throws IOException, InterruptedException {
+        return begun(new RunningHouse(folder, freePort(), freePort(), List.of(), place), settings);
+    }
+
+    private static RunningHouse begun(RunningHouse house, String settings) throws IOException, InterruptedException {
+        Files.writeString(house.folder.resolve("sallyport.yaml"), settings);
         house.begin();
         return house;
     }
@@ -73,7 +97,8 @@ final class RunningHouse implements AutoCloseable {
 
     /** The same with further variables of its environment. */
     void begin(Map<String, String> environment) throws IOException, InterruptedException {
-        List<String> command = Program.with(javaOptions);
+        var command = new ArrayList<>(place.entrance());
+        command.addAll(Program.with(javaOptions));
         command.add("up");
         command.addAll(List.of("--config", folder.resolve("sallyport.yaml").toString()));
         command.addAll(List.of("--port", Integer.toString(port)));
@@ -86,22 +111,30 @@ final class RunningHouse implements AutoCloseable {
                         "SALLYPORT_LOG",
                         "json",
                         "SALLYPORT_MONITOR_LISTEN",
-                        "127.0.0.1:" + monitor,
+                        monitorUrl("").getAuthority(),
                         "SALLYPORT_ADMIN_EMAIL",
                         ADMIN,
                         "SALLYPORT_ADMIN_PASSWORD",
                         ADMIN_PASSWORD));
         builder.environment().putAll(environment);
         process = builder.start();
-        awaitReady();
+        boolean ready = false;
+        try {
+            awaitReady();
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
     }
 
     private void awaitReady() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            var ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + monitor + "/health/ready"))
+            var ask = HttpRequest.newBuilder(monitorUrl("/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i < READY_TRIES; i++) {
                 if (!process.isAlive()) {
                     throw new IllegalStateException("the house did not start:\n" + log());
                 }
@@ -110,18 +143,18 @@ final class RunningHouse implements AutoCloseable {
                         return;
                     }
                 } catch (IOException notYet) {
-                    if (i == 599) {
+                    if (i == READY_TRIES - 1) {
                         throw notYet;
                     }
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
-        throw new IllegalStateException("the house is not ready after a minute:\n" + log());
+        throw new IllegalStateException("the house is not ready after three minutes:\n" + log());
     }
 
     URI url(String path) {
-        return URI.create("http://localhost:" + port + path);
+        return URI.create("http://" + place.host() + ":" + port + path);
     }
 
     int port() {
@@ -129,7 +162,7 @@ final class RunningHouse implements AutoCloseable {
     }
 
     URI monitorUrl(String path) {
-        return URI.create("http://127.0.0.1:" + monitor + path);
+        return URI.create("http://" + place.host().replace("localhost", "127.0.0.1") + ":" + monitor + path);
     }
 
     /** The link to that page in the newest letter to the recipient that has one, as a developer finds it in the mailbox. */

@@ -25,7 +25,12 @@ final class RunningPostgres implements AutoCloseable {
 
     /** Starts one; where none starts, the test is skipped and says why. */
     static RunningPostgres start() throws IOException {
-        var postgres = new RunningPostgres(Files.createTempDirectory("sallyport-postgres"), RunningHouse.freePort());
+        return start(Files.createTempDirectory("sallyport-postgres"));
+    }
+
+    /** The same with its data in this folder, which is empty. */
+    static RunningPostgres start(Path data) throws IOException {
+        var postgres = new RunningPostgres(data, RunningHouse.freePort());
         try {
             postgres.begin();
         } catch (IOException | RuntimeException e) {
@@ -64,6 +69,30 @@ final class RunningPostgres implements AutoCloseable {
         awaitEnd(all);
         // It holds a lock on the folder still.
         server.close();
+    }
+
+    /** Lets it ask for one piece of its log (WAL) after the other until the disk has no room for one; then it gives up by itself. */
+    void useUpItsLog() {
+        try {
+            for (int i = 0; i < 100; i++) {
+                // A switch needs something in the piece that it ends.
+                sql("SELECT pg_logical_emit_message(false, 'test', 'x')");
+                sql("SELECT pg_switch_wal()");
+            }
+        } catch (SQLException full) {
+            return;
+        }
+        throw new IllegalStateException("there was always room for more of its log");
+    }
+
+    /** As a service manager does: starts it where it has ended by itself. Says whether it had. */
+    boolean revive() throws IOException {
+        if (Files.exists(data.resolve("postmaster.pid")) && postmaster().isAlive()) {
+            return false;
+        }
+        server.close();
+        begin();
+        return true;
     }
 
     private ProcessHandle postmaster() throws IOException {

@@ -1,5 +1,7 @@
 package dev.sallyport.walls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +60,21 @@ final class RunningRedis implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Redis did not start");
+    }
+
+    /** As an administrator sets it while it runs; what has blanks in it stands in quotes. */
+    void configure(String key, String value) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(("CONFIG SET " + key + " " + value + "\r\n").getBytes(UTF_8));
+            byte[] said = socket.getInputStream().readNBytes(3);
+            if (!new String(said, UTF_8).equals("+OK")) {
+                throw new IllegalStateException("Redis does not let " + key + " be set");
+            }
+        }
+    }
+
+    int port() {
+        return port;
     }
 
     String url() {

@@ -54,6 +54,7 @@ public final class Redis implements AutoCloseable {
     private volatile Optional<RedisLink> link = Optional.empty();
     private volatile boolean answering;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile String reason = "";
     private boolean told;
     private Thread watch = Thread.ofPlatform().unstarted(() -> {});
 
@@ -83,7 +84,7 @@ public final class Redis implements AutoCloseable {
         return answering
                 ? Optional.empty()
                 : Optional.of(settings + " does not answer: each gateway counts its limits alone, and sign-ins are"
-                        + " counted in the database alone");
+                        + " counted in the database alone" + reason);
     }
 
     /** Does a step; empty where it did not answer in time, and then nobody knows whether it was done. */
@@ -242,13 +243,14 @@ public final class Redis implements AutoCloseable {
     }
 
     private void silent(Exception why) {
+        Throwable deepest = why;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        reason = " (" + deepest + ")";
         answering = false;
         if (!told) {
-            Throwable deepest = why;
-            while (deepest.getCause() != null) {
-                deepest = deepest.getCause();
-            }
-            LOG.warn("{} ({}); told once until it answers again", trouble().orElse(""), deepest.toString());
+            LOG.warn("{}; told once until it answers again", trouble().orElse(""));
             told = true;
         }
     }

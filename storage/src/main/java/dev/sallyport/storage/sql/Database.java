@@ -46,6 +46,11 @@ public sealed interface Database extends AutoCloseable permits SqliteDatabase, P
      */
     Optional<Instant> clock();
 
+    /** Why it refused a write last, where that was within the last minute; empty where nobody watches. */
+    default Optional<String> refusal() {
+        return Optional.empty();
+    }
+
     /** Finishes what was accepted and closes every connection. */
     @Override
     void close();

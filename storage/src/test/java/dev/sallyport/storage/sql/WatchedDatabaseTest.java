@@ -8,6 +8,7 @@ import dev.sallyport.storage.sql.DatabaseWatch.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,22 @@ class WatchedDatabaseTest {
         assertThatThrownBy(() -> database.read(handle -> handle.any("SELECT * FROM nowhere")))
                 .isInstanceOf(DatabaseUnavailable.class);
         assertThat(told).containsExactly(Kind.READ + " " + Outcome.UNAVAILABLE + " 7");
+    }
+
+    @Test
+    void it_says_for_a_minute_why_it_refused_a_write() {
+        assertThat(database.refusal()).isEmpty();
+        refused();
+        assertThat(database.refusal().orElseThrow()).contains("nowhere");
+        database.write(handle -> handle.change("CREATE TABLE seen (id INTEGER)"));
+        assertThat(database.refusal()).as("another write was taken").isPresent();
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        assertThat(database.refusal()).isEmpty();
+    }
+
+    private void refused() {
+        assertThatThrownBy(() -> database.write(handle -> handle.change("DELETE FROM nowhere")))
+                .isInstanceOf(DatabaseUnavailable.class);
     }
 
     @Test
