@@ -7,6 +7,9 @@ public interface Try {
     /** {@code http://host:port} */
     URI origin();
 
+    /** There is a connection to it. */
+    void reached();
+
     /**
      * The head of an answer came.
      *

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long now;
 
@@ -28,7 +30,7 @@ class OriginsTest {
         List<URI> urls = IntStream.range(0, count)
                 .mapToObj(i -> URI.create("http://10.0.0." + i + ":9000"))
                 .toList();
-        return new Origins("r", urls, Balance.of(Json.mapper().readTree(balance)), meters, () -> now);
+        return new Origins("r", urls, Balance.of(Json.mapper().readTree(balance)), PATIENCE, meters, () -> now);
     }
 
     private static int number(URI origin) {
