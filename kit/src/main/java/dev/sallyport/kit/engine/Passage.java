@@ -104,7 +104,9 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
         attempt.ifPresent(Try::reached);
         connection = Optional.of(to);
         kept = to.begin(this, forward.head().method().equals("HEAD"));
-        var asking = new Asking(forward.head(), attempt.orElseThrow().origin());
+        var asking = new Asking(
+                forward.parting().said(forward.head(), silence()),
+                attempt.orElseThrow().origin());
         if (exchange.incoming().isPresent()) {
             IncomingBody body = exchange.incoming().get();
             asking.streamed(to.wire(), body.length());

@@ -121,6 +121,26 @@ class RestartTest {
     }
 
     @Test
+    void a_server_is_told_how_long_its_gateway_waits() throws Exception {
+        int port = freePort();
+        try (Street street = before(Duration.ofSeconds(20), port)) {
+            var asked = ask(street, "GET", 0);
+            await(() -> waiting() == 1);
+            try (Street _ = Street.behind(this::told, port)) {
+                asked.get(10, TimeUnit.SECONDS);
+                ask(street, "GET", 0).get(10, TimeUnit.SECONDS);
+            }
+            assertThat(seen.getFirst()).as("in whole seconds, where it waited").isIn("1000", "1500");
+            assertThat(seen.getLast()).isEqualTo("1500");
+        }
+    }
+
+    private Response told(Request request) {
+        seen.add(request.headers().first(InnerSeal.LEFT).orElse("nothing"));
+        return Response.of(204);
+    }
+
+    @Test
     void a_dead_one_is_waited_for_once() throws Exception {
         try (Street street = before(Duration.ofMillis(600), freePort())) {
             long begun = System.nanoTime();
