@@ -32,7 +32,7 @@ public final class Service {
      * How long requests wait for a server of which no process takes a connection: a role that runs once is started anew in one to three
      * seconds, and in more on a machine that has other work.
      */
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final List<URI> configured;
     private final Resolver resolver;
