@@ -101,9 +101,11 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
             return;
         }
         reached++;
-        attempt.ifPresent(Try::reached);
         connection = Optional.of(to);
         kept = to.begin(this, forward.head().method().equals("HEAD"));
+        if (!kept) {
+            attempt.ifPresent(Try::reached);
+        }
         var asking = new Asking(
                 forward.parting().said(forward.head(), silence()),
                 attempt.orElseThrow().origin());

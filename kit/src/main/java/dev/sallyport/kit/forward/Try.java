@@ -7,7 +7,7 @@ public interface Try {
     /** {@code http://host:port} */
     URI origin();
 
-    /** There is a connection to it. */
+    /** It has taken a connection just now. One that was kept proves nothing: who is leaving still serves those. */
     void reached();
 
     /**
