@@ -4,6 +4,7 @@ import dev.sallyport.domain.credential.PasswordHasher;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.gateway.Destination;
 import dev.sallyport.gateway.GatewayServer;
+import dev.sallyport.gateway.InTime;
 import dev.sallyport.gateway.InnerSeal;
 import dev.sallyport.gateway.Provenance;
 import dev.sallyport.gateway.Service;
@@ -142,13 +143,14 @@ final class House implements AutoCloseable {
             var names = new RouteNames(routers);
             Decorator watched = watched(rooms, behind, routers, machine, meters);
             // Gateways of other processes and trusted proxies speak for their clients; nobody else comes in.
+            var seal = new InnerSeal(ports.sealer(), machine.clock());
             var provenance = new Provenance(
                     new TrustedProxies(configuration.trustedProxies()),
                     configuration.gateway().tls().clientCertificates() != ClientCertificates.NONE,
-                    Optional.of(new InnerSeal(ports.sealer(), machine.clock())));
+                    Optional.of(seal));
             var traced = new TracedRequests(traces.tracing(), Arrival.FROM_A_GATEWAY, any -> true, names::of);
-            front = Optional.of(
-                    Handling.always(Decorator.inOrder(List.of(provenance, traced, watched, RequestDecorators.mended()))
+            front = Optional.of(new InTime(seal, meters, machine.nanos())
+                    .before(Decorator.inOrder(List.of(provenance, traced, watched, RequestDecorators.mended()))
                             .around(new Router(all, guards))));
         }
         Optional<WorkerServer> worker =

@@ -61,16 +61,11 @@ class ClusterFaultsTest {
         var noticed = new ArrayList<String>();
         for (String name : cluster.names()) {
             RunningHouse house = cluster.house(name);
-            // Where a role has one process, there is nobody else to answer meanwhile.
-            boolean alone = cluster.names().stream()
-                    .noneMatch(other -> !other.equals(name) && other.startsWith(name.replaceAll("-[0-9]$", "-")));
-            Load.Seen seen = under("restart " + name + (alone ? " (alone)" : ""), () -> {
+            Load.Seen seen = under("restart " + name, () -> {
                 house.stop();
                 house.begin();
             });
-            if (!alone) {
-                seen.failures().forEach(failure -> noticed.add(name + ": " + failure));
-            }
+            seen.failures().forEach(failure -> noticed.add(name + ": " + failure));
         }
         nothingIsLost();
         assertThat(noticed).isEmpty();

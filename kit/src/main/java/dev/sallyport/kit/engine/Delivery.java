@@ -31,6 +31,11 @@ final class Delivery {
             deliver(exchange, listener.handled(exchange));
         } else {
             listener.threads().execute(() -> {
+                if (!exchange.channel().isActive() && exchange.request().isSafe()) {
+                    // Nobody would see the answer, and nothing else comes of it.
+                    exchange.loop().execute(() -> exchange.conversation().finish(exchange));
+                    return;
+                }
                 Response response = listener.handled(exchange);
                 switch (response.body()) {
                     // Most answers: one hop to the event loop, and nobody waits for the client.

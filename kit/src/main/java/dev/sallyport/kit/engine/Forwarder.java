@@ -35,8 +35,15 @@ final class Forwarder {
         loop.execute(() -> pools.values().forEach(OriginPool::close));
     }
 
-    private void sweep() {
+    /** Closes what has been idle for too long, and forgets origins that nobody asks any more (T43): addresses of names come and go. */
+    void sweep() {
         pools.values().forEach(OriginPool::sweep);
+        pools.values().removeIf(OriginPool::isDeserted);
+    }
+
+    /** How many origins are known. */
+    int origins() {
+        return pools.size();
     }
 
     /**

@@ -48,6 +48,7 @@ final class Http2Origin extends ChannelInboundHandlerAdapter {
                 .initialSettings(
                         Http2Settings.defaultSettings().pushEnabled(false).initialWindowSize(WINDOW))
                 .build());
+        pipeline.addLast(new Farewells());
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
         pipeline.addLast(this);
     }
@@ -99,12 +100,20 @@ final class Http2Origin extends ChannelInboundHandlerAdapter {
         pool.next();
     }
 
-    @Override
-    @Spec("RFC 9113 §6.8")
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof Http2GoAwayFrame) {
-            leaving = true;
+    /** Hears that the origin is leaving before the streams do that it gives back, so that they are not asked over this connection again. */
+    private final class Farewells extends ChannelInboundHandlerAdapter {
+        @Override
+        @Spec("RFC 9113 §6.8")
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof Http2GoAwayFrame) {
+                leaving = true;
+            }
+            context.fireChannelRead(message);
         }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof Http2SettingsFrame said && said.settings().maxConcurrentStreams() != null) {
             most = (int) Math.min(STREAMS, said.settings().maxConcurrentStreams());
         }

@@ -1,5 +1,6 @@
 package dev.sallyport.kit.engine;
 
+import dev.sallyport.domain.Spec;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,6 +13,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -49,6 +53,15 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
 
         /** There is no answer, or no more of it. */
         void broken(Throwable cause);
+    }
+
+    /** The origin says of a stream that it has done nothing of it. */
+    static final class Declined extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Declined() {
+            super("the origin gave the request back");
+        }
     }
 
     private final OriginPool pool;
@@ -288,6 +301,20 @@ final class OriginConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         asker.ifPresent(Asker::writabilityChanged);
         context.fireChannelWritabilityChanged();
+    }
+
+    /** A stream above the last one that a leaving origin takes, or one that it had no place for. */
+    @Override
+    @Spec("RFC 9113 §8.7")
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        boolean declined = event instanceof Http2GoAwayFrame
+                || (event instanceof Http2ResetFrame reset && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
+        if (declined) {
+            ReferenceCountUtil.release(event);
+            fail(new Declined());
+        } else {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override

@@ -53,12 +53,14 @@ final class OriginPool {
     private Optional<Boolean> sharing = Optional.empty();
     private int dialling;
     private int open;
+    private int asked;
 
     OriginPool(Dialling dialler, EventLoop loop, URI origin, IntSupplier seconds) {
         this.dialler = dialler;
         this.loop = loop;
         this.origin = origin;
         this.seconds = seconds;
+        this.asked = seconds.getAsInt();
     }
 
     private record Waiting(Asker asker, Duration connect, long until) {}
@@ -69,6 +71,7 @@ final class OriginPool {
      * @param connect how long a new one may take
      */
     void ask(Duration connect, Asker asker) {
+        asked = now();
         for (Http2Origin connection : shared) {
             if (connection.isFree()) {
                 connection.ask(asker);
@@ -184,6 +187,11 @@ final class OriginPool {
         shared.stream()
                 .filter(connection -> connection.isIdleSince(now - KEPT_SECONDS))
                 .forEach(Http2Origin::close);
+    }
+
+    /** Whether there is no connection, and nobody has asked for one for as long as one would be kept. */
+    boolean isDeserted() {
+        return open == 0 && waiting.isEmpty() && now() - asked >= KEPT_SECONDS;
     }
 
     /** Closes all that are idle. */

@@ -10,10 +10,12 @@ import dev.sallyport.kit.http.RequestBody;
 import dev.sallyport.kit.http.ResponseBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** One request on its way to an origin, and to another where that one does not answer; on the event loop. */
 final class Passage implements OriginPool.Asker, OriginConnection.Asker {
@@ -30,7 +32,10 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
     private final Optional<Sockets> sockets;
     private final int begun;
     private int tried;
+    private int reached;
+    private boolean waited;
     private boolean kept;
+    private Optional<Future<?>> wait = Optional.empty();
     private Optional<Try> attempt = Optional.empty();
     private Optional<OriginConnection> connection = Optional.empty();
 
@@ -95,9 +100,15 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
             to.unused();
             return;
         }
+        reached++;
         connection = Optional.of(to);
         kept = to.begin(this, forward.head().method().equals("HEAD"));
-        var asking = new Asking(forward.head(), attempt.orElseThrow().origin());
+        if (!kept) {
+            attempt.ifPresent(Try::reached);
+        }
+        var asking = new Asking(
+                forward.parting().said(forward.head(), silence()),
+                attempt.orElseThrow().origin());
         if (exchange.incoming().isPresent()) {
             IncomingBody body = exchange.incoming().get();
             asking.streamed(to.wire(), body.length());
@@ -116,7 +127,7 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
     /** How long this origin may be silent once it has the whole request: the route's time, and no longer than the client waits. */
     private Duration silence() {
         // A body that streams may have taken its time, and is not sent twice.
-        boolean alone = tried == 1 || exchange.incoming().isPresent();
+        boolean alone = (tried == 1 && !waited) || exchange.incoming().isPresent();
         Duration most = alone ? forwarder.patience() : shorter(forwarder.patience(), longer(timeLeft(), LEAST));
         return shorter(terms().read(), most);
     }
@@ -212,6 +223,11 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
 
     /** The client went away. */
     private void left() {
+        wait.ifPresent(w -> {
+            w.cancel(false);
+            tries().leave();
+        });
+        wait = Optional.empty();
         letGo().ifPresent(OriginConnection::abort);
         attempt.ifPresent(a -> a.failed(Failure.ABANDONED));
         attempt.ifPresent(Try::over);
@@ -227,14 +243,45 @@ final class Passage implements OriginPool.Asker, OriginConnection.Asker {
     private void unanswered(Unanswered what) {
         attempt.ifPresent(a -> a.failed(what.failure()));
         Optional<Try> next = mayTryAgain(what.failure()) ? tries().next() : Optional.empty();
-        boolean once = what.failure() == Failure.STALE && isRepeatable() && hasTries();
+        boolean once = mayAskTheSame(what.failure());
         attempt.ifPresent(Try::over);
         next.or(() -> once ? Optional.of(tries().again()) : Optional.empty())
-                .ifPresentOrElse(this::attempt, () -> reply.problem(what));
+                .ifPresentOrElse(this::attempt, () -> waitOr(what));
     }
 
     private boolean mayTryAgain(Failure failure) {
-        return failure != Failure.ABANDONED && hasTries() && (failure.isUnsent() || isRepeatable());
+        return failure != Failure.ABANDONED && hasTries() && (isWhole(failure) || isRepeatable());
+    }
+
+    /** Where a connection came to nothing by no fault of the origin's. */
+    private boolean mayAskTheSame(Failure failure) {
+        boolean stale = failure == Failure.STALE && isRepeatable();
+        return hasTries() && (stale || (failure == Failure.DECLINED && isWhole(failure)));
+    }
+
+    /** Whether nothing can have come of it, and all of it is still here. What streams is gone once it was begun. */
+    private boolean isWhole(Failure failure) {
+        return failure.isUnsent()
+                && (failure != Failure.DECLINED || exchange.incoming().isEmpty());
+    }
+
+    /** Waits where no origin was there to take the request. Nothing of its body is read meanwhile. */
+    private void waitOr(Unanswered what) {
+        Optional<Duration> pause =
+                what.failure().isAbsence() && timeLeft().isPositive() ? tries().pause() : Optional.empty();
+        pause.ifPresentOrElse(this::await, () -> reply.problem(what));
+    }
+
+    private void await(Duration pause) {
+        waited = true;
+        wait = Optional.of(exchange.loop().schedule(() -> resume(pause), pause.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void resume(Duration pause) {
+        wait = Optional.empty();
+        // Origins that took no connection have had nothing of it; only the others count.
+        tried = reached;
+        tries().resume().ifPresentOrElse(this::attempt, () -> await(pause));
     }
 
     private boolean hasTries() {

@@ -31,6 +31,7 @@ record Unanswered(Failure failure, Throwable cause) {
         return new Unanswered(
                 switch (cause) {
                     case TimeoutException late -> Failure.LATE;
+                    case OriginConnection.Declined declined -> Failure.DECLINED;
                     case IOException reset when kept -> Failure.STALE;
                     default -> Failure.BROKEN;
                 },
@@ -65,7 +66,7 @@ record Unanswered(Failure failure, Throwable cause) {
             case BUSY ->
                 Problem.of(503, "overloaded", "Too busy", "Try again in a moment.")
                         .retryAfter(Duration.ofSeconds(1));
-            case REFUSED, UNREACHED, STALE, BROKEN, ABANDONED ->
+            case REFUSED, UNREACHED, DECLINED, STALE, BROKEN, ABANDONED ->
                 Problem.of(502, "bad-gateway", "The server behind does not answer", "Try again later.")
                         .response();
         };

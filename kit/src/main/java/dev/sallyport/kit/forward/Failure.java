@@ -8,6 +8,8 @@ public enum Failure {
     UNREACHED(true),
     /** We have no connection left for it. */
     BUSY(true),
+    /** It gave the request back unread, by a word of HTTP/2; that says nothing about the origin, but that it may be leaving. */
+    DECLINED(true),
     /** A connection that was kept from an earlier request had ended meanwhile; that says nothing about the origin. */
     STALE(false),
     /** The connection ended, or what came was no answer. */
@@ -23,7 +25,12 @@ public enum Failure {
         this.unsent = unsent;
     }
 
-    /** Whether nothing of the request was sent, so that nothing can have come of it. */
+    /** Whether nobody was there to take the request: its origin may be starting. */
+    public boolean isAbsence() {
+        return this == REFUSED || this == UNREACHED;
+    }
+
+    /** Whether nothing of the request was sent, or it was given back, so that nothing can have come of it. */
     public boolean isUnsent() {
         return unsent;
     }

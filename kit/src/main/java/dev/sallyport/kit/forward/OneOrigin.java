@@ -28,6 +28,11 @@ final class OneOrigin implements Tries {
 
     private record Forgotten(URI origin) implements Try {
         @Override
+        public void reached() {
+            // Nobody keeps account.
+        }
+
+        @Override
         public void answered(int status, boolean leaving) {
             // Nobody keeps account.
         }

@@ -7,6 +7,9 @@ public interface Try {
     /** {@code http://host:port} */
     URI origin();
 
+    /** It has taken a connection just now. One that was kept proves nothing: who is leaving still serves those. */
+    void reached();
+
     /**
      * The head of an answer came.
      *

@@ -1,5 +1,6 @@
 package dev.sallyport.kit.http;
 
+import dev.sallyport.kit.forward.Parting;
 import dev.sallyport.kit.forward.Sockets;
 import dev.sallyport.kit.forward.Terms;
 import dev.sallyport.kit.forward.Tries;
@@ -30,6 +31,7 @@ public sealed interface ResponseBody {
      *
      * @param tries the origins, one after the other
      * @param head the request as an origin shall see it; its body is the client's, streamed
+     * @param parting what is said to the origin besides, at the moment of sending
      * @param withheld which fields of the origin's answer go no further, by name in lower case
      * @param answered told the status of what is sent, once and before the body; {@link #GONE} where nobody was there to get it
      * @param ended told after the last byte of the answer, however it came to its end
@@ -41,6 +43,7 @@ public sealed interface ResponseBody {
             Tries tries,
             Terms terms,
             Request head,
+            Parting parting,
             Predicate<String> withheld,
             IntConsumer answered,
             Runnable ended,
@@ -60,6 +63,7 @@ public sealed interface ResponseBody {
                     tries,
                     terms,
                     head,
+                    Parting.NOTHING,
                     name -> false,
                     status -> {},
                     () -> {},
@@ -70,22 +74,30 @@ public sealed interface ResponseBody {
 
         /** The same, without these fields of the origin's answer. */
         public Forward without(Predicate<String> names) {
-            return new Forward(tries, terms, head, withheld.or(names), answered, ended, sockets, compresses, onlooker);
+            return new Forward(
+                    tries, terms, head, parting, withheld.or(names), answered, ended, sockets, compresses, onlooker);
+        }
+
+        /** The same, telling each origin more at the moment of sending. */
+        public Forward parting(Parting last) {
+            return new Forward(tries, terms, head, last, withheld, answered, ended, sockets, compresses, onlooker);
         }
 
         /** The same, with leave to become a WebSocket. Whoever gives it has looked at where the request comes from. */
         public Forward opening(Sockets leave) {
-            return new Forward(tries, terms, head, withheld, answered, ended, Optional.of(leave), compresses, onlooker);
+            return new Forward(
+                    tries, terms, head, parting, withheld, answered, ended, Optional.of(leave), compresses, onlooker);
         }
 
         /** The same, coded on its way where that is worth it. */
         public Forward compressing() {
-            return new Forward(tries, terms, head, withheld, answered, ended, sockets, true, onlooker);
+            return new Forward(tries, terms, head, parting, withheld, answered, ended, sockets, true, onlooker);
         }
 
         /** The same, seen by {@code other} and by nobody else. */
         public Forward watched(Onlooker other) {
-            return new Forward(tries, terms, head, withheld, answered, ended, sockets, compresses, Optional.of(other));
+            return new Forward(
+                    tries, terms, head, parting, withheld, answered, ended, sockets, compresses, Optional.of(other));
         }
 
         /** The same, telling {@code listener} too when all is over. */
@@ -94,6 +106,7 @@ public sealed interface ResponseBody {
                     tries,
                     terms,
                     head,
+                    parting,
                     withheld,
                     answered,
                     () -> {
@@ -111,6 +124,7 @@ public sealed interface ResponseBody {
                     tries,
                     terms,
                     head,
+                    parting,
                     withheld,
                     status -> way.accept(() -> answered.accept(status)),
                     () -> way.accept(ended),
@@ -125,6 +139,7 @@ public sealed interface ResponseBody {
                     tries,
                     terms,
                     head,
+                    parting,
                     withheld,
                     status -> {
                         answered.accept(status);

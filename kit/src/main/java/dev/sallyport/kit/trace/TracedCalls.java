@@ -5,25 +5,19 @@ import dev.sallyport.kit.forward.Tries;
 import dev.sallyport.kit.http.Headers;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.ResponseBody;
-import java.util.function.UnaryOperator;
 
 /** How a trace goes on in another process. */
 public final class TracedCalls {
     private TracedCalls() {}
 
-    /**
-     * To a server of the house elsewhere. Its log lines are to be found by the same ids, even where no spans are kept.
-     *
-     * @param last what is done to the request once it says its trace
-     */
-    public static ResponseBody.Forward toTheHouse(
-            String server, Tries tries, Terms terms, Request head, UnaryOperator<Request> last) {
+    /** To a server of the house elsewhere. Its log lines are to be found by the same ids, even where no spans are kept. */
+    public static ResponseBody.Forward toTheHouse(String server, Tries tries, Terms terms, Request head) {
         Span current = Span.current();
         if (current.isSampled()) {
-            return kept(current, server, tries, terms, head, last);
+            return kept(current, server, tries, terms, head);
         }
         Request marked = current == Span.NONE ? head : marked(head, current);
-        return ResponseBody.Forward.to(tries, terms, last.apply(marked));
+        return ResponseBody.Forward.to(tries, terms, marked);
     }
 
     /**
@@ -33,17 +27,16 @@ public final class TracedCalls {
     public static ResponseBody.Forward toOthers(String name, Tries tries, Terms terms, Request head) {
         Span current = Span.current();
         if (current.isSampled()) {
-            return kept(current, name, tries, terms, head, UnaryOperator.identity());
+            return kept(current, name, tries, terms, head);
         }
         return ResponseBody.Forward.to(tries, terms, current.isTold() ? marked(head, current) : head);
     }
 
-    private static ResponseBody.Forward kept(
-            Span current, String name, Tries tries, Terms terms, Request head, UnaryOperator<Request> last) {
+    private static ResponseBody.Forward kept(Span current, String name, Tries tries, Terms terms, Request head) {
         Span span = current.child(Span.Kind.CLIENT, Methods.known(head) + " " + name)
                 .note("http.request.method", Methods.known(head))
                 .note("sallyport.destination", name);
-        return ResponseBody.Forward.to(tries, terms, last.apply(marked(head, span)))
+        return ResponseBody.Forward.to(tries, terms, marked(head, span))
                 .telling(status -> TracedRequests.answered(span, status))
                 .ending(span::end);
     }

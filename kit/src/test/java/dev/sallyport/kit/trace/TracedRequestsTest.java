@@ -152,8 +152,7 @@ class TracedRequestsTest {
             Tries tries = Tries.of(ORIGIN);
             return Response.forward(
                     house
-                            ? TracedCalls.toTheHouse(
-                                    "auth", tries, Terms.USUAL, request, told -> told.header("last", "seal"))
+                            ? TracedCalls.toTheHouse("auth", tries, Terms.USUAL, request)
                             : TracedCalls.toOthers("/v1/orders/**", tries, Terms.USUAL, request));
         });
         return (ResponseBody.Forward) handler.handle(asked()).body();

@@ -27,8 +27,8 @@ public sealed interface Destination {
                             service.origins().name(),
                             service.origins().tries(""),
                             Terms.USUAL,
-                            ForwardedHeaders.told(request),
-                            seal::sealed)
+                            ForwardedHeaders.told(request))
+                    .parting(seal::sealed)
                     .without(HeaderHygiene::isTheOriginsOwn));
         }
     }

@@ -101,7 +101,13 @@ public final class GatewayServer implements Server {
         this.others = new OtherRoutes(gateway.routes().stream()
                 .map(route -> new OpenedRoute(
                         route,
-                        new Origins(route.label(), route.to(), route.balancing(), meters, nanos),
+                        new Origins(
+                                route.label(),
+                                route.to(),
+                                route.balancing(),
+                                route.patience().start(),
+                                meters,
+                                nanos),
                         new TierOne(
                                 route.ownLimits(),
                                 guards::client,

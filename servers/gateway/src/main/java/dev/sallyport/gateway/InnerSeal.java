@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,13 +26,18 @@ public final class InnerSeal {
     /** The field that carries it; nobody outside can say it, for the gateway removes all that begins so (T37). */
     static final String FIELD = "x-sallyport-inner";
 
+    /** The field that says how long the gateway waits for the beginning of an answer, in milliseconds. */
+    static final String LEFT = "x-sallyport-left";
+
     static final Duration LIFE = Duration.ofMinutes(5);
 
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12})\\.([A-Za-z0-9_-]{43})");
     private static final String END = "end";
 
     /** What a server believes because of the seal. */
     private static final List<String> SAID = List.of(
+            LEFT,
             "forwarded",
             "x-forwarded-for",
             "x-forwarded-proto",
@@ -52,10 +58,23 @@ public final class InnerSeal {
         this.clock = clock;
     }
 
-    /** The request with the seal of a gateway. */
-    Request sealed(Request request) {
+    /**
+     * The request with the seal of a gateway.
+     *
+     * @param left how long the beginning of its answer is waited for
+     */
+    Request sealed(Request unsealed, Duration left) {
+        Request request = unsealed.header(LEFT, Long.toString(left.toMillis()));
         String at = Long.toString(clock.instant().getEpochSecond());
         return request.header(FIELD, at + "." + digest.of(parts(at, request)));
+    }
+
+    /** How long the sender waits for an answer, if its seal holds; empty where it does not say. */
+    static Optional<Duration> left(Request request) {
+        return request.headers()
+                .first(LEFT)
+                .filter(said -> MILLIS.matcher(said).matches())
+                .map(said -> Duration.ofMillis(Long.parseLong(said)));
     }
 
     /** Whether a gateway of this installation sent the request as it is. */

@@ -34,6 +34,7 @@ final class Origins {
     private final Balance balance;
     private final MeterRegistry meters;
     private final LongSupplier nanos;
+    private final Absence absence;
     private final Counter retries;
     private final Counter ejections;
     private final AtomicInteger turn = new AtomicInteger();
@@ -43,13 +44,15 @@ final class Origins {
     /**
      * @param name what logs and measurements call them
      * @param urls at least one
+     * @param patience how long requests wait where none of them takes a connection; zero: not at all
      * @param nanos a clock that only moves forward, in nanoseconds
      */
-    Origins(String name, List<URI> urls, Balance balance, MeterRegistry meters, LongSupplier nanos) {
+    Origins(String name, List<URI> urls, Balance balance, Duration patience, MeterRegistry meters, LongSupplier nanos) {
         this.name = name;
         this.balance = balance;
         this.meters = meters;
         this.nanos = nanos;
+        this.absence = new Absence(name, patience, meters);
         this.retries = Counter.builder("sallyport.origin.retries")
                 .description("Further tries of requests that an origin did not answer")
                 .tag("route", name)
@@ -115,6 +118,7 @@ final class Origins {
         origin.ill(!well);
         if (well) {
             origin.circuit().answered();
+            absence.ended();
             LOG.info("origin {} of {} is well again by its health check", origin.url(), name);
         } else {
             ejections.increment();
@@ -161,7 +165,8 @@ final class Origins {
             case UNREACHED -> failed(origin, false, "no connection was made in the time");
             case BROKEN -> failed(origin, false, "its answer was none, or broke off");
             case LATE -> failed(origin, false, "it was silent for too long");
-            case BUSY, STALE, ABANDONED -> LOG.debug("origin {} was not asked to its end: {}", origin.url(), how);
+            case BUSY, DECLINED, STALE, ABANDONED ->
+                LOG.debug("origin {} was not asked to its end: {}", origin.url(), how);
         }
     }
 
@@ -190,6 +195,7 @@ final class Origins {
         private final String key;
         private final int turn;
         private final List<Origin> tried = new ArrayList<>(3);
+        private boolean waited;
 
         Asking(String key, int turn) {
             this.key = key;
@@ -202,8 +208,33 @@ final class Origins {
             if (chosen.isPresent() && !tried.isEmpty()) {
                 retries.increment();
             }
-            chosen.ifPresent(tried::add);
-            return chosen.map(Asked::new);
+            return chosen.map(this::asked);
+        }
+
+        @Override
+        public Optional<Duration> pause() {
+            Optional<Duration> pause = absence.met(nanos.getAsLong(), !waited, turn);
+            waited |= pause.isPresent();
+            return pause;
+        }
+
+        @Override
+        public Optional<Try> resume() {
+            if (!absence.goesOn(nanos.getAsLong())) {
+                return Optional.empty();
+            }
+            tried.clear();
+            return choose(tried, turn, key).map(this::asked);
+        }
+
+        @Override
+        public void leave() {
+            absence.left();
+        }
+
+        private Try asked(Origin origin) {
+            tried.add(origin);
+            return new Asked(origin);
         }
 
         @Override
@@ -226,6 +257,11 @@ final class Origins {
         @Override
         public URI origin() {
             return origin.url();
+        }
+
+        @Override
+        public void reached() {
+            absence.ended();
         }
 
         @Override

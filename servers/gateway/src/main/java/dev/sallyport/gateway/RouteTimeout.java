@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param connect how long a connection may take
  * @param read how long an origin may be silent before its answer; within it, as long as any connection
  * @param idle how long a WebSocket may be silent in both directions
+ * @param start how long a request waits where no origin takes a connection, for one that may be starting; zero: not at all
  */
-public record RouteTimeout(Duration connect, Duration read, Duration idle) {
+public record RouteTimeout(Duration connect, Duration read, Duration idle, Duration start) {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
@@ -18,6 +19,8 @@ public record RouteTimeout(Duration connect, Duration read, Duration idle) {
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private static final Duration LONGEST_IDLE = Duration.ofHours(24);
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
     public RouteTimeout {
         if (connect.compareTo(SHORTEST) < 0 || connect.compareTo(LONGEST_CONNECT) > 0) {
@@ -30,9 +33,12 @@ public record RouteTimeout(Duration connect, Duration read, Duration idle) {
         if (idle.compareTo(Duration.ofSeconds(1)) < 0 || idle.compareTo(LONGEST_IDLE) > 0) {
             throw new IllegalArgumentException("idle must be 1s to 24h");
         }
+        if (start.isNegative() || start.compareTo(LONGEST_START) > 0) {
+            throw new IllegalArgumentException("start must be 0s to 30s");
+        }
     }
 
     public static RouteTimeout defaults() {
-        return new RouteTimeout(Terms.USUAL.connect(), Terms.USUAL.read(), AN_HOUR);
+        return new RouteTimeout(Terms.USUAL.connect(), Terms.USUAL.read(), AN_HOUR, Duration.ZERO);
     }
 }

@@ -28,6 +28,12 @@ public final class Service {
     /** How long a process may be new, or gone, before its gateways know. */
     static final Duration AGAIN = Duration.ofSeconds(5);
 
+    /**
+     * How long requests wait for a server of which no process takes a connection: a role that runs once is started anew in one to three
+     * seconds, and in more on a machine that has other work.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final List<URI> configured;
     private final Resolver resolver;
     private final Origins origins;
@@ -40,10 +46,20 @@ public final class Service {
      * @param nanos a clock that only moves forward, in nanoseconds
      */
     public Service(String name, List<URI> urls, Resolver resolver, MeterRegistry meters, LongSupplier nanos) {
+        this(name, urls, resolver, PATIENCE, meters, nanos);
+    }
+
+    Service(
+            String name,
+            List<URI> urls,
+            Resolver resolver,
+            Duration patience,
+            MeterRegistry meters,
+            LongSupplier nanos) {
         this.configured = List.copyOf(urls);
         this.resolver = resolver;
         // Until names have been looked up they are origins themselves.
-        this.origins = new Origins(name, urls, new Balance.RoundRobin(), meters, nanos);
+        this.origins = new Origins(name, urls, new Balance.RoundRobin(), patience, meters, nanos);
     }
 
     /** They take turns. */

@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private long now;
 
@@ -28,7 +31,7 @@ class OriginsTest {
         List<URI> urls = IntStream.range(0, count)
                 .mapToObj(i -> URI.create("http://10.0.0." + i + ":9000"))
                 .toList();
-        return new Origins("r", urls, Balance.of(Json.mapper().readTree(balance)), meters, () -> now);
+        return new Origins("r", urls, Balance.of(Json.mapper().readTree(balance)), PATIENCE, meters, () -> now);
     }
 
     private static int number(URI origin) {
@@ -192,5 +195,42 @@ class OriginsTest {
             fail(origins, 0, how);
         }
         assertThat(up(0)).isEqualTo(1);
+    }
+
+    /** All that are left refuse the request; how long it waits then. */
+    private static Optional<Duration> refused(Tries tries) {
+        for (var next = tries.next(); next.isPresent(); next = tries.next()) {
+            next.get().failed(Failure.REFUSED);
+            next.get().over();
+        }
+        return tries.pause();
+    }
+
+    @Test
+    void where_all_refuse_a_request_waits_and_each_is_asked_anew() {
+        Origins origins = origins(2, "\"round-robin\"");
+        Tries tries = origins.tries("");
+        now += refused(tries).orElseThrow().toNanos();
+        Try again = tries.resume().orElseThrow();
+        again.failed(Failure.REFUSED);
+        again.over();
+        Try other = tries.next().orElseThrow();
+        assertThat(other.origin()).isNotEqualTo(again.origin());
+        other.reached();
+        other.answered(200, false);
+        other.over();
+        assertThat(meters.get("sallyport.origin.waits").counter().count()).isEqualTo(1);
+        assertThat(meters.get("sallyport.origin.waiting").gauge().value()).isZero();
+    }
+
+    @Test
+    void one_that_waits_goes_on_with_whoever_is_found_by_another() {
+        Origins origins = origins(1, "\"round-robin\"");
+        Tries waiting = origins.tries("");
+        assertThat(refused(waiting)).isPresent();
+        assertThat(waiting.resume()).as("refused a moment ago").isEmpty();
+        Try found = origins.tries("").next().orElseThrow();
+        found.reached();
+        assertThat(waiting.resume()).isPresent();
     }
 }

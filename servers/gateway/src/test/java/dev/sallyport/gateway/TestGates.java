@@ -23,6 +23,7 @@ import dev.sallyport.kit.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -61,6 +62,7 @@ final class TestGates {
 
     private TrustedProxies proxies = TrustedProxies.NONE;
     private MeterRegistry meters = new SimpleMeterRegistry();
+    private Duration patience = Duration.ZERO;
     private Tracing tracing = Tracing.OFF;
     private InstantSource clock = InstantSource.system();
     private Optional<ProofOfWork> proofs = Optional.empty();
@@ -80,7 +82,13 @@ final class TestGates {
     }
 
     TestGates server(String name, URI... origins) {
-        return server(name, new Service(name, List.of(origins), Resolver.SYSTEM, meters, System::nanoTime));
+        return server(name, new Service(name, List.of(origins), Resolver.SYSTEM, patience, meters, System::nanoTime));
+    }
+
+    /** How long requests wait for servers of the house of which no process takes a connection; not at all, unless said before they are. */
+    TestGates waiting(Duration most) {
+        patience = most;
+        return this;
     }
 
     TestGates server(String name, Service service) {
