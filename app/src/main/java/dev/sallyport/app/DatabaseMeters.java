@@ -23,8 +23,8 @@ final class DatabaseMeters implements DatabaseWatch {
     private final Map<Kind, Map<Outcome, Timer>> timers = new EnumMap<>(Kind.class);
     private final DistributionSummary groups;
     private final Counter retries;
-    private final Counter byReplica;
-    private final Counter pastReplica;
+    private final Counter used;
+    private final Counter passedOver;
     private volatile double behind = Double.NaN;
 
     DatabaseMeters(MeterRegistry meters) {
@@ -44,14 +44,14 @@ final class DatabaseMeters implements DatabaseWatch {
         this.retries = Counter.builder("sallyport.database.retries")
                 .description("Transactions that met another one and were tried again")
                 .register(meters);
-        this.byReplica = replica("replica");
-        this.pastReplica = replica("primary");
+        this.used = replica("used");
+        this.passedOver = replica("passed_over");
     }
 
-    private Counter replica(String answered) {
+    private Counter replica(String outcome) {
         return Counter.builder("sallyport.database.replica")
-                .description("Reads that a replica may answer, by who answered")
-                .tag("answered", answered)
+                .description("Reads that a replica may answer: by it, or by the primary because it was passed over")
+                .tag("outcome", outcome)
                 .register(meters);
     }
 
@@ -98,7 +98,7 @@ final class DatabaseMeters implements DatabaseWatch {
 
     @Override
     public void replicaAsked(boolean answered) {
-        (answered ? byReplica : pastReplica).increment();
+        (answered ? used : passedOver).increment();
     }
 
     @Override

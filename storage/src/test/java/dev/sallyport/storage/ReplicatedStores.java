@@ -1,6 +1,7 @@
 package dev.sallyport.storage;
 
 import dev.sallyport.domain.audit.AuditFollower;
+import dev.sallyport.domain.page.Slice;
 import dev.sallyport.storage.sql.Database;
 import dev.sallyport.storage.sql.DatabaseWatch;
 import dev.sallyport.storage.sql.PostgresDatabase;
@@ -8,12 +9,13 @@ import dev.sallyport.storage.sql.ReplicaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stores over a PostgreSQL and its standby, opened for the whole run. */
-record ReplicatedStores(StandbyServer servers, Database primary, Stores stores, AtomicInteger answers)
-        implements AutoCloseable {
+record ReplicatedStores(StandbyServer servers, Database primary, Stores stores) implements AutoCloseable {
     private static final Duration LAG = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static ReplicatedStores open() {
         try {
@@ -24,9 +26,21 @@ record ReplicatedStores(StandbyServer servers, Database primary, Stores stores, 
                     AuditFollower.NOTHING,
                     counting(answers),
                     System::nanoTime);
-            return new ReplicatedStores(servers, PostgresDatabase.open(servers.primary()), stores, answers);
+            awaitAnswer(stores, answers);
+            return new ReplicatedStores(servers, PostgresDatabase.open(servers.primary()), stores);
         } catch (IOException e) {
             throw new UncheckedIOException("no database to try the stores on", e);
+        }
+    }
+
+    /** The contracts would hold as well if nobody asked the replica. */
+    private static void awaitAnswer(Stores stores, AtomicInteger answers) {
+        Instant begun = Instant.now();
+        while (answers.get() == 0) {
+            if (Duration.between(begun, Instant.now()).compareTo(PATIENCE) > 0) {
+                throw new IllegalStateException("the replica does not answer");
+            }
+            stores.caughtUp().audit().all(Slice.first(1));
         }
     }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A house with a replica of its database: who is asked, and what becomes of it without the replica. */
 @Tag("slow")
 class ReplicaTest {
-    private static final String BY_REPLICA = "sallyport_database_replica_total{answered=\"replica\"}";
-    private static final String BY_PRIMARY = "sallyport_database_replica_total{answered=\"primary\"}";
+    private static final String USED = "sallyport_database_replica_total{outcome=\"used\"}";
+    private static final String PASSED_OVER = "sallyport_database_replica_total{outcome=\"passed_over\"}";
 
     @TempDir
     Path folder;
@@ -25,13 +25,13 @@ class ReplicaTest {
                     .json()
                     .path("access_token")
                     .asString();
-            await(house, caller, token, BY_REPLICA);
+            await(house, caller, token, USED);
             assertThat(events(caller, token)).contains("signed_in");
             assertThat(house.log()).contains("The replica of the database is asked from now on.");
 
             PostgresPair.alone(pair.first());
             pair.kill(pair.second());
-            await(house, caller, token, BY_PRIMARY);
+            await(house, caller, token, PASSED_OVER);
             assertThat(events(caller, token)).contains("signed_in");
             assertThat(caller.send(house.monitorUrl("/health/ready"), "GET", "").status())
                     .isEqualTo(200);
