@@ -113,6 +113,31 @@ class PostgresTroubleTest {
     }
 
     @Test
+    void the_server_is_told_the_limits_of_time_whichever_way_it_was_chosen() throws SQLException {
+        DatabaseSettings.Postgresql one = PostgresServer.emptyDatabase();
+        var several = new DatabaseSettings.Postgresql(
+                List.of(
+                        new DatabaseSettings.Server("127.0.0.1", 1),
+                        one.servers().getFirst()),
+                one.name(),
+                one.user(),
+                one.password(),
+                Optional.empty(),
+                Optional.empty(),
+                2,
+                Optional.empty());
+        for (DatabaseSettings.Postgresql settings : List.of(one.withConnections(2), several)) {
+            try (PostgresDatabase database = PostgresDatabase.open(settings)) {
+                List<String> limits = database.read(handle -> handle.all(
+                        "SELECT current_setting(name) FROM (VALUES ('statement_timeout'), ('lock_timeout'),"
+                                + " ('idle_in_transaction_session_timeout')) limits (name)",
+                        Row::text));
+                assertThat(limits).containsExactly("10s", "5s", "30s");
+            }
+        }
+    }
+
+    @Test
     void transactions_that_a_serializable_database_refuses_are_tried_again() throws Exception {
         DatabaseSettings.Postgresql settings = PostgresServer.emptyDatabase();
         try (PostgresDatabase before = PostgresDatabase.open(settings)) {

@@ -22,6 +22,9 @@ final class PostgresPools {
     /** Half the usual, so that there is time for the primary in its place. */
     private static final Duration STATEMENT_OF_STANDBY = Duration.ofSeconds(5);
 
+    /** Each new connection asks all servers who was promoted last; so a primary that was left behind is noticed within this time. */
+    private static final Duration RENEWAL = Duration.ofSeconds(30);
+
     /** A server that is there has ended the statement before; silence for longer means that the way to it is gone. */
     private static final Duration SILENCE = STATEMENT.plusSeconds(5);
 
@@ -50,6 +53,7 @@ final class PostgresPools {
         }
         var newest = new NewestPrimary(settings, properties, CONNECT.toMillis());
         config.setDataSource(newest);
+        config.setMaxLifetime(RENEWAL.toMillis());
         var pool = new HikariDataSource(config);
         newest.whenMoved(() -> pool.getHikariPoolMXBean().softEvictConnections());
         return pool;

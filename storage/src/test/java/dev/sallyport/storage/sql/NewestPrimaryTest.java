@@ -124,6 +124,25 @@ class NewestPrimaryTest {
         }
     }
 
+    /** Both can be reached, and nothing breaks. */
+    @Test
+    @Tag("long")
+    void T50_a_primary_that_was_left_behind_is_noticed_although_nothing_breaks() throws Exception {
+        try (var apart = StandbyServer.start()) {
+            int after = apart.standby().servers().getFirst().port();
+            int before = apart.primary().servers().getFirst().port();
+            try (var database = PostgresDatabase.open(listed(before, after))) {
+                assertThat(port(database)).isEqualTo(before);
+                assertThat(apart.standby("SELECT pg_promote()")).isEqualTo("t");
+                Instant begun = Instant.now();
+                while (port(database) != after) {
+                    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(45));
+                    Thread.sleep(200);
+                }
+            }
+        }
+    }
+
     @Test
     void a_server_that_is_silent_is_waited_for_once() throws Exception {
         try (var silent = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
