@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +199,11 @@ final class NewestPrimary implements DataSource {
                 end();
             }
             silent.addAll(missing);
+            missing.forEach(server -> answers.add(
+                    new Answer.Failed(server, new SQLException("it does not answer", Troubles.NOT_REACHED))));
+            // Where two are on one timeline, everybody takes the same of them.
+            var order = List.copyOf(servers.keySet());
+            answers.sort(Comparator.comparingInt(answer -> order.indexOf(answer.server())));
             return answers;
         }
 
