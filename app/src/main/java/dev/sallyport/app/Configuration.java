@@ -12,6 +12,7 @@ import dev.sallyport.gateway.tls.TlsConfiguration.ClientCertificates;
 import dev.sallyport.monitor.MonitorConfiguration;
 import dev.sallyport.resource.document.CollectionConfiguration;
 import dev.sallyport.storage.sql.DatabaseSettings;
+import dev.sallyport.storage.sql.ReplicaSettings;
 import dev.sallyport.worker.PrivacyConfiguration;
 import dev.sallyport.worker.WorkerConfiguration;
 import dev.sallyport.worker.mail.MailConfiguration;
@@ -20,6 +21,7 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,9 @@ import java.util.Set;
  * @param host the address of this machine to listen on
  * @param data the folder of everything that lasts, relative to where the program was started
  * @param databasePasswordFile the file that holds the password of a PostgreSQL database
- * @param databaseConnections the most connections to PostgreSQL that this process holds
+ * @param databaseConnections the most connections to PostgreSQL that this process holds, and as many to its replica
+ * @param databaseReplica standbys of PostgreSQL that may answer reads which may be a little old
+ * @param databaseReplicaLag how old an answer of theirs may be
  * @param cachePasswordFile the file that holds the password of Redis
  * @param cacheAuthoritiesFile the certificates, as PEM, of who vouches for Redis; those of the Java machine by default
  * @param servers which servers run in this process
@@ -51,6 +55,8 @@ record Configuration(
         String database,
         Optional<Path> databasePasswordFile,
         @Min(2) @Max(1_000) int databaseConnections,
+        Optional<String> databaseReplica,
+        Duration databaseReplicaLag,
         String cache,
         Optional<Path> cachePasswordFile,
         Optional<Path> cacheAuthoritiesFile,
@@ -86,6 +92,8 @@ record Configuration(
                 "sqlite",
                 Optional.empty(),
                 DatabaseSettings.CONNECTIONS,
+                Optional.empty(),
+                ReplicaSettings.LAG,
                 "memory",
                 Optional.empty(),
                 Optional.empty(),

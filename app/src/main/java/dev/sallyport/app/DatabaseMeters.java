@@ -23,6 +23,9 @@ final class DatabaseMeters implements DatabaseWatch {
     private final Map<Kind, Map<Outcome, Timer>> timers = new EnumMap<>(Kind.class);
     private final DistributionSummary groups;
     private final Counter retries;
+    private final Counter used;
+    private final Counter passedOver;
+    private volatile double behind = Double.NaN;
 
     DatabaseMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -41,6 +44,15 @@ final class DatabaseMeters implements DatabaseWatch {
         this.retries = Counter.builder("sallyport.database.retries")
                 .description("Transactions that met another one and were tried again")
                 .register(meters);
+        this.used = replica("used");
+        this.passedOver = replica("passed_over");
+    }
+
+    private Counter replica(String outcome) {
+        return Counter.builder("sallyport.database.replica")
+                .description("Reads that a replica may answer: by it, or by the primary because it was passed over")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     private Timer timer(Kind kind, Outcome outcome) {
@@ -56,6 +68,10 @@ final class DatabaseMeters implements DatabaseWatch {
     void measure(Stores stores) {
         gauge("connections", "Connections that may be at work at once", stores, Load::connections);
         gauge("busy", "Connections that are at work", stores, Load::busy);
+        Gauge.builder("sallyport.database.replica.lag", this, of -> of.behind)
+                .description("How old what the replica knows is at most; not a number where nobody knows")
+                .baseUnit("seconds")
+                .register(meters);
         gauge("waiting", "Pieces of work that wait for a connection or the writer", stores, Load::waiting);
     }
 
@@ -78,5 +94,15 @@ final class DatabaseMeters implements DatabaseWatch {
     @Override
     public void triedAgain() {
         retries.increment();
+    }
+
+    @Override
+    public void replicaAsked(boolean answered) {
+        (answered ? used : passedOver).increment();
+    }
+
+    @Override
+    public void replicaBehind(double seconds) {
+        behind = seconds;
     }
 }

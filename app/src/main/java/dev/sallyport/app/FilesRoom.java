@@ -117,12 +117,15 @@ final class FilesRoom {
         return new SweepUploads(stores.uploads(), shelves().staged(), machine.clock());
     }
 
-    /** @param archives the archives of a person's exports */
-    PersonsFiles personsFiles(Function<PersonId, Collection<FileId>> archives) {
+    /**
+     * @param from the stores that are read
+     * @param archives the archives of a person's exports
+     */
+    PersonsFiles personsFiles(Stores from, Function<PersonId, Collection<FileId>> archives) {
         return new PersonsFiles(
-                stores.files(),
-                stores.shares(),
-                stores.uploads(),
+                from.files(),
+                from.shares(),
+                from.uploads(),
                 shelves().blobs(),
                 new EndUpload(stores.uploads(), shelves().staged(), turns),
                 locks,

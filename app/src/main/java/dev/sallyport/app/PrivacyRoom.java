@@ -66,15 +66,15 @@ final class PrivacyRoom {
     }
 
     DataRights dataRights() {
-        PersonsFiles personsFiles = files.personsFiles(this::archives);
+        PersonsFiles told = toldFiles();
         MakeFile making = files.makeFile();
         return new DataRights(
                 new ExportPerson(
                         stores.exports(),
                         stores.people(),
-                        holdings(personsFiles),
+                        holdings(told),
                         new ZipArchivist(),
-                        personsFiles::volume,
+                        told::volume,
                         making,
                         letters.get(),
                         Rooms.events(ports, machine),
@@ -82,7 +82,7 @@ final class PrivacyRoom {
                 new ErasePerson(
                         stores.people(),
                         stores.sessions(),
-                        belongings(personsFiles),
+                        belongings(files.personsFiles(stores, this::archives)),
                         stores.erasure(),
                         ports.jobs(),
                         Rooms.events(ports, machine),
@@ -94,18 +94,24 @@ final class PrivacyRoom {
 
     /** Everything that is kept about a person. What is kept newly must be told here, and removed below or by the erasure. */
     List<Holding> holdings() {
-        return holdings(files.personsFiles(this::archives));
+        return holdings(toldFiles());
     }
 
-    private List<Holding> holdings(PersonsFiles personsFiles) {
+    /** An export reads much and has time, so it may be a replica that it reads; but all that was there when it began is in it. */
+    private List<Holding> holdings(PersonsFiles told) {
+        Stores from = stores.caughtUp();
         return List.of(
-                Holdings.account(stores.mailboxes()),
-                Holdings.sessions(stores.sessions(), machine.clock()),
-                Holdings.consents(stores.consents()),
-                Holdings.identities(stores.identities()),
-                Holdings.activity(stores.audit()),
-                personsDocuments(),
-                personsFiles);
+                Holdings.account(from.mailboxes()),
+                Holdings.sessions(from.sessions(), machine.clock()),
+                Holdings.consents(from.consents()),
+                Holdings.identities(from.identities()),
+                Holdings.activity(from.audit()),
+                new PersonsDocuments(from.documents(), machine.clock()),
+                told);
+    }
+
+    private PersonsFiles toldFiles() {
+        return files.personsFiles(stores.caughtUp(), this::archives);
     }
 
     /** How long after the first round of an erasure the last one comes. */
@@ -116,12 +122,8 @@ final class PrivacyRoom {
     private SequencedMap<String, ToIntFunction<PersonId>> belongings(PersonsFiles personsFiles) {
         var all = new LinkedHashMap<String, ToIntFunction<PersonId>>();
         all.put("files", personsFiles::erase);
-        all.put("documents", personsDocuments()::erase);
+        all.put("documents", new PersonsDocuments(stores.documents(), machine.clock())::erase);
         return all;
-    }
-
-    private PersonsDocuments personsDocuments() {
-        return new PersonsDocuments(stores.documents(), machine.clock());
     }
 
     private Collection<FileId> archives(PersonId person) {

@@ -233,7 +233,8 @@ final class Rooms {
                         ports.jobs(),
                         stores.jobDesk(),
                         configuration.mail().limits().over(stores.letterCounts()),
-                        stores.audit()),
+                        stores.audit(),
+                        stores.aged().audit()),
                 pseudonyms,
                 hasher,
                 keyRing(),
@@ -318,7 +319,7 @@ final class Rooms {
         return new ResourceServer(
                 new ReadProfile(stores.people()),
                 new ChangeProfile(stores.people(), stores.audit(), machine.clock(), machine.random()),
-                new ReadActivity(stores.audit(), stores.sessions(), stores.files(), machine.clock()),
+                new ReadActivity(stores.aged().audit(), stores.sessions(), stores.files(), machine.clock()),
                 privacy.askForExport(),
                 new Documents(collections, stores.documents(), meters, machine.clock(), machine.random()));
     }

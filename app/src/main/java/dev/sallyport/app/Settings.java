@@ -85,7 +85,8 @@ record Settings(
         services(configuration, mistakes);
         TracesRoom.check(configuration.traces(), mistakes);
         List<X509Certificate> authorities = Certificates.authorities(configuration, mistakes);
-        Optional<DatabaseSettings> database = database(configuration, mistakes);
+        Optional<DatabaseSettings> database =
+                new ReadDatabase((at, file) -> secret(at, file, mistakes), mistakes).read(configuration);
         List<ClientCredential> credentials = clients(configuration, mistakes, warnings);
         List<Upstream> upstreams = upstreams(configuration, mistakes, warnings);
         Theme theme = theme(configuration, mistakes, warnings);
@@ -161,20 +162,6 @@ record Settings(
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null
                 && uri.getRawUserInfo() == null;
-    }
-
-    private static Optional<DatabaseSettings> database(Configuration configuration, List<Mistake> mistakes) {
-        Optional<Secret> password =
-                configuration.databasePasswordFile().flatMap(file -> secret("/database_password_file", file, mistakes));
-        return switch (DatabaseSettings.parse(configuration.database(), configuration.data(), password)) {
-            case DatabaseSettings.Parsed.Valid(DatabaseSettings.Postgresql postgresql) ->
-                Optional.of(postgresql.withConnections(configuration.databaseConnections()));
-            case DatabaseSettings.Parsed.Valid(var settings) -> Optional.of(settings);
-            case DatabaseSettings.Parsed.Invalid(var expected) -> {
-                mistakes.add(new Mistake("/database", hidden(configuration.database()), "must be " + expected));
-                yield Optional.empty();
-            }
-        };
     }
 
     private static List<Collection> collections(Configuration configuration, List<Mistake> mistakes) {

@@ -47,7 +47,10 @@ import dev.sallyport.storage.sql.Database;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
 import dev.sallyport.storage.sql.DatabaseWatch;
+import dev.sallyport.storage.sql.Following;
 import dev.sallyport.storage.sql.PostgresDatabase;
+import dev.sallyport.storage.sql.ReplicatedDatabase;
+import dev.sallyport.storage.sql.ReplicatedDatabase.Freshness;
 import dev.sallyport.storage.sql.SqlAddressKeys;
 import dev.sallyport.storage.sql.SqlArrivals;
 import dev.sallyport.storage.sql.SqlAttempts;
@@ -121,6 +124,16 @@ public record Stores(
         /** Why it refused a write last, where that was within the last minute. */
         Optional<String> refusal();
 
+        /** Stores that may read from a replica what was so a while ago, where there is a replica. */
+        default Optional<Stores> aged() {
+            return Optional.empty();
+        }
+
+        /** Stores that may read from a replica once that has caught up, where there is a replica. */
+        default Optional<Stores> caughtUp() {
+            return Optional.empty();
+        }
+
         @Override
         void close();
     }
@@ -140,21 +153,38 @@ public record Stores(
      * @param follower what is to be done because of each event of the log
      */
     public static Stores open(DatabaseSettings settings, AuditFollower follower) {
-        return over(opened(settings, DatabaseWatch.NOBODY), follower);
+        return over(database(settings, DatabaseWatch.NOBODY), follower);
     }
 
     /**
      * As above.
      *
-     * @param watch who is told how long the database took and what came of it
+     * @param watch who is told how long the database took and what came of it, and how a replica does
      * @param nanos a clock that only moves forward, in nanoseconds
      */
     public static Stores open(
             DatabaseSettings settings, AuditFollower follower, DatabaseWatch watch, LongSupplier nanos) {
-        return over(new WatchedDatabase(opened(settings, watch), watch, nanos), follower);
+        var database = new WatchedDatabase(database(settings, watch), watch, nanos);
+        return opened(settings, database, follower, watch, nanos);
     }
 
-    private static Database opened(DatabaseSettings settings, DatabaseWatch watch) {
+    private static Stores opened(
+            DatabaseSettings settings,
+            Database database,
+            AuditFollower follower,
+            DatabaseWatch watch,
+            LongSupplier nanos) {
+        if (settings instanceof DatabaseSettings.Postgresql primary
+                && primary.replica().isPresent()) {
+            var following = Following.begin(primary, primary.replica().get(), database, watch, nanos);
+            Stores aged = over(new ReplicatedDatabase(database, following, Freshness.A_LITTLE_OLD), follower);
+            Stores caughtUp = over(new ReplicatedDatabase(database, following, Freshness.CAUGHT_UP), follower);
+            return over(database, follower, new DatabaseGround.Replicated(database, following, aged, caughtUp));
+        }
+        return over(database, follower);
+    }
+
+    private static Database database(DatabaseSettings settings, DatabaseWatch watch) {
         return switch (settings) {
             case DatabaseSettings.Sqlite sqlite -> SqliteDatabase.open(sqlite.file(), watch);
             case DatabaseSettings.Postgresql postgresql -> PostgresDatabase.open(postgresql, watch);
@@ -167,6 +197,10 @@ public record Stores(
     }
 
     private static Stores over(Database database, AuditFollower follower) {
+        return over(database, follower, new DatabaseGround.Alone(database));
+    }
+
+    private static Stores over(Database database, AuditFollower follower, Ground ground) {
         return new Stores(
                 new SqlPeople(database),
                 new SqlMailboxes(database),
@@ -193,32 +227,7 @@ public record Stores(
                 new SqlErasure(database),
                 new SqlDocuments(database),
                 new SqlAddressKeys(database),
-                new Ground() {
-                    @Override
-                    public void ping() {
-                        database.read(handle -> handle.any("SELECT 1"));
-                    }
-
-                    @Override
-                    public Database.Load load() {
-                        return database.load();
-                    }
-
-                    @Override
-                    public Optional<Instant> clock() {
-                        return database.clock();
-                    }
-
-                    @Override
-                    public Optional<String> refusal() {
-                        return database.refusal();
-                    }
-
-                    @Override
-                    public void close() {
-                        database.close();
-                    }
-                });
+                ground);
     }
 
     /** Stores that hold what they are given as long as this process lives. */
@@ -324,6 +333,19 @@ public record Stores(
     /** Why the database refused a write last, where that was within the last minute. */
     public Optional<String> refusal() {
         return ground.refusal();
+    }
+
+    /**
+     * The same stores for reads that may be a little old: never for what decides who somebody is, whether something is revoked or used,
+     * or for what somebody has just written and looks at. Without a replica they are these.
+     */
+    public Stores aged() {
+        return ground.aged().orElse(this);
+    }
+
+    /** The same stores for reads that are heavy and can wait, and know everything that was written before they began. Without a replica they are these. */
+    public Stores caughtUp() {
+        return ground.caughtUp().orElse(this);
     }
 
     @Override

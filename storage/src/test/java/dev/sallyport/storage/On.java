@@ -41,6 +41,12 @@ abstract class On implements ParameterResolver {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Postgres {}
 
+    /** On a real PostgreSQL whose reads go to a standby once that has caught up. */
+    @Tag("slow")
+    @ExtendWith(OnReplica.class)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Replica {}
+
     static final class InMemory extends On {
         @Override
         public Stores resolveParameter(ParameterContext parameter, ExtensionContext context) {
@@ -60,6 +66,17 @@ abstract class On implements ParameterResolver {
         @Override
         Opened open() throws SQLException {
             return new Opened(PostgresDatabase.open(PostgresServer.emptyDatabase()), List.of());
+        }
+    }
+
+    static final class OnReplica extends On {
+        @Override
+        public Stores resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            var shared = context.getRoot().getStore(Namespace.GLOBAL);
+            ReplicatedStores replicated =
+                    shared.computeIfAbsent(OnReplica.class, type -> ReplicatedStores.open(), ReplicatedStores.class);
+            Tables.empty(replicated.primary());
+            return replicated.stores().caughtUp();
         }
     }
 

@@ -12,10 +12,15 @@ import dev.sallyport.storage.sql.Database;
 import dev.sallyport.storage.sql.DatabaseSettings;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
 import dev.sallyport.storage.sql.PostgresDatabase;
+import dev.sallyport.storage.sql.Row;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,72 @@ class PostgresTroubleTest {
                 assertThat(used).isNotEqualTo(refused.get());
             }
         }
+    }
+
+    @Test
+    void the_server_is_told_the_limits_of_time_whichever_way_it_was_chosen() throws SQLException {
+        DatabaseSettings.Postgresql one = PostgresServer.emptyDatabase();
+        var several = new DatabaseSettings.Postgresql(
+                List.of(
+                        new DatabaseSettings.Server("127.0.0.1", 1),
+                        one.servers().getFirst()),
+                one.name(),
+                one.user(),
+                one.password(),
+                Optional.empty(),
+                Optional.empty(),
+                2,
+                Optional.empty());
+        for (DatabaseSettings.Postgresql settings : List.of(one.withConnections(2), several)) {
+            try (PostgresDatabase database = PostgresDatabase.open(settings)) {
+                List<String> limits = database.read(handle -> handle.all(
+                        "SELECT current_setting(name) FROM (VALUES ('statement_timeout'), ('lock_timeout'),"
+                                + " ('idle_in_transaction_session_timeout')) limits (name)",
+                        Row::text));
+                assertThat(limits).containsExactly("10s", "5s", "30s");
+            }
+        }
+    }
+
+    @Test
+    void transactions_that_a_serializable_database_refuses_are_tried_again() throws Exception {
+        DatabaseSettings.Postgresql settings = PostgresServer.emptyDatabase();
+        try (PostgresDatabase before = PostgresDatabase.open(settings)) {
+            before.write(handle -> handle.change(
+                    "ALTER DATABASE " + settings.name() + " SET default_transaction_isolation = 'serializable'"));
+            before.write(handle -> handle.change("INSERT INTO letter_count VALUES ('a', 1, 0)"));
+        }
+        try (PostgresDatabase database = PostgresDatabase.open(settings);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var met = new CountDownLatch(2);
+            var runs = new AtomicInteger();
+            var both = List.of(
+                    threads.submit(() -> oneMore(database, met, runs)),
+                    threads.submit(() -> oneMore(database, met, runs)));
+            for (var one : both) {
+                assertThat(one.get()).isEqualTo(1);
+            }
+            assertThat(runs).as("one of them ran again").hasValueGreaterThan(2);
+            assertThat(database.<Optional<Integer>>read(
+                            handle -> handle.first("SELECT letters FROM letter_count", Row::number)))
+                    .contains(2);
+        }
+    }
+
+    /** Reads, meets the other, and writes what it has read and one more. */
+    private static int oneMore(Database database, CountDownLatch met, AtomicInteger runs) {
+        return database.write(handle -> {
+            runs.incrementAndGet();
+            int letters = handle.first("SELECT letters FROM letter_count", Row::number)
+                    .orElseThrow();
+            met.countDown();
+            try {
+                met.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return handle.change("UPDATE letter_count SET letters = ?", letters + 1);
+        });
     }
 
     @Test

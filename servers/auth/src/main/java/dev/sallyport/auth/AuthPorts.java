@@ -20,6 +20,7 @@ import dev.sallyport.domain.token.OneTimeStore;
  *
  * @param attempts where sign-ins are counted
  * @param guesses where wrong codes are counted that sign nobody in
+ * @param history the audit log for somebody who looks through it, who may hear of an event a little late
  */
 public record AuthPorts(
         PersonStore people,
@@ -36,4 +37,5 @@ public record AuthPorts(
         JobStore jobs,
         JobDesk jobDesk,
         Allowance letters,
-        AuditLog audit) {}
+        AuditLog audit,
+        AuditLog history) {}

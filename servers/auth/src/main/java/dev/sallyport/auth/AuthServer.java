@@ -226,7 +226,7 @@ public final class AuthServer implements Server {
         var envelope = EnvelopeKey.derived(sealer);
         this.wellKnown = new WellKnown(keys.access(), envelope, publicUrl);
         this.people = new People(personStore);
-        this.events = new Events(ports.audit());
+        this.events = new Events(ports.history());
         this.keys = keys;
         var claims = new PersonClaims(sealer);
         this.registration = new Registration(

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A database in use. A write is durable when {@link #write} returns, and undone whole when it throws. */
-public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase, WatchedDatabase {
+public sealed interface Database extends AutoCloseable
+        permits SqliteDatabase, PostgresDatabase, ReplicatedDatabase, WatchedDatabase {
     /**
      * Runs statements that change nothing.
      *

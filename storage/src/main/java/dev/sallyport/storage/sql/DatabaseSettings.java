@@ -49,6 +49,7 @@ public sealed interface DatabaseSettings {
      * @param encryption how connections are encrypted; the driver's {@code prefer} where it is empty
      * @param authorities the certificates of who vouches for the servers, as PEM; {@code system} for those that Java knows
      * @param connections the most connections that this process holds
+     * @param replica who may answer reads beside them
      */
     record Postgresql(
             List<Server> servers,
@@ -57,7 +58,8 @@ public sealed interface DatabaseSettings {
             Optional<Secret> password,
             Optional<Encryption> encryption,
             Optional<String> authorities,
-            int connections)
+            int connections,
+            Optional<ReplicaSettings> replica)
             implements DatabaseSettings {
         public Postgresql {
             servers = List.copyOf(servers);
@@ -72,7 +74,8 @@ public sealed interface DatabaseSettings {
                     password,
                     Optional.empty(),
                     Optional.empty(),
-                    connections);
+                    connections,
+                    Optional.empty());
         }
 
         String jdbcUrl() {
@@ -94,9 +97,6 @@ public sealed interface DatabaseSettings {
                     properties.put("sslrootcert", file);
                 }
             });
-            if (servers.size() > 1) {
-                properties.put("targetServerType", "primary");
-            }
             return Map.copyOf(properties);
         }
 
@@ -124,7 +124,17 @@ public sealed interface DatabaseSettings {
         }
 
         public Postgresql withConnections(int most) {
-            return new Postgresql(servers, name, user, password, encryption, authorities, most);
+            return new Postgresql(servers, name, user, password, encryption, authorities, most, replica);
+        }
+
+        public Postgresql withReplica(ReplicaSettings other) {
+            return new Postgresql(
+                    servers, name, user, password, encryption, authorities, connections, Optional.of(other));
+        }
+
+        /** The same with one server only. */
+        Postgresql at(Server server) {
+            return new Postgresql(List.of(server), name, user, password, encryption, authorities, connections, replica);
         }
 
         /** Everything but the password. */
@@ -142,7 +152,8 @@ public sealed interface DatabaseSettings {
         record Invalid(String expected) implements Parsed {}
     }
 
-    String FORM = "sqlite, or postgresql://user@host:port/name";
+    String FORM_OF_SERVERS = "postgresql://user@host:port/name";
+    String FORM = "sqlite, or " + FORM_OF_SERVERS;
     String SYSTEM = "system";
     int CONNECTIONS = 16;
     int POSTGRESQL_PORT = 5432;
@@ -157,6 +168,14 @@ public sealed interface DatabaseSettings {
     static Parsed parse(String text, Path data, Optional<Secret> password) {
         return text.equals("sqlite")
                 ? new Parsed.Valid(new Sqlite(data.resolve("sallyport.db")))
-                : DatabaseUrl.parse(text, password);
+                : DatabaseUrl.parse(text, password, DatabaseUrl.Part.PRIMARY);
+    }
+
+    /** Reads {@code database_replica}, of the same form; {@code target_session_attrs} is {@code standby} here. */
+    static Parsed parseReplica(String text, Optional<Secret> password) {
+        return switch (DatabaseUrl.parse(text, password, DatabaseUrl.Part.REPLICA)) {
+            case Parsed.Invalid(String expected) when expected.equals(FORM) -> new Parsed.Invalid(FORM_OF_SERVERS);
+            case Parsed other -> other;
+        };
     }
 }

@@ -20,19 +20,36 @@ final class DatabaseUrl {
             "postgres(?:ql)?://(?<user>[^:@/?#]+)(?::(?<password>[^@/?#]*))?@(?<servers>[^@/?#]+)/(?<name>[A-Za-z0-9_.~-]+)(?:\\?(?<query>[^#]*))?");
     private static final Pattern SERVER =
             Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(?<port>[0-9]{1,5}))?");
+
+    /** What the servers of a URL are there for, and which {@code target_session_attrs} says so. */
+    enum Part {
+        PRIMARY("read-write|primary", "with target_session_attrs=read-write, as a house must write"),
+        REPLICA("standby", "with target_session_attrs=standby, or without it");
+
+        private final String targets;
+        private final String expected;
+
+        Part(String targets, String expected) {
+            this.targets = targets;
+            this.expected = expected;
+        }
+    }
+
     private static final String MODES = "sslmode of disable, allow, prefer, require, verify-ca, verify-full";
 
+    private final Part part;
     private final Optional<Secret> password;
     private Optional<Encryption> encryption = Optional.empty();
     private Optional<String> authorities = Optional.empty();
 
-    private DatabaseUrl(Optional<Secret> password) {
+    private DatabaseUrl(Part part, Optional<Secret> password) {
+        this.part = part;
         this.password = password;
     }
 
-    static Parsed parse(String text, Optional<Secret> password) {
+    static Parsed parse(String text, Optional<Secret> password, Part part) {
         try {
-            return new DatabaseUrl(password).read(text);
+            return new DatabaseUrl(part, password).read(text);
         } catch (IllegalArgumentException notEscapedRight) {
             return new Parsed.Invalid(DatabaseSettings.FORM);
         }
@@ -78,7 +95,8 @@ final class DatabaseUrl {
                 password.or(() -> inline),
                 encryption,
                 authorities,
-                DatabaseSettings.CONNECTIONS));
+                DatabaseSettings.CONNECTIONS,
+                Optional.empty()));
     }
 
     /** What would be right, where the pair is not. */
@@ -98,11 +116,8 @@ final class DatabaseUrl {
                         ? Optional.empty()
                         : Optional.of("with the file of sslrootcert, or system");
             }
-            // A house writes, so there is no other choice to make.
-            case "target_session_attrs" ->
-                value.equals("read-write") || value.equals("primary")
-                        ? Optional.empty()
-                        : Optional.of("with target_session_attrs=read-write, as a house must write");
+            // There is no other choice to make.
+            case "target_session_attrs" -> value.matches(part.targets) ? Optional.empty() : Optional.of(part.expected);
             default -> Optional.of("with no other options than sslmode, sslrootcert, target_session_attrs");
         };
     }

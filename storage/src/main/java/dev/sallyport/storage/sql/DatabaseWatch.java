@@ -20,6 +20,16 @@ public interface DatabaseWatch {
         public void triedAgain() {
             // Nobody asked.
         }
+
+        @Override
+        public void replicaAsked(boolean answered) {
+            // Nobody asked.
+        }
+
+        @Override
+        public void replicaBehind(double seconds) {
+            // Nobody asked.
+        }
     };
 
     /** What was asked of the database. */
@@ -45,4 +55,10 @@ public interface DatabaseWatch {
 
     /** A transaction met another one and is tried again. */
     void triedAgain();
+
+    /** @param answered whether a replica answered the read; otherwise it was passed over, and the primary was asked */
+    void replicaAsked(boolean answered);
+
+    /** @param seconds how old what a replica knows is at most; not a number where nobody knows */
+    void replicaBehind(double seconds);
 }

@@ -1,20 +1,16 @@
 package dev.sallyport.storage.sql;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import com.zaxxer.hikari.util.DriverDataSource;
-import dev.sallyport.domain.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 
 /**
  * PostgreSQL 15 or newer behind a pool, READ COMMITTED. A semaphore of the pool's size stands before the pool, so that
@@ -26,30 +22,19 @@ public final class PostgresDatabase implements Database {
     private static final int LOST_TRIES = 2;
     private static final String READ_ONLY = "25006";
 
-    /** How long a request waits for a place and for a connection. */
-    private static final long PATIENCE_SECONDS = 5;
-
-    private static final long VALIDATION_SECONDS = 2;
-    private static final int CONNECT_SECONDS = 5;
-    private static final int STATEMENT_SECONDS = 10;
-
-    /** A server that is there has ended the statement before; silence for longer means that the way to it is gone. */
-    private static final int SILENCE_SECONDS = STATEMENT_SECONDS + 5;
-
-    /** Longer than anything that a house does in one transaction. */
-    private static final int UNHURRIED_LOCK_SECONDS = 60;
-
     /** Serialization failure, deadlock, and a unique value that somebody else wrote at the same moment. */
     private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01", "23505");
 
     private final String name;
     private final HikariDataSource pool;
+    private final Duration patience;
     private final Semaphore places;
     private final DatabaseWatch watch;
 
-    private PostgresDatabase(String name, HikariDataSource pool, DatabaseWatch watch) {
+    private PostgresDatabase(String name, HikariDataSource pool, Duration patience, DatabaseWatch watch) {
         this.name = name;
         this.pool = pool;
+        this.patience = patience;
         this.watch = watch;
         this.places = new Semaphore(pool.getMaximumPoolSize(), true);
     }
@@ -67,15 +52,16 @@ public final class PostgresDatabase implements Database {
     public static PostgresDatabase open(DatabaseSettings.Postgresql settings, DatabaseWatch watch) {
         HikariDataSource pool = null;
         try {
-            pool = new HikariDataSource(configuration(settings));
-            var database = new PostgresDatabase(settings.toString(), pool, watch);
+            pool = PostgresPools.requests(settings);
+            var database = new PostgresDatabase(settings.toString(), pool, PostgresPools.PATIENCE, watch);
             try (var handle = new Handle(pool.getConnection(), Dialect.POSTGRESQL)) {
                 int version = handle.connection().getMetaData().getDatabaseMajorVersion();
                 if (version < OLDEST) {
                     throw new DatabaseUnavailable("the database " + settings + " is PostgreSQL " + version
                             + "; it must be " + OLDEST + " or newer");
                 }
-                new Migrations(unhurried(settings), Dialect.POSTGRESQL).bringUp(handle, settings.toString());
+                new Migrations(PostgresPools.unhurried(settings), Dialect.POSTGRESQL)
+                        .bringUp(handle, settings.toString());
             }
             return database;
         } catch (SQLException | RuntimeException e) {
@@ -86,51 +72,28 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    /** One connection without limits of time, for somebody who sees to its transactions and expects them to be long. */
-    static Connection alone(DatabaseSettings.Postgresql settings) throws SQLException {
-        return unhurried(settings).getConnection();
+    /** The primary over one connection more, which no request waits for. */
+    static PostgresDatabase besides(DatabaseSettings.Postgresql settings) {
+        return unchecked(settings, PostgresPools.besides(settings), PostgresPools.PATIENCE);
     }
 
-    /** Connections for work that takes as long as it takes, such as a migration; only for a lock nobody waits for ever. */
-    static DataSource unhurried(DatabaseSettings.Postgresql settings) {
-        var properties = new Properties();
-        properties.putAll(settings.forDriver());
-        properties.setProperty("ApplicationName", "sallyport work");
-        properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("options", "-c lock_timeout=" + UNHURRIED_LOCK_SECONDS + "s");
-        return new DriverDataSource(
-                settings.jdbcUrl(),
-                null,
-                properties,
-                settings.user(),
-                settings.password().map(Secret::reveal).orElse(null));
+    /** Standbys, to read from; they need not be there. */
+    static PostgresDatabase standbys(DatabaseSettings.Postgresql settings) {
+        return unchecked(settings, PostgresPools.standbys(settings), PostgresPools.IMPATIENCE);
+    }
+
+    private static PostgresDatabase unchecked(
+            DatabaseSettings.Postgresql settings, HikariDataSource pool, Duration patience) {
+        return new PostgresDatabase(settings.toString(), pool, patience, DatabaseWatch.NOBODY);
+    }
+
+    /** One connection without limits of time, for somebody who sees to its transactions and expects them to be long. */
+    static Connection alone(DatabaseSettings.Postgresql settings) throws SQLException {
+        return PostgresPools.unhurried(settings).getConnection();
     }
 
     private static Throwable cause(Exception e) {
         return e instanceof HikariPool.PoolInitializationException && e.getCause() != null ? e.getCause() : e;
-    }
-
-    private static HikariConfig configuration(DatabaseSettings.Postgresql settings) {
-        var config = new HikariConfig();
-        config.setPoolName("sallyport");
-        config.setJdbcUrl(settings.jdbcUrl());
-        config.setUsername(settings.user());
-        settings.password().ifPresent(password -> config.setPassword(password.reveal()));
-        config.setMaximumPoolSize(settings.connections());
-        config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-        config.setValidationTimeout(TimeUnit.SECONDS.toMillis(VALIDATION_SECONDS));
-        config.setAutoCommit(true);
-        settings.forDriver().forEach(config::addDataSourceProperty);
-        config.addDataSourceProperty("ApplicationName", "sallyport");
-        config.addDataSourceProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
-        config.addDataSourceProperty("socketTimeout", Integer.toString(SILENCE_SECONDS));
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty(
-                "options",
-                "-c statement_timeout=" + STATEMENT_SECONDS
-                        + "s -c idle_in_transaction_session_timeout=30s -c lock_timeout=5s");
-        return config;
     }
 
     @Override
@@ -236,7 +199,7 @@ public final class PostgresDatabase implements Database {
             throw new DatabaseUnavailable("the database " + name + " is closed");
         }
         try {
-            if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DatabaseUnavailable("too many requests wait for the database " + name);
             }
         } catch (InterruptedException e) {

@@ -9,6 +9,9 @@ final class Troubles {
     /** The server was told to stop, has crashed, or is starting. */
     private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03");
 
+    /** A connection could not be made. */
+    static final String NOT_REACHED = "08001";
+
     private Troubles() {}
 
     /** @param what the database as an operator knows it: a file, or host, port and name */

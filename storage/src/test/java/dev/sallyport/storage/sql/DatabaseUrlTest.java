@@ -61,9 +61,7 @@ class DatabaseUrlTest {
     @Test
     void encryption_goes_to_the_driver_and_to_the_programs() {
         Postgresql settings = read("postgresql://u@a:1,b:2/n?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem");
-        assertThat(settings.forDriver())
-                .isEqualTo(
-                        Map.of("sslmode", "verify-full", "sslrootcert", "/etc/ca.pem", "targetServerType", "primary"));
+        assertThat(settings.forDriver()).isEqualTo(Map.of("sslmode", "verify-full", "sslrootcert", "/etc/ca.pem"));
         assertThat(settings.forPrograms())
                 .containsEntry("PGSSLMODE", "verify-full")
                 .containsEntry("PGSSLROOTCERT", "/etc/ca.pem")

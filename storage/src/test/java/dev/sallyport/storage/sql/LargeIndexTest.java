@@ -47,7 +47,7 @@ class LargeIndexTest {
                 });
                 try {
                     new Migrations(
-                                    PostgresDatabase.unhurried(settings),
+                                    PostgresPools.unhurried(settings),
                                     Dialect.POSTGRESQL,
                                     "db/migration",
                                     "db/large-index")

@@ -40,6 +40,16 @@ class WatchedDatabaseTest {
             public void triedAgain() {
                 told.add("again");
             }
+
+            @Override
+            public void replicaAsked(boolean answered) {
+                told.add("replica " + answered);
+            }
+
+            @Override
+            public void replicaBehind(double seconds) {
+                told.add("behind " + seconds);
+            }
         };
         database = new WatchedDatabase(
                 SqliteDatabase.open(folder.resolve("test.db"), watch), watch, () -> nanos.getAndAdd(7));
