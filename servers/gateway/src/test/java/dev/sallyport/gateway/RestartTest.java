@@ -1,6 +1,7 @@
 package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
@@ -188,5 +189,14 @@ class RestartTest {
                 assertThat(patient.get(10, TimeUnit.SECONDS).body()).isEqualTo("here again");
             }
         }
+    }
+
+    @Test
+    void a_route_says_how_long_within_reason() {
+        String route = "{path: /a, require: none, to: ['http://10.0.0.5:9000'], timeout: {";
+        assertThatThrownBy(() -> TestGates.read(route + "start: 31s}}"))
+                .hasMessageContaining("start must be 0s to 30s");
+        assertThat(TestGates.read(route + "start: 0s}}").patience().start()).isZero();
+        assertThat(TestGates.read(route + "read: 5s}}").patience().start()).isZero();
     }
 }
