@@ -1,85 +1,41 @@
 package dev.sallyport.walls;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.sallyport.testkit.S3Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** A server that speaks S3, with one bucket, as a process of its own that can go down and come back. */
 final class RunningBucket implements AutoCloseable {
     private static final Path STAND_IN = Repository.ROOT.resolve("storage/s3-stand-in");
 
     private final Path folder;
-    private final int port;
-    private Process process;
+    private final S3Program server;
 
-    private RunningBucket(Path folder, int port) {
+    private RunningBucket(Path folder, S3Program server) {
         this.folder = folder;
-        this.port = port;
+        this.server = server;
     }
 
     /** Starts it; without Node or its package the test is skipped and says why. */
     static RunningBucket start(Path folder) throws IOException, InterruptedException {
-        if (!Files.isDirectory(STAND_IN.resolve("node_modules/s3rver"))) {
-            Process install = begun("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
-            assumeTrue(install.waitFor(2, TimeUnit.MINUTES) && install.exitValue() == 0, "npm brings no S3 server");
-        }
-        var bucket = new RunningBucket(Files.createDirectories(folder.resolve("s3")), RunningHouse.freePort());
-        bucket.begin();
-        return bucket;
+        Path data = Files.createDirectories(folder.resolve("s3"));
+        return switch (S3Program.start(STAND_IN, data)) {
+            case S3Program.Start.Running(S3Program server) -> new RunningBucket(data, server);
+            case S3Program.Start.Missing(String why) -> Assumptions.abort(why);
+        };
     }
 
     /** Starts the process again on the same contents. */
     void begin() throws IOException, InterruptedException {
-        process = begun(
-                "node",
-                "--openssl-legacy-provider",
-                "node_modules/s3rver/bin/s3rver.js",
-                "--directory",
-                folder.toString(),
-                "--address",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--silent",
-                "--no-vhost-buckets",
-                "--configure-bucket",
-                "files");
-        for (int i = 0; i < 300; i++) {
-            if (answers()) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        close();
-        throw new IllegalStateException("the S3 server does not listen");
+        server.begin();
     }
 
-    private boolean answers() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static Process begun(String... command) throws IOException {
-        try {
-            return new ProcessBuilder(command)
-                    .directory(STAND_IN.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException missing) {
-            assumeTrue(false, command[0] + " is not here: " + missing.getMessage());
-            throw missing;
-        }
+    int port() {
+        return server.port();
     }
 
     int port() {
@@ -98,7 +54,7 @@ final class RunningBucket implements AutoCloseable {
                     path_style: true
                     access_key_id: S3RVER
                     secret_access_key_file: "%s"
-                """.formatted(port, secret);
+                """.formatted(port(), secret);
     }
 
     /** Names of contents in the bucket. */
@@ -112,6 +68,6 @@ final class RunningBucket implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        server.close();
     }
 }

@@ -45,7 +45,7 @@ class MutualTlsRegistrationTest {
     }
 
     private void openRegistration() {
-        var open = RegistrationTest.configuration(RegistrationConfiguration.Clients.OPEN, Set.of());
+        var open = TestRegistration.configuration(RegistrationConfiguration.Clients.OPEN, Set.of());
         var certificates = new TlsClients(true, List.of(ROOT.certificate()));
         door = new TestDoor(
                 folder, new AuthConfiguration(open.tokens(), open.accounts(), open.registration(), certificates));
@@ -93,7 +93,7 @@ class MutualTlsRegistrationTest {
 
     @Test
     void T31_where_no_certificates_are_learnt_nobody_registers_one() {
-        door = RegistrationTest.door(folder, RegistrationConfiguration.Clients.OPEN, Set.of());
+        door = TestRegistration.open(folder, RegistrationConfiguration.Clients.OPEN, Set.of());
         assertThat(register(
                                 "\"token_endpoint_auth_method\":\"tls_client_auth\",\"tls_client_auth_san_dns\":\"a.example\"")
                         .status())

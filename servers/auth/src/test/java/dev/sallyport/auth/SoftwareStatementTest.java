@@ -1,10 +1,10 @@
 package dev.sallyport.auth;
 
-import static dev.sallyport.auth.RegistrationTest.CALLBACK;
 import static dev.sallyport.auth.TestDoor.PUBLIC;
 import static dev.sallyport.auth.TestDoor.field;
 import static dev.sallyport.auth.TestDoor.json;
 import static dev.sallyport.auth.TestDoor.text;
+import static dev.sallyport.auth.TestRegistration.CALLBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
