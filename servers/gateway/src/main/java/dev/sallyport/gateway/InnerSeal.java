@@ -32,10 +32,15 @@ public final class InnerSeal {
     static final Duration LIFE = Duration.ofMinutes(5);
 
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})\\.([A-Za-z0-9_-]{43})");
-    private static final String END = "end";
 
-    /** What a server believes because of the seal. */
+    /** The second, the digest, and the names of the fields that it covers. */
+    private static final Pattern FORM =
+            Pattern.compile("([0-9]{1,12})\\.([A-Za-z0-9_-]{43})\\.([a-z0-9-]{1,40}(?:,[a-z0-9-]{1,40}){0,31})");
+
+    /**
+     * What a server believes because of the seal. The seal names those it covers, so that a gateway of a newer build may seal more than a
+     * server knows of, and one of an older build less.
+     */
     private static final List<String> SAID = List.of(
             LEFT,
             "forwarded",
@@ -66,7 +71,8 @@ public final class InnerSeal {
     Request sealed(Request unsealed, Duration left) {
         Request request = unsealed.header(LEFT, Long.toString(left.toMillis()));
         String at = Long.toString(clock.instant().getEpochSecond());
-        return request.header(FIELD, at + "." + digest.of(parts(at, request)));
+        List<String> names = SAID.stream().filter(request.headers()::has).toList();
+        return request.header(FIELD, at + "." + digest.of(parts(at, names, request)) + "." + String.join(",", names));
     }
 
     /** How long the sender waits for an answer, if its seal holds; empty where it does not say. */
@@ -85,26 +91,27 @@ public final class InnerSeal {
 
     private boolean holds(Request request, String field) {
         Matcher form = FORM.matcher(field);
-        return form.matches()
-                && isOfNow(Instant.ofEpochSecond(Long.parseLong(form.group(1))))
-                && digest.matches(form.group(2), parts(form.group(1), request));
+        if (!form.matches() || !isOfNow(Instant.ofEpochSecond(Long.parseLong(form.group(1))))) {
+            return false;
+        }
+        List<String> names = List.of(form.group(3).split(",", -1));
+        boolean coversAll = SAID.stream().filter(request.headers()::has).allMatch(names::contains);
+        return coversAll && digest.matches(form.group(2), parts(form.group(1), names, request));
     }
 
     private boolean isOfNow(Instant at) {
         return Duration.between(at, clock.instant()).abs().compareTo(LIFE) <= 0;
     }
 
-    private static String[] parts(String at, Request request) {
+    private static String[] parts(String at, List<String> names, Request request) {
         Headers headers = request.headers();
-        var parts = new ArrayList<String>();
-        parts.add(at);
-        parts.add(request.method());
-        parts.add(request.path());
-        parts.add(request.query());
-        for (String name : SAID) {
+        var parts = new ArrayList<>(List.of(at, request.method(), request.path(), request.query()));
+        for (String name : names) {
+            List<String> values = headers.all(name);
+            // Their number stands before them, so that no value can be taken for the beginning of the next field.
             parts.add(name);
-            parts.addAll(headers.all(name));
-            parts.add(END);
+            parts.add(Integer.toString(values.size()));
+            parts.addAll(values);
         }
         return parts.toArray(String[]::new);
     }

@@ -2,6 +2,7 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.domain.KeyedDigest;
 import dev.sallyport.domain.privacy.Address;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
@@ -69,6 +70,11 @@ class InnerSealTest {
     private static final List<UnaryOperator<Request>> CHANGES = List.of(
             request -> request.with(request.headers().without(InnerSeal.FIELD)),
             request -> request.with(request.headers().set(InnerSeal.FIELD, "1." + "A".repeat(43))),
+            request -> request.with(request.headers().set(InnerSeal.FIELD, "1." + "A".repeat(43) + ".cookie")),
+            request -> named(request, said -> said.replace(",cookie", "")),
+            request -> named(request, said -> said + ",dpop"),
+            request -> named(request.with(request.headers().set("cookie", "a=c")), said -> said.replace(",cookie", "")),
+            request -> named(request.header("dpop", "x"), said -> said + ",dpop"),
             request -> request.with(request.headers()
                     .with(
                             InnerSeal.FIELD,
@@ -86,15 +92,46 @@ class InnerSealTest {
             request -> request.with(request.headers().set(InnerSeal.LEFT, "45001")),
             request -> request.with(request.headers().without(InnerSeal.LEFT)));
 
+    /** The request with other names in its seal. */
+    private static Request named(Request request, UnaryOperator<String> names) {
+        String said = request.headers().first(InnerSeal.FIELD).orElseThrow();
+        return request.with(request.headers().set(InnerSeal.FIELD, names.apply(said)));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
     void T36_whoever_changes_what_was_sealed_is_nobody(int number) {
         assertThat(status(CHANGES.get(number).apply(sent()))).isEqualTo(403);
     }
 
     @Test
     void T36_there_is_a_case_for_each_change() {
-        assertThat(CHANGES).hasSize(15);
+        assertThat(CHANGES).hasSize(20);
+    }
+
+    @Test
+    void T36_a_value_is_not_taken_for_the_end_of_its_field() {
+        Request sent = seal(KEY, NOW)
+                .sealed(with(List.of("t", "end", "dpop", "p", "end", "cookie"), List.of(), List.of("x")), LEFT);
+        Request read = with(List.of("t"), List.of("p"), List.of("end", "dpop", "end", "cookie", "x"))
+                .header(InnerSeal.LEFT, sent.headers().first(InnerSeal.LEFT).orElseThrow())
+                .header(InnerSeal.FIELD, sent.headers().first(InnerSeal.FIELD).orElseThrow());
+        assertThat(status(sent)).isEqualTo(204);
+        assertThat(status(read)).isEqualTo(403);
+    }
+
+    private static Request with(List<String> authorization, List<String> dpop, List<String> cookie) {
+        Request request = Request.of("GET", "/v1/profile");
+        for (String value : authorization) {
+            request = request.with(request.headers().with("authorization", value));
+        }
+        for (String value : dpop) {
+            request = request.with(request.headers().with("dpop", value));
+        }
+        for (String value : cookie) {
+            request = request.with(request.headers().with("cookie", value));
+        }
+        return request;
     }
 
     @ParameterizedTest
@@ -109,6 +146,22 @@ class InnerSealTest {
     void an_old_seal_is_none(long seconds) {
         assertThat(status(sent(), NOW.plusSeconds(seconds), new AtomicReference<>()))
                 .isEqualTo(403);
+    }
+
+    /** Gateways and servers are exchanged one after the other; neither learns of the other's build. */
+    @Test
+    void a_gateway_of_another_build_may_seal_more_fields_and_fewer() {
+        Request more = Request.of("GET", "/v1/profile").header("x-of-a-newer-build", "1");
+        var digest = new KeyedDigest(new MasterKey(KEY, TestGates.seeded(3)).derive("between-servers"));
+        String at = Long.toString(NOW.getEpochSecond());
+        String ofMore = digest.of(at, "GET", "/v1/profile", "", "x-of-a-newer-build", "1", "1");
+        assertThat(status(more.header(InnerSeal.FIELD, at + "." + ofMore + ".x-of-a-newer-build")))
+                .isEqualTo(204);
+        Request fewer = Request.of("GET", "/v1/profile").header("cookie", "a=b");
+        String ofFewer = digest.of(at, "GET", "/v1/profile", "", "cookie", "1", "a=b");
+        Request sealed = fewer.header(InnerSeal.FIELD, at + "." + ofFewer + ".cookie");
+        assertThat(status(sealed)).isEqualTo(204);
+        assertThat(status(sealed.header(InnerSeal.LEFT, "1"))).isEqualTo(403);
     }
 
     @Test
