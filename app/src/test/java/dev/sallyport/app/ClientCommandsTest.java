@@ -25,11 +25,7 @@ class ClientCommandsTest {
 
     @BeforeAll
     static void open() {
-        house = new OpenHouse(folder, """
-                registration: { clients: token }
-                clients:
-                  - { id: spa, public: true, redirect_uris: ["https://app.example.org/callback"] }
-                """);
+        house = new OpenHouse(folder, "registration: { clients: token }\n" + OpenHouse.SPA);
     }
 
     @AfterAll

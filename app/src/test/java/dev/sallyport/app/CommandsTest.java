@@ -27,10 +27,7 @@ class CommandsTest {
 
     @BeforeAll
     static void open() {
-        house = new OpenHouse(folder, """
-                clients:
-                  - { id: spa, public: true, redirect_uris: ["https://app.example.org/callback"] }
-                """);
+        house = new OpenHouse(folder, OpenHouse.SPA);
     }
 
     @AfterAll

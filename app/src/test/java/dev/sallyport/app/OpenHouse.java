@@ -23,6 +23,12 @@ import java.util.stream.Stream;
 
 /** A house that is open while commands run beside it on its data. */
 final class OpenHouse implements AutoCloseable {
+    /** A client that is declared, in lines of configuration. */
+    static final String SPA = """
+            clients:
+              - { id: spa, public: true, redirect_uris: ["https://app.example.org/callback"] }
+            """;
+
     /** What a command came to, and what it printed. */
     record Ended(int exit, String out, String err) {}
 

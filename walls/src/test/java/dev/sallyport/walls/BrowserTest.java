@@ -11,21 +11,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,50 +29,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrowserTest {
     private static final String PASSWORD = "a long enough password";
 
-    /** Somebody else's application, at any port of this machine (RFC 8252 §7.3). */
-    private static final String APPLICATION = """
-            clients:
-              - id: shop
-                name: Green Shop
-                public: true
-                grants: [authorization_code, "urn:ietf:params:oauth:grant-type:device_code"]
-                scopes: [openid, profile]
-                redirect_uris: ["http://127.0.0.1/cb"]
-            """;
-
     @TempDir
     static Path folder;
 
-    private static RunningHouse house;
-    private static Chromium browser;
-    private static Browser chromium;
+    private static HouseInBrowser there;
 
     @BeforeAll
     static void open() throws Exception {
-        browser = Chromium.start();
-        house = RunningHouse.start(folder, RunningHouse.GENEROUS + APPLICATION);
-        chromium = browser.browser();
+        there = new HouseInBrowser(folder, RunningHouse.GENEROUS);
     }
 
     @AfterAll
-    static void close() throws Exception {
-        if (browser != null) {
-            browser.close();
+    static void close() {
+        if (there != null) {
+            there.close();
         }
-        if (house != null) {
-            house.close();
-        }
-    }
-
-    private static Page visit(BrowserContext context, String path) {
-        Page page = context.newPage();
-        page.navigate(house.url(path).toString());
-        return page;
     }
 
     @Test
     void register_sign_in_see_the_name_refresh_sessions_sign_out() {
-        try (BrowserContext context = chromium.newContext()) {
+        try (BrowserContext context = there.chromium.newContext()) {
             var complaints = new ArrayList<String>();
             Page page = context.newPage();
             page.onConsoleMessage(m -> {
@@ -90,7 +56,7 @@ class BrowserTest {
                     complaints.add(m.text());
                 }
             });
-            page.navigate(house.url("/register").toString());
+            page.navigate(there.house.url("/register").toString());
             page.getByLabel("Name").fill("Ada Lovelace");
             page.locator("input[type=email]").fill("ada@example.org");
             page.locator("input[type=password]").first().fill(PASSWORD);
@@ -99,7 +65,7 @@ class BrowserTest {
             assertThat(page.getByText("Check your mail", new Page.GetByTextOptions().setExact(false)))
                     .isVisible();
 
-            page.navigate(house.url("/").toString());
+            page.navigate(there.house.url("/").toString());
             page.locator("#username").fill("ada@example.org");
             page.locator("#password").fill(PASSWORD);
             page.locator("#sign-in").click();
@@ -114,7 +80,7 @@ class BrowserTest {
             page.reload();
             assertThat(page.getByText("Ada Lovelace").first()).isVisible();
 
-            page.navigate(house.url("/account/sessions").toString());
+            page.navigate(there.house.url("/account/sessions").toString());
             assertThat(page.getByText("This device", new Page.GetByTextOptions().setExact(false))
                             .first())
                     .isVisible();
@@ -159,7 +125,7 @@ class BrowserTest {
     }
 
     private static void register(Page page, String email) {
-        page.navigate(house.url("/register").toString());
+        page.navigate(there.house.url("/register").toString());
         page.locator("#email").fill(email);
         page.locator("#name").fill("Grace Hopper");
         page.locator("#password").fill(PASSWORD);
@@ -167,29 +133,22 @@ class BrowserTest {
         assertThat(page.getByText("Check your mail")).isVisible();
     }
 
-    private static void signIn(Page page, String email, String password) {
-        page.navigate(house.url("/").toString());
-        page.locator("#username").fill(email);
-        page.locator("#password").fill(password);
-        page.locator("#sign-in").click();
-    }
-
     @Test
     void by_way_of_the_mailbox_an_address_is_confirmed_and_a_password_is_chosen() throws Exception {
-        try (BrowserContext context = chromium.newContext()) {
+        try (BrowserContext context = there.chromium.newContext()) {
             Page page = context.newPage();
             register(page, "grace@example.org");
-            Page verify = follow(context, house.linkTo("/verify-email", "grace@example.org"));
-            assertThat(verify).hasURL(house.url("/verify-email").toString());
+            Page verify = follow(context, there.house.linkTo("/verify-email", "grace@example.org"));
+            assertThat(verify).hasURL(there.house.url("/verify-email").toString());
             verify.locator("#go-on").click();
             assertThat(verify.getByText("it is confirmed", new Page.GetByTextOptions().setExact(false)))
                     .isVisible();
 
-            page.navigate(house.url("/forgot-password").toString());
+            page.navigate(there.house.url("/forgot-password").toString());
             page.locator("#email").fill("grace@example.org");
             page.locator("#send-link").click();
             assertThat(page.getByText("Check your mail")).isVisible();
-            String link = house.linkTo("/reset-password", "grace@example.org");
+            String link = there.house.linkTo("/reset-password", "grace@example.org");
             Page reset = follow(context, link);
             reset.locator("#password").fill("short");
             reset.locator("#reset").click();
@@ -206,13 +165,13 @@ class BrowserTest {
             assertThat(again.getByRole(AriaRole.ALERT)).containsText("The link is not good");
             assertThat(again.getByText("Ask for a new link")).isVisible();
 
-            signIn(page, "grace@example.org", PASSWORD);
+            there.signIn(page, "grace@example.org", PASSWORD);
             assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-            signIn(page, "grace@example.org", "another long password");
+            there.signIn(page, "grace@example.org", "another long password");
             assertThat(page.locator("#user-email")).hasText("grace@example.org");
             assertThat(page.getByText("confirmed", new Page.GetByTextOptions().setExact(true)))
                     .isVisible();
-            page.navigate(house.url("/account/activity").toString());
+            page.navigate(there.house.url("/account/activity").toString());
             assertThat(page.getByText("Password changed")).isVisible();
             assertThat(page.getByText("E-mail address confirmed")).isVisible();
         }
@@ -220,11 +179,11 @@ class BrowserTest {
 
     @Test
     void files_go_up_come_down_as_they_were_and_go() throws Exception {
-        try (BrowserContext context = chromium.newContext()) {
+        try (BrowserContext context = there.chromium.newContext()) {
             Page page = context.newPage();
-            signIn(page, RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
+            there.signIn(page, RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
             assertThat(page.locator("#user-email")).isVisible();
-            page.navigate(house.url("/account/files").toString());
+            page.navigate(there.house.url("/account/files").toString());
             assertThat(page.getByText("There are no files yet.")).isVisible();
             String content = "<!doctype html><script>document.title = 'pwned'</script>";
             page.locator("#file")
@@ -255,7 +214,7 @@ class BrowserTest {
     @CsvSource({"LIGHT, 320", "DARK, 1180"})
     void every_page_is_accessible(ColorScheme colours, int width) {
         var options = new Browser.NewContextOptions().setColorScheme(colours).setViewportSize(width, 760);
-        try (BrowserContext context = chromium.newContext(options)) {
+        try (BrowserContext context = there.chromium.newContext(options)) {
             Page page = context.newPage();
             var found = new ArrayList<String>();
             for (String path : List.of(
@@ -268,22 +227,22 @@ class BrowserTest {
                     "/change-email#x",
                     "/undo-email#x")) {
                 page.navigate("about:blank");
-                page.navigate(house.url(path).toString());
+                page.navigate(there.house.url(path).toString());
                 check(page, path, found);
             }
             for (String path : List.of("/set-up#x", "/set-up", "/nowhere", "/problems/invalid-credentials")) {
                 page.navigate("about:blank");
-                page.navigate(house.url(path).toString());
+                page.navigate(there.house.url(path).toString());
                 check(page, path, found);
             }
-            page.navigate(house.url("/unlock#x").toString());
+            page.navigate(there.house.url("/unlock#x").toString());
             page.locator("#go-on").click();
             assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
             check(page, "/unlock with a bad link", found);
-            signIn(page, RunningHouse.ADMIN, "not the password");
+            there.signIn(page, RunningHouse.ADMIN, "not the password");
             assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
             check(page, "/ with a wrong password", found);
-            signIn(page, RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
+            there.signIn(page, RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
             assertThat(page.locator("#user-email")).isVisible();
             check(page, "/account", found);
             page.getByText("Edit name").click();
@@ -299,7 +258,7 @@ class BrowserTest {
                     "/account/files",
                     "/admin/people",
                     "/admin/jobs")) {
-                page.navigate(house.url(path).toString());
+                page.navigate(there.house.url(path).toString());
                 String there = switch (path) {
                     case "/account/files" -> ".drop";
                     case "/account/apps" -> "text=No app is connected";
@@ -328,83 +287,10 @@ class BrowserTest {
         }
     }
 
-    /** T11: what a real browser says of our own forms is taken, without script too. */
-    @Test
-    void an_application_is_let_in_by_the_pages_and_let_go_among_the_connected_apps() throws Exception {
-        var arrived = new LinkedBlockingQueue<String>();
-        HttpServer shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        shop.createContext("/cb", exchange -> {
-            arrived.add(exchange.getRequestURI().getQuery());
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        shop.start();
-        try (BrowserContext context =
-                chromium.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
-            Page page = visit(
-                    context,
-                    "/oauth2/authorize?response_type=code&client_id=shop&scope=openid%20profile&state=s"
-                            + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
-                            + "&redirect_uri=http://127.0.0.1:"
-                            + shop.getAddress().getPort() + "/cb");
-            signInOnThePage(page);
-            page.locator("#allow").click();
-            assertThat(arrived.poll(20, TimeUnit.SECONDS)).contains("code=", "state=s");
-            page.navigate(house.url("/oauth2/logout").toString());
-            page.locator("#sign-out").click();
-            assertThat(page.getByText("Signed out").first()).isVisible();
-        } finally {
-            shop.stop(0);
-        }
-        try (BrowserContext context = chromium.newContext()) {
-            Page page = visit(context, "/");
-            signIn(page, RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
-            assertThat(page.locator("#user-email")).isVisible();
-            page.navigate(house.url("/account/apps").toString());
-            assertThat(page.getByText("Green Shop")).isVisible();
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Disconnect Green Shop"))
-                    .click();
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Yes, disconnect Green Shop"))
-                    .click();
-            assertThat(page.getByText("No app is connected to your account.")).isVisible();
-        }
-    }
-
-    @Test
-    void a_device_is_let_in_by_the_page_without_script() throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient();
-                BrowserContext context =
-                        chromium.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
-            String codes = http.send(
-                            HttpRequest.newBuilder(house.url("/oauth2/device_authorization"))
-                                    .header("content-type", "application/x-www-form-urlencoded")
-                                    .POST(HttpRequest.BodyPublishers.ofString("client_id=shop&scope=openid"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-            Matcher code = Pattern.compile("\"user_code\":\"([^\"]+)\"").matcher(codes);
-            assertThat(code.find()).as(codes).isTrue();
-            Page page = visit(context, "/device");
-            page.locator("#user-code").fill(code.group(1).toLowerCase(java.util.Locale.ROOT));
-            page.locator("#continue").click();
-            signInOnThePage(page);
-            assertThat(page.getByText(code.group(1))).isVisible();
-            page.locator("#allow").click();
-            assertThat(page.locator("#allow")).hasCount(0);
-            assertThat(page.getByText("Error")).hasCount(0);
-        }
-    }
-
-    private static void signInOnThePage(Page page) {
-        page.locator("#username").fill(RunningHouse.ADMIN);
-        page.locator("#password").fill(RunningHouse.ADMIN_PASSWORD);
-        page.locator("#sign-in").click();
-    }
-
     @Test
     void a_wrong_password_is_told_in_plain_words() {
-        try (BrowserContext context = chromium.newContext()) {
-            Page page = visit(context, "/");
+        try (BrowserContext context = there.chromium.newContext()) {
+            Page page = there.visit(context, "/");
             page.locator("#username").fill("nobody@example.org");
             page.locator("#password").fill("not the password");
             page.locator("#sign-in").click();
@@ -414,8 +300,8 @@ class BrowserTest {
 
     @Test
     void L11_an_injected_inline_script_does_not_run() {
-        try (BrowserContext context = chromium.newContext()) {
-            Page page = visit(context, "/");
+        try (BrowserContext context = there.chromium.newContext()) {
+            Page page = there.visit(context, "/");
             page.locator("#sign-in").waitFor();
             Object ran = page.evaluate("""
                     () => { const s = document.createElement('div');

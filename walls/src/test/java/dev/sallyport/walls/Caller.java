@@ -1,5 +1,7 @@
 package dev.sallyport.walls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Somebody who calls the front door over HTTP and keeps cookies the way a browser does, where told to. */
 final class Caller implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private final URI base;
     private final HttpClient client;
@@ -117,6 +121,13 @@ final class Caller implements AutoCloseable {
                 .filter(e -> !e.getValue().isEmpty())
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Registers somebody whom no house knows yet; their address. */
+    String newPerson(String password) {
+        String email = "person" + PEOPLE.incrementAndGet() + "@example.org";
+        assertThat(register(email, password, "Ada").status()).isEqualTo(202);
+        return email;
     }
 
     Answer register(String email, String password, String name) {

@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sallyport.walls.Probe.Answer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The same table of probes through the gateway and through real proxies with what {@code sallyport export} wrote for them: the
@@ -32,148 +23,22 @@ import tools.jackson.databind.JsonNode;
  */
 @Tag("slow")
 class ExportedProxiesTest {
-    private static final String PASSWORD = "a long enough password";
-
-    /** Said about every answer, or about none. */
-    private static final List<String> COMPARED = List.of(
-            "content-type",
-            "etag",
-            "www-authenticate",
-            "allow",
-            "cache-control",
-            "content-security-policy",
-            "x-content-type-options",
-            "referrer-policy",
-            "permissions-policy",
-            "cross-origin-opener-policy",
-            "cross-origin-resource-policy",
-            "strict-transport-security",
-            "access-control-allow-origin",
-            "access-control-allow-credentials",
-            "access-control-allow-methods",
-            "access-control-allow-headers",
-            "access-control-max-age",
-            "access-control-expose-headers",
-            "x-powered-by",
-            "via",
-            "set-cookie");
-
-    /** What an origin may be told in another way: how the connection is kept, and where the request came from in more words. */
-    private static final Set<String> OF_THE_HOP = Set.of(
-            "accept-encoding",
-            "connection",
-            "content-length",
-            "forwarded",
-            "host",
-            "transfer-encoding",
-            "user-agent",
-            "via",
-            "x-forwarded-host",
-            "x-request-id");
-
     @TempDir
     static Path folder;
 
-    private static EchoOrigin origin;
-    private static RunningHouse house;
-    private static final Map<String, RunningProxy> PROXIES = new TreeMap<>();
-    private static final Map<String, String> GIVEN = new TreeMap<>();
-    private static int addresses;
+    private static ExportedProxies doors;
 
     @BeforeAll
     static void open() throws Exception {
-        origin = new EchoOrigin();
-        String to = "to: [\"http://127.0.0.1:" + origin.port() + "\"]";
-        house = RunningHouse.start(folder, """
-                trusted_proxies: [127.0.0.1]
-                cors: { allow: [https://app.example.org] }
-                accounts: { password: { memory: 7, passes: 1 } }
-                gateway:
-                  tls: { client_certificates: forwarded }
-                  limits:
-                    - { path: "/v1/**", rate: 100/s, per: address }
-                    - { path: "/v1/auth/login_*", rate: 5/m, per: address }
-                    - { path: "/v1/few/**", rate: 3/h, per: address }
-                  routes:
-                    - { path: "/v1/orders/**", %1$s, require: { scope: profile } }
-                    - { path: "/v1/orders/vault/**", %1$s, require: { scope: vault } }
-                    - { path: "/v1/few/**", %1$s, require: none }
-                    - { path: "/public/**", %1$s, require: none }
-                    - { path: "/one", %1$s, require: none }
-                    - { path: "/shop/**", %1$s, require: none, strip: /shop }
-                    - { path: "/v1/apps/**", %1$s, require: { scope: profile }, gate: api }
-                    - { path: "/v1/nobody/**", to: ["http://127.0.0.1:9"], require: none }
-                """.formatted(to));
-        credentials();
-        for (String name : List.of("nginx", "caddy", "traefik")) {
-            Optional<Path> program = RunningProxy.program(name);
-            if (program.isPresent()) {
-                PROXIES.put(name, begin(name, program.get(), folder.resolve(name), house.port()));
-            }
-        }
-    }
-
-    private static void credentials() {
-        try (var app = new Caller(house);
-                var browser = new Caller(house)) {
-            app.register("ada@example.org", PASSWORD, "Ada");
-            String token = app.loginMobile("ada@example.org", PASSWORD)
-                    .json()
-                    .path("access_token")
-                    .asString();
-            assertThat(browser.loginWeb("ada@example.org", PASSWORD).status()).isEqualTo(200);
-            GIVEN.put("{token}", token);
-            GIVEN.put("{cookies}", browser.cookies());
-            GIVEN.put("{csrf}", browser.cookie("__Host-csrf_token"));
-            GIVEN.put("{own}", "http://localhost:" + house.port());
-            GIVEN.put("{long}", "x".repeat(20_000));
-        }
-    }
-
-    private static RunningProxy begin(String name, Path program, Path to, int housePort) throws Exception {
-        Files.createDirectories(to);
-        int port = RunningHouse.freePort();
-        var export = new ProcessBuilder(Program.command(
-                        "export",
-                        name,
-                        "--config",
-                        folder.resolve("sallyport.yaml").toString(),
-                        "--listen",
-                        "127.0.0.1:" + port,
-                        "--house",
-                        "http://127.0.0.1:" + housePort,
-                        "--to",
-                        to.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(to.resolve("export.log").toFile())
-                .start();
-        assertThat(export.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(export.exitValue())
-                .as(Files.readString(to.resolve("export.log")))
-                .isZero();
-        return switch (name) {
-            case "nginx" -> RunningProxy.nginx(program, to, port);
-            case "caddy" -> RunningProxy.caddy(program, to, port);
-            default -> RunningProxy.traefik(program, to, port);
-        };
+        doors = new ExportedProxies(folder);
+        doors.open();
     }
 
     @AfterAll
     static void close() {
-        PROXIES.values().forEach(RunningProxy::close);
-        house.close();
-        origin.close();
-    }
-
-    private static RunningProxy proxy(String name) {
-        assumeTrue(PROXIES.containsKey(name), "there is no program " + name + " here");
-        return PROXIES.get(name);
-    }
-
-    /** An address of this machine that nobody asked from, so that nobody counted it; none of them is trusted. */
-    private static String newcomer() {
-        addresses++;
-        return "127.0." + (addresses / 250 + 1) + "." + (addresses % 250 + 2);
+        if (doors != null) {
+            doors.close();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -274,98 +139,26 @@ class ExportedProxiesTest {
     void L22_the_same_answers_through_the_gateway_and_through_every_proxy(
             String what, String line, String headers, int status, String nginx, String caddy, String because)
             throws Exception {
-        String request = request(line, headers == null ? "" : headers);
-        Answer ours = Probe.send(house.port(), newcomer(), request);
+        String request = doors.request(line, headers == null ? "" : headers);
+        Answer ours = Probe.send(doors.house.port(), doors.newcomer(), request);
         assertThat(ours.status()).as("%s by the gateway: %s", what, ours).isEqualTo(status);
         var differences = new ArrayList<String>();
-        for (RunningProxy proxy : PROXIES.values()) {
+        for (RunningProxy proxy : doors.proxies.values()) {
             String other = proxy.name().equals("nginx") ? nginx : proxy.name().equals("caddy") ? caddy : null;
             if (other != null && other.equals("-")) {
                 continue;
             }
-            Answer theirs = Probe.send(proxy.port(), newcomer(), request);
+            Answer theirs = Probe.send(proxy.port(), doors.newcomer(), request);
             if (other != null) {
                 assertThat(because).as(what).isNotBlank();
                 assertThat(theirs.status())
                         .as("%s by %s: %s", what, proxy.name(), theirs)
                         .isEqualTo(Integer.parseInt(other));
             } else {
-                differences.addAll(differences(proxy.name(), ours, theirs));
+                differences.addAll(ProxyDifferences.between(proxy.name(), ours, theirs));
             }
         }
         assertThat(differences).as(what).isEmpty();
-    }
-
-    private static String request(String line, String headers) {
-        var text = new StringBuilder(line)
-                .append(" HTTP/1.1\r\nHost: localhost:")
-                .append(house.port())
-                .append("\r\n");
-        for (String header : headers.split(" & ")) {
-            text.append(header.isEmpty() ? "" : header + "\r\n");
-        }
-        if (line.startsWith("POST ") && !headers.contains("Content-Length")) {
-            text.append("Content-Length: 0\r\n");
-        }
-        text.append(headers.contains("Connection:") ? "\r\n" : "Connection: close\r\n\r\n");
-        String request = text.toString();
-        for (Map.Entry<String, String> given : GIVEN.entrySet()) {
-            request = request.replace(given.getKey(), given.getValue());
-        }
-        return request;
-    }
-
-    private static List<String> differences(String proxy, Answer ours, Answer theirs) {
-        var found = new ArrayList<String>();
-        note(found, proxy + " status", ours.status(), theirs.status());
-        COMPARED.forEach(name -> note(found, proxy + " " + name, plain(ours.header(name)), plain(theirs.header(name))));
-        note(found, proxy + " vary", true, !varies(ours) || varies(theirs));
-        note(
-                found,
-                proxy + " retry-after",
-                ours.headers().containsKey("retry-after"),
-                theirs.headers().containsKey("retry-after"));
-        note(
-                found,
-                proxy + " x-request-id",
-                1,
-                theirs.headers().getOrDefault("x-request-id", List.of()).size());
-        note(found, proxy + " problem", ours.problem(), theirs.problem());
-        if (ours.body().startsWith("{\"method\"")
-                || ours.body().startsWith("{\"target\"")
-                || ours.body().startsWith("{\"headers\"")) {
-            note(found, proxy + " tells the origin", told(ours), told(theirs));
-        }
-        return found;
-    }
-
-    private static void note(List<String> found, String what, Object ours, Object theirs) {
-        if (!ours.equals(theirs)) {
-            found.add(what + ": " + theirs + " instead of " + ours);
-        }
-    }
-
-    /** Without the one word of a policy that is new in every answer. */
-    private static String plain(String value) {
-        return value.replaceAll("'nonce-[^']+'", "'nonce-'");
-    }
-
-    private static boolean varies(Answer answer) {
-        return answer.header("vary").toLowerCase(Locale.ROOT).contains("origin");
-    }
-
-    /** What the origin was told, without what is of the hop; the client's address is another one in each probe. */
-    private static Map<String, String> told(Answer answer) {
-        JsonNode json = answer.json();
-        var told = new TreeMap<String, String>();
-        told.put("method", json.path("method").asString());
-        told.put("target", json.path("target").asString().replace("%70", "p"));
-        var names = new TreeSet<>(json.path("headers").propertyNames());
-        names.removeAll(OF_THE_HOP);
-        names.forEach(name -> told.put(name, json.path("headers").path(name).asString()));
-        told.computeIfPresent(
-                "x-forwarded-for", (name, value) -> value.matches("127\\.0\\.[1-9]\\.\\d+") ? "the client" : value);
-        return told;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -382,11 +175,11 @@ class ExportedProxiesTest {
     void T40_what_could_be_read_in_two_ways_passes_no_door(
             String what, String bytes, int status, String elsewhere, String because) throws Exception {
         String request = bytes.replace("~", "\r\n");
-        assertThat(Probe.send(house.port(), newcomer(), request).status())
+        assertThat(Probe.send(doors.house.port(), doors.newcomer(), request).status())
                 .as(what)
                 .isEqualTo(status);
-        for (RunningProxy proxy : PROXIES.values()) {
-            Answer theirs = Probe.send(proxy.port(), newcomer(), request);
+        for (RunningProxy proxy : doors.proxies.values()) {
+            Answer theirs = Probe.send(proxy.port(), doors.newcomer(), request);
             if (elsewhere == null) {
                 assertThat(theirs.status())
                         .as("%s by %s: %s", what, proxy.name(), theirs)
@@ -402,31 +195,32 @@ class ExportedProxiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "caddy", "traefik"})
     void L27_the_limits_of_tier_one_are_the_same(String name) throws Exception {
-        RunningProxy proxy = proxy(name);
+        RunningProxy proxy = doors.proxy(name);
         for (String line :
                 List.of("GET /v1/few/1", "POST /v1/auth/login_web", "POST /auth/login_web", "GET /public/x")) {
-            String request = request(line, "Content-Type: application/json");
-            List<Integer> ours = statuses(house.port(), request);
+            String request = doors.request(line, "Content-Type: application/json");
+            List<Integer> ours = statuses(doors.house.port(), request);
             List<Integer> theirs = statuses(proxy.port(), request);
             assertThat(theirs).as(line).isEqualTo(ours);
         }
         assertThat(statusesSaying(proxy.port()))
                 .as("T36 who says to be another")
                 .endsWith(429, 429);
-        String from = newcomer();
+        String from = doors.newcomer();
         for (int i = 0; i < 3; i++) {
-            assertThat(Probe.send(proxy.port(), from, request("GET /v1/few/1", ""))
+            assertThat(Probe.send(proxy.port(), from, doors.request("GET /v1/few/1", ""))
                             .status())
                     .isEqualTo(200);
         }
-        Answer limited = Probe.send(proxy.port(), from, request("GET /v1/few/1", "Origin: https://app.example.org"));
+        Answer limited =
+                Probe.send(proxy.port(), from, doors.request("GET /v1/few/1", "Origin: https://app.example.org"));
         assertThat(limited.status()).isEqualTo(429);
         assertThat(Long.parseLong(limited.header("retry-after"))).isBetween(1L, 1_200L);
         if (!name.equals("traefik")) {
             assertThat(limited.problem()).isEqualTo("/problems/rate-limited");
             assertThat(limited.header("access-control-allow-origin")).isEqualTo("https://app.example.org");
         }
-        assertThat(Probe.send(proxy.port(), newcomer(), request("GET /v1/few/1", ""))
+        assertThat(Probe.send(proxy.port(), doors.newcomer(), doors.request("GET /v1/few/1", ""))
                         .status())
                 .as("another address")
                 .isEqualTo(200);
@@ -434,19 +228,19 @@ class ExportedProxiesTest {
 
     /** Sign-ins from one address that says to be another each time. */
     private static List<Integer> statusesSaying(int port) throws Exception {
-        String from = newcomer();
+        String from = doors.newcomer();
         var statuses = new ArrayList<Integer>();
         for (int i = 0; i < 7; i++) {
             String said = "Content-Type: application/json & X-Forwarded-For: 203.0.113." + i
                     + " & Forwarded: for=203.0.113." + i + " & X-Real-IP: 203.0.113." + i;
-            statuses.add(Probe.send(port, from, request("POST /v1/auth/login_web", said))
+            statuses.add(Probe.send(port, from, doors.request("POST /v1/auth/login_web", said))
                     .status());
         }
         return statuses;
     }
 
     private static List<Integer> statuses(int port, String request) throws Exception {
-        String from = newcomer();
+        String from = doors.newcomer();
         var statuses = new ArrayList<Integer>();
         for (int i = 0; i < 7; i++) {
             statuses.add(Probe.send(port, from, request).status());
@@ -457,15 +251,15 @@ class ExportedProxiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "caddy", "traefik"})
     void T41_a_house_that_does_not_answer_opens_nothing(String name) throws Exception {
-        proxy(name);
+        doors.proxy(name);
         Path program = RunningProxy.program(name).orElseThrow();
-        try (var alone = begin(name, program, folder.resolve(name + "-alone"), RunningHouse.freePort())) {
+        try (var alone = doors.begin(name, program, folder.resolve(name + "-alone"), RunningHouse.freePort())) {
             for (String line : List.of("GET /v1/orders/1", "GET /web/v1/orders/1", "GET /v1/profile")) {
                 boolean browser = line.contains("/web");
                 Answer answer = Probe.send(
                         alone.port(),
-                        newcomer(),
-                        request(line, browser ? "Cookie: {cookies}" : "Authorization: Bearer {token}"));
+                        doors.newcomer(),
+                        doors.request(line, browser ? "Cookie: {cookies}" : "Authorization: Bearer {token}"));
                 assertThat(answer.status()).as("%s: %s", line, answer).isBetween(500, 599);
                 assertThat(answer.body()).doesNotContain("\"headers\"");
             }
@@ -476,9 +270,9 @@ class ExportedProxiesTest {
     void every_program_that_can_be_had_was_asked() {
         for (String name : List.of("nginx", "caddy")) {
             assumeTrue(
-                    PROXIES.containsKey(name),
+                    doors.proxies.containsKey(name),
                     "there is no program " + name + " here; Debian has a package of that name");
         }
-        assertThat(PROXIES).containsKeys("nginx", "caddy");
+        assertThat(doors.proxies).containsKeys("nginx", "caddy");
     }
 }

@@ -2,9 +2,6 @@ package dev.sallyport.walls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.sallyport.walls.Caller.Answer;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +24,6 @@ class TwoGatesTest {
     static Path folder;
 
     private static RunningHouse house;
-    private static int people;
 
     @BeforeAll
     static void open() throws Exception {
@@ -39,16 +35,10 @@ class TwoGatesTest {
         house.close();
     }
 
-    private static String newPerson(Caller caller) {
-        String email = "person" + ++people + "@example.org";
-        assertThat(caller.register(email, PASSWORD, "Ada").status()).isEqualTo(202);
-        return email;
-    }
-
     @Test
     void L12_login_web_answers_with_cookies_and_no_token() {
         try (var browser = new Caller(house)) {
-            String email = newPerson(browser);
+            String email = browser.newPerson(PASSWORD);
             Answer answer = browser.loginWeb(email, PASSWORD);
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(answer.json().path("status").asString()).isEqualTo("signed_in");
@@ -70,7 +60,8 @@ class TwoGatesTest {
             """)
     void L03_cookies_have_their_attributes(String name, String path, boolean httpOnly) {
         try (var browser = new Caller(house)) {
-            List<String> set = browser.loginWeb(newPerson(browser), PASSWORD).setCookies();
+            List<String> set =
+                    browser.loginWeb(browser.newPerson(PASSWORD), PASSWORD).setCookies();
             String cookie = set.stream()
                     .filter(c -> c.startsWith(name + "="))
                     .findFirst()
@@ -83,7 +74,7 @@ class TwoGatesTest {
     @Test
     void L12_login_mobile_answers_with_tokens_and_no_cookie() {
         try (var app = new Caller(house)) {
-            String email = newPerson(app);
+            String email = app.newPerson(PASSWORD);
             Answer json = app.loginMobile(email, PASSWORD);
             Answer form = app.send(
                     "POST",
@@ -116,7 +107,7 @@ class TwoGatesTest {
     @Test
     void T42_a_cookie_at_the_api_gate_is_ignored() {
         try (var browser = new Caller(house)) {
-            browser.loginWeb(newPerson(browser), PASSWORD);
+            browser.loginWeb(browser.newPerson(PASSWORD), PASSWORD);
             Answer answer = browser.get("/v1/auth/me", "cookie", browser.cookies());
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.header("www-authenticate").orElse("")).startsWith("Bearer");
@@ -134,7 +125,7 @@ class TwoGatesTest {
             })
     void T42_a_bearer_token_at_the_browser_gate_is_refused(String call) {
         try (var app = new Caller(house)) {
-            String token = app.loginMobile(newPerson(app), PASSWORD)
+            String token = app.loginMobile(app.newPerson(PASSWORD), PASSWORD)
                     .json()
                     .path("access_token")
                     .asString();
@@ -149,7 +140,7 @@ class TwoGatesTest {
     void each_gate_opens_to_its_own_credential_and_tells_who_one_is() {
         try (var browser = new Caller(house);
                 var app = new Caller(house)) {
-            String email = newPerson(browser);
+            String email = browser.newPerson(PASSWORD);
             browser.loginWeb(email, PASSWORD);
             Answer web = browser.get("/web/v1/auth/me", "cookie", browser.cookies());
             String token =
@@ -179,7 +170,7 @@ class TwoGatesTest {
             """)
     void L08_a_change_without_the_sessions_csrf_token_is_refused(String what, String token, String problem) {
         try (var browser = new Caller(house)) {
-            browser.loginWeb(newPerson(browser), PASSWORD);
+            browser.loginWeb(browser.newPerson(PASSWORD), PASSWORD);
             for (String call :
                     List.of("POST /v1/auth/logout_web", "POST /v1/auth/refresh_web", "PATCH /web/v1/profile")) {
                 String[] parts = call.split(" ", 2);
@@ -212,8 +203,8 @@ class TwoGatesTest {
     void L08_a_csrf_token_of_another_session_is_refused_though_cookie_and_header_agree() {
         try (var browser = new Caller(house);
                 var other = new Caller(house)) {
-            browser.loginWeb(newPerson(browser), PASSWORD);
-            other.loginWeb(newPerson(other), PASSWORD);
+            browser.loginWeb(browser.newPerson(PASSWORD), PASSWORD);
+            other.loginWeb(other.newPerson(PASSWORD), PASSWORD);
             String foreign = other.cookie("__Host-csrf_token");
             String mixed = browser.cookies().replace(browser.cookie("__Host-csrf_token"), foreign);
             Answer answer = browser.send("POST", "/v1/auth/logout_web", "", "cookie", mixed, "x-csrf-token", foreign);
@@ -236,7 +227,7 @@ class TwoGatesTest {
     @CsvSource({"origin,https://evil.example", "origin,null", "sec-fetch-site,cross-site", "sec-fetch-site,same-site"})
     void T11_a_change_from_a_foreign_page_is_refused_before_and_after_there_is_a_session(String header, String value) {
         try (var browser = new Caller(house)) {
-            String email = newPerson(browser);
+            String email = browser.newPerson(PASSWORD);
             Answer before = browser.json(
                     "POST", "/v1/auth/login_web", Map.of("email", email, "password", PASSWORD), header, value);
             assertThat(before.status()).isEqualTo(403);
@@ -260,7 +251,7 @@ class TwoGatesTest {
     @Test
     void refresh_and_sign_out_at_the_browser_gate() {
         try (var browser = new Caller(house)) {
-            browser.loginWeb(newPerson(browser), PASSWORD);
+            browser.loginWeb(browser.newPerson(PASSWORD), PASSWORD);
             String before = browser.cookie("__Secure-refresh_token");
             Answer refreshed = browser.send(
                     "POST",
@@ -293,7 +284,7 @@ class TwoGatesTest {
     @Test
     void refresh_and_sign_out_at_the_api_gate() {
         try (var app = new Caller(house)) {
-            Answer in = app.loginMobile(newPerson(app), PASSWORD);
+            Answer in = app.loginMobile(app.newPerson(PASSWORD), PASSWORD);
             Answer turned = app.refreshMobile(in.json().path("refresh_token").asString());
             assertThat(turned.status()).as(turned.text()).isEqualTo(200);
             String access = turned.json().path("access_token").asString();
@@ -306,148 +297,6 @@ class TwoGatesTest {
                     "Bearer " + access);
             assertThat(out.status()).as(out.text()).isEqualTo(204);
             assertThat(app.refreshMobile(refresh).status()).isEqualTo(401);
-        }
-    }
-
-    @Test
-    void L01_an_independent_library_verifies_the_access_token_from_the_published_keys() throws Exception {
-        try (var app = new Caller(house)) {
-            String token = app.loginMobile(newPerson(app), PASSWORD)
-                    .json()
-                    .path("access_token")
-                    .asString();
-            JWKSet keys = JWKSet.parse(app.get("/.well-known/jwks.json").text());
-            SignedJWT jwt = SignedJWT.parse(token);
-            assertThat(jwt.getHeader().getType().getType()).isEqualTo("at+jwt");
-            assertThat(jwt.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
-            var key = keys.getKeyByKeyId(jwt.getHeader().getKeyID()).toECKey();
-            assertThat(key.isPrivate()).isFalse();
-            assertThat(jwt.verify(new ECDSAVerifier(key))).isTrue();
-            assertThat(jwt.getJWTClaimsSet().toJSONObject())
-                    .containsKeys("iss", "sub", "aud", "iat", "exp", "jti", "client_id", "scope", "sid");
-            assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo("http://localhost:" + house.port());
-        }
-    }
-
-    @Test
-    void a_password_manager_finds_where_passwords_are_changed() {
-        try (var manager = new Caller(house)) {
-            Answer answer = manager.get("/.well-known/change-password");
-            assertThat(answer.status()).isEqualTo(303);
-            assertThat(answer.header("location")).contains(house.url("/account").toString());
-        }
-    }
-
-    @Test
-    void L10_a_foreign_origin_gets_no_cors_headers() {
-        try (var page = new Caller(house)) {
-            Answer answer = page.get("/.well-known/jwks.json", "origin", "https://evil.example");
-            assertThat(answer.header("access-control-allow-origin")).isEmpty();
-            assertThat(answer.header("access-control-allow-credentials")).isEmpty();
-        }
-    }
-
-    @Test
-    void a_session_ended_from_another_device_is_over() {
-        try (var browser = new Caller(house);
-                var app = new Caller(house)) {
-            String email = newPerson(browser);
-            browser.loginWeb(email, PASSWORD);
-            Answer signedIn = app.loginMobile(email, PASSWORD);
-            String token = signedIn.json().path("access_token").asString();
-            Answer list = app.get("/v1/auth/sessions", "authorization", "Bearer " + token);
-            assertThat(list.json().path("items").size()).as(list.text()).isEqualTo(2);
-            String web = "";
-            for (var item : list.json().path("items")) {
-                web = item.path("current").asBoolean() ? web : item.path("id").asString();
-            }
-            assertThat(app.send("DELETE", "/v1/auth/sessions/" + web, "", "authorization", "Bearer " + token)
-                            .status())
-                    .isEqualTo(204);
-            Answer refused = browser.send(
-                    "POST",
-                    "/v1/auth/refresh_web",
-                    "",
-                    "cookie",
-                    browser.cookies(),
-                    "x-csrf-token",
-                    browser.cookie("__Host-csrf_token"));
-            assertThat(refused.status()).isBetween(401, 403);
-        }
-    }
-
-    @Test
-    void the_administrator_of_the_first_start_may_enter_and_others_may_not() {
-        try (var app = new Caller(house)) {
-            Answer admin = app.loginMobile(RunningHouse.ADMIN, RunningHouse.ADMIN_PASSWORD);
-            assertThat(admin.status()).as(admin.text()).isEqualTo(200);
-            String token = admin.json().path("access_token").asString();
-            assertThat(app.get("/v1/auth/me", "authorization", "Bearer " + token)
-                            .json()
-                            .path("roles")
-                            .toString())
-                    .contains("admin");
-            assertThat(app.get("/v1/admin/people", "authorization", "Bearer " + token)
-                            .status())
-                    .isEqualTo(200);
-            String other = app.loginMobile(newPerson(app), PASSWORD)
-                    .json()
-                    .path("access_token")
-                    .asString();
-            assertThat(app.get("/v1/admin/people", "authorization", "Bearer " + other)
-                            .status())
-                    .isEqualTo(403);
-        }
-    }
-
-    @Test
-    void T24_registration_answers_the_same_for_known_and_unknown_addresses() {
-        try (var app = new Caller(house)) {
-            String email = newPerson(app);
-            Answer again = app.register(email, "another long password", "Eve");
-            Answer fresh = app.register("unknown-" + email, PASSWORD, "Ada");
-            assertThat(again.status()).isEqualTo(202);
-            assertThat(again.text()).isEqualTo(fresh.text());
-            assertThat(app.loginMobile(email, "another long password").status()).isEqualTo(401);
-            assertThat(app.loginMobile(email, PASSWORD).status()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void a_file_of_ones_own_goes_up_and_comes_back_in_parts() {
-        try (var app = new Caller(house);
-                var other = new Caller(house)) {
-            String bearer = "Bearer "
-                    + app.loginMobile(newPerson(app), PASSWORD)
-                            .json()
-                            .path("access_token")
-                            .asString();
-            Answer up = app.send(
-                    "POST",
-                    "/v1/files?name=hello.txt",
-                    "hello, sally port",
-                    "authorization",
-                    bearer,
-                    "content-type",
-                    "text/plain");
-            assertThat(up.status()).as(up.text()).isEqualTo(201);
-            assertThat(up.json().path("name").asString()).isEqualTo("hello.txt");
-            assertThat(up.json().path("size").asInt()).isEqualTo(17);
-            String path = "/v1/files/" + up.json().path("id").asString();
-            assertThat(app.get(path, "authorization", bearer).text()).isEqualTo("hello, sally port");
-            Answer part = app.get(path, "authorization", bearer, "range", "bytes=7-11");
-            assertThat(part.status()).isEqualTo(206);
-            assertThat(part.text()).isEqualTo("sally");
-            assertThat(part.header("content-range").orElse("")).isEqualTo("bytes 7-11/17");
-            String stranger = "Bearer "
-                    + other.loginMobile(newPerson(other), PASSWORD)
-                            .json()
-                            .path("access_token")
-                            .asString();
-            assertThat(other.get(path, "authorization", stranger).status()).isEqualTo(404);
-            assertThat(app.send("DELETE", path, "", "authorization", bearer).status())
-                    .isEqualTo(204);
-            assertThat(app.get(path, "authorization", bearer).status()).isEqualTo(404);
         }
     }
 }
