@@ -38,10 +38,6 @@ final class RunningBucket implements AutoCloseable {
         return server.port();
     }
 
-    int port() {
-        return port;
-    }
-
     /** What the configuration of a house says to keep contents here. */
     String settings() throws IOException {
         Path secret = Files.writeString(folder.resolveSibling("s3.secret"), "S3RVER");

@@ -126,9 +126,10 @@ final class StreetCorpus {
                         "x-request-id: (ours)");
     }
 
-    /** What the gateway tells a server of the house beside: the trace that it begins, and its seal. */
+    /** What the gateway tells a server of the house beside: the trace that it begins, how long it waits, and its seal. */
     private static final Pattern OURS = Pattern.compile("(?i)traceparent: 00-0{15}[0-9a-f]{17}-0{8}[0-9a-f]{8}-00"
-            + "|x-sallyport-inner: [0-9]{10}\\.[A-Za-z0-9_-]{43}");
+            + "|x-sallyport-left: [0-9]{1,5}"
+            + "|x-sallyport-inner: [0-9]{10}\\.[A-Za-z0-9_-]{43}\\.[a-z0-9,-]+");
 
     /** A head as it was seen, in the way of the corpus: the line, then all fields in order of the alphabet. */
     static List<String> head(List<String> lines, String origin) {
