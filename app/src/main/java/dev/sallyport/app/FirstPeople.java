@@ -54,7 +54,7 @@ final class FirstPeople {
         if (!settings.configuration().has(Room.AUTH)) {
             return new Welcome(Optional.empty(), Optional.empty());
         }
-        ports.stores().clients().reconcile(declared());
+        ports.clients().reconcile(declared());
         demo(demo);
         Optional<EmailAddress> created = administrator();
         var links = new Links(publicUrl, ports.stores().oneTime(), ports.sealer(), machine.random());

@@ -4,6 +4,7 @@ import dev.sallyport.domain.attempt.AttemptStore;
 import dev.sallyport.domain.audit.AuditFollower;
 import dev.sallyport.domain.audit.TellSubscribers;
 import dev.sallyport.domain.bulletin.Bulletin.Topic;
+import dev.sallyport.domain.client.ClientStore;
 import dev.sallyport.domain.job.Bell;
 import dev.sallyport.domain.job.JobStore;
 import dev.sallyport.domain.job.RingingJobStore;
@@ -12,6 +13,7 @@ import dev.sallyport.domain.key.KeyStore;
 import dev.sallyport.domain.key.RotateKeys;
 import dev.sallyport.domain.key.Sealer;
 import dev.sallyport.domain.letter.NoticeOfEvents;
+import dev.sallyport.storage.KeptClients;
 import dev.sallyport.storage.Stores;
 import dev.sallyport.storage.sql.DatabaseUnavailable;
 import dev.sallyport.storage.sql.DatabaseWatch;
@@ -23,7 +25,14 @@ import dev.sallyport.worker.hook.Webhook;
  * @param attempts where sign-ins are counted; what counts of it in the end is in the stores
  */
 record Ports(
-        Stores stores, AttemptStore attempts, KeyStore keys, JobStore jobs, Bell bell, Sealer sealer, CacheRoom cache)
+        Stores stores,
+        AttemptStore attempts,
+        KeyStore keys,
+        ClientStore clients,
+        JobStore jobs,
+        Bell bell,
+        Sealer sealer,
+        CacheRoom cache)
         implements AutoCloseable {
     static Ports open(Settings settings, Machine machine) {
         return open(settings, machine, DatabaseWatch.NOBODY, AuditFollower.NOTHING);
@@ -50,6 +59,7 @@ record Ports(
                     stores,
                     cache.attempts(stores.attempts()),
                     new AnnouncedKeys(stores.keys(), cache.bulletin()),
+                    new KeptClients(stores.clients(), cache.bulletin(), machine.nanos()),
                     new RingingJobStore(stores.jobs(), cache.bulletin()),
                     bell,
                     sealer,

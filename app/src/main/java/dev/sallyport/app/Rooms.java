@@ -129,7 +129,7 @@ final class Rooms {
         this.files = new FilesRoom(configuration, bucket, publicUrl, ports, machine);
         this.clientKeys = new ClientKeys(fetch, machine.clock());
         this.clients = DocumentedClients.over(
-                ports.stores().clients(),
+                ports.clients(),
                 configuration.registration(),
                 configuration.tokens().algorithms(),
                 documents,

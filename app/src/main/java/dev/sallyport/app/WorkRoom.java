@@ -42,7 +42,7 @@ record WorkRoom(
                         stores.attempts(),
                         stores.devices(),
                         stores.keys(),
-                        stores.clients(),
+                        ports.clients(),
                         configuration.registration().unused(),
                         machine.clock()),
                 stores.letterCounts(),

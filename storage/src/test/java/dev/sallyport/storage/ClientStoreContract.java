@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every store of clients does. */
 abstract class ClientStoreContract extends StoreContract {
-    private ClientStore clients() {
+    ClientStore clients() {
         return stores().clients();
     }
 

@@ -41,8 +41,9 @@ abstract class On implements ParameterResolver {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Postgres {}
 
-    /** On a real PostgreSQL whose reads go to a standby once that has caught up. */
+    /** On a real PostgreSQL whose reads go to a standby once that has caught up; {@code FollowingTest} is what every run tries of it. */
     @Tag("slow")
+    @Tag("long")
     @ExtendWith(OnReplica.class)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Replica {}

@@ -32,6 +32,7 @@ class BackupTest {
     }
 
     @Test
+    @Tag("long")
     void T50_a_copy_of_postgresql_taken_under_load_brings_back_everybody_who_was_there() throws Exception {
         try (var postgres = DebianPostgres.start()) {
             String path = postgres.programs() + ":" + System.getenv("PATH");

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real Chromium at the front door: what a person sees, and what script cannot reach. */
 @Tag("slow")
@@ -209,10 +207,19 @@ class BrowserTest {
         assertThat(page.title()).isEqualTo("Files · Sallyport");
     }
 
-    /** WCAG 2.2 as far as a program can tell, in light and dark, on a desk and on a telephone. */
-    @ParameterizedTest
-    @CsvSource({"LIGHT, 320", "DARK, 1180"})
-    void every_page_is_accessible(ColorScheme colours, int width) {
+    /** WCAG 2.2 as far as a program can tell. */
+    @Test
+    void every_page_is_accessible_on_a_telephone() {
+        everyPageIsAccessible(ColorScheme.LIGHT, 320);
+    }
+
+    @Test
+    @Tag("long")
+    void every_page_is_accessible_on_a_desk_in_the_dark() {
+        everyPageIsAccessible(ColorScheme.DARK, 1180);
+    }
+
+    private static void everyPageIsAccessible(ColorScheme colours, int width) {
         var options = new Browser.NewContextOptions().setColorScheme(colours).setViewportSize(width, 760);
         try (BrowserContext context = there.chromium.newContext(options)) {
             Page page = context.newPage();

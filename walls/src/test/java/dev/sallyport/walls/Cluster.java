@@ -41,7 +41,7 @@ final class Cluster implements AutoCloseable {
     private RunningProxy nginx;
     private String common;
 
-    /** One for all tests of a run, which ask for it as a parameter; it is closed at the end of the run. */
+    /** One for all tests of a class, which ask for it as a parameter; it is closed with the last of them. */
     static final class Shared implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -50,7 +50,9 @@ final class Cluster implements AutoCloseable {
 
         @Override
         public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
+            ExtensionContext ofTheClass =
+                    context.getTestMethod().isPresent() ? context.getParent().orElseThrow() : context;
+            return ofTheClass
                     .getStore(Namespace.GLOBAL)
                     .computeIfAbsent(Cluster.class, type -> started(), Cluster.class);
         }

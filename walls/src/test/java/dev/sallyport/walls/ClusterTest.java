@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One installation in eight processes behind nginx: whichever of them is asked, they are one. */
+/** One installation in eight processes behind nginx: whichever of them is asked, they are one, also while something breaks. */
 @Tag("slow")
 @ExtendWith(Cluster.Shared.class)
 class ClusterTest {
@@ -134,6 +134,60 @@ class ClusterTest {
                 status = two.get("/web/v1/auth/me", "cookie", cookies).status();
             }
             assertThat(status).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void a_client_that_is_disabled_gets_no_token_anywhere_after_a_second() throws Exception {
+        var commands = new CommandLine(cluster.house("auth-1").data().getParent());
+        CommandLine.Ended added =
+                commands.run("client", "add", "robot", "--grant", "client_credentials", "--scope", "orders", "--json");
+        assertThat(added.exit()).as(added.text()).isZero();
+        String secret = added.text().replaceAll("(?s).*\"client_secret\" *: *\"([^\"]+)\".*", "$1");
+        try (Caller caller = at("gateway-1")) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(token(caller, secret)).isEqualTo(200);
+            }
+            CommandLine.Ended disabled = commands.run("client", "disable", "robot");
+            assertThat(disabled.exit()).as(disabled.text()).isZero();
+            TimeUnit.MILLISECONDS.sleep(SECOND.toMillis());
+            for (int i = 0; i < 20; i++) {
+                assertThat(token(caller, secret)).isEqualTo(401);
+            }
+        }
+    }
+
+    private static int token(Caller caller, String secret) {
+        return caller.send(
+                        "POST",
+                        "/oauth2/token",
+                        "grant_type=client_credentials&client_id=robot&client_secret=" + secret,
+                        "content-type",
+                        "application/x-www-form-urlencoded")
+                .status();
+    }
+
+    @Test
+    void T50_the_database_breaks_down_and_comes_back() throws Exception {
+        try (UnderLoad load = UnderLoad.at(cluster.street(), "cluster")) {
+            load.under("kill -9 PostgreSQL", () -> {
+                cluster.database().kill();
+                cluster.database().begin();
+            });
+            load.nothingIsLost();
+        }
+    }
+
+    @Test
+    void T27_redis_is_killed_and_comes_back_empty() throws Exception {
+        try (UnderLoad load = UnderLoad.at(cluster.street(), "cluster")) {
+            Load.Seen seen = load.under("kill -9 Redis, and back empty", () -> {
+                cluster.redis().kill();
+                TimeUnit.SECONDS.sleep(2);
+                cluster.redis().begin();
+            });
+            assertThat(seen.failures()).isEmpty();
+            load.nothingIsLost();
         }
     }
 

@@ -10,7 +10,9 @@ public interface Bulletin extends AutoCloseable {
         /** A job was added to the queue. */
         JOBS,
         /** The signing keys changed. */
-        KEYS
+        KEYS,
+        /** A client was added, changed or removed. */
+        CLIENTS
     }
 
     /** Tells everybody who listens, in this process and in others; does not wait until they have heard. */
