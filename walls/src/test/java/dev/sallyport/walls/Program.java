@@ -10,8 +10,11 @@ import java.util.Optional;
  * else from the classes under test.
  */
 final class Program {
-    /** Names a file with what {@code java} is given, jar included; {@code ./test} writes one. */
-    private static final Optional<String> BUILT = Optional.ofNullable(System.getProperty("sallyport.program"));
+    /** The jar of the program that was built; {@code ./test} names it. */
+    private static final Optional<String> JAR = Optional.ofNullable(System.getProperty("sallyport.jar"));
+
+    /** The file with the options that the launcher gives to {@code java} for it. */
+    private static final Optional<String> OPTIONS = Optional.ofNullable(System.getProperty("sallyport.options"));
 
     private Program() {}
 
@@ -21,17 +24,20 @@ final class Program {
      * @param options for the Java machine; {@code -cp} and a jar where it is to be another build
      */
     static List<String> with(List<String> options) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        boolean another = options.contains("-cp");
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        OPTIONS.filter(file -> !another).ifPresent(file -> command.add("@" + file));
+        command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options);
-        if (options.contains("-cp")) {
+        if (another) {
             command.add("dev.sallyport.app.Main");
-        } else if (BUILT.isPresent()) {
-            command.add("@" + BUILT.get());
+        } else if (JAR.isPresent()) {
+            command.addAll(List.of("-jar", JAR.get()));
         } else {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sallyport.app.Main"));
         }
