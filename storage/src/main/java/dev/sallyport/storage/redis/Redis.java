@@ -56,7 +56,7 @@ public final class Redis implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile String reason = "";
     private boolean told;
-    private Thread watch = Thread.ofPlatform().unstarted(() -> {});
+    private Optional<Thread> watch = Optional.empty();
 
     /** @param nanos a clock that only moves forward, in nanoseconds */
     public Redis(RedisSettings settings, LongSupplier nanos) {
@@ -72,7 +72,7 @@ public final class Redis implements AutoCloseable {
 
     /** Begins to connect, and does not wait for it. */
     public void start() {
-        watch = Thread.ofPlatform().daemon().name("redis").start(this::watch);
+        watch = Optional.of(Thread.ofPlatform().daemon().name("redis").start(this::watch));
     }
 
     public RedisMeters meters() {
@@ -265,7 +265,10 @@ public final class Redis implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            watch.join(GOODBYE);
+            // A command asks the database alone, and never begins.
+            if (watch.isPresent()) {
+                watch.get().join(GOODBYE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
