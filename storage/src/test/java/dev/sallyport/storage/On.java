@@ -41,7 +41,7 @@ abstract class On implements ParameterResolver {
     @Retention(RetentionPolicy.RUNTIME)
     @interface Postgres {}
 
-    /** On a real PostgreSQL whose reads go to a standby once that has caught up; {@code FollowingTest} is what every run tries of it. */
+    /** On a real PostgreSQL whose reads go to a standby once that has caught up; {@code ReplicaTest} in walls is what every run tries of it. */
     @Tag("slow")
     @Tag("long")
     @ExtendWith(OnReplica.class)

@@ -60,6 +60,7 @@ class DeployedImageTest {
     }
 
     @Test
+    @Tag("long")
     void the_packed_runtime_has_every_module_that_the_program_and_its_parts_name() throws Exception {
         var named = new TreeSet<String>();
         Matcher lines = MODULES.matcher(Repository.read(DOCKER.resolve("package.sh")));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * least and all of its tests, and Google's CSP Evaluator has nothing bad to say. Behind TLS, as in life.
  */
 @Tag("slow")
+@Tag("long")
 class ObservatoryTest {
     private static final Path OBSERVATORY = Repository.ROOT.resolve("walls/observatory");
     private static final String PASSWORD = "only in this test";

@@ -68,10 +68,19 @@ class PagesInBrowserTest {
         return page;
     }
 
+    @Test
+    void every_page_can_be_read_by_everybody_at_320_pixels() {
+        everybodyReads("en-US", ColorScheme.LIGHT);
+    }
+
+    @Test
+    @Tag("long")
+    void every_page_can_be_read_by_everybody_in_german_and_in_the_dark() {
+        everybodyReads("de-DE", ColorScheme.DARK);
+    }
+
     /** axe needs script, so it reads the pages in a context of its own, in which nobody presses anything. */
-    @ParameterizedTest
-    @CsvSource({"en-US, LIGHT", "de-DE, DARK"})
-    void every_page_can_be_read_by_everybody_at_320_pixels(String language, ColorScheme scheme) {
+    private static void everybodyReads(String language, ColorScheme scheme) {
         var found = new ArrayList<String>();
         try (BrowserContext context = context(true, language, scheme, 320)) {
             context.route("**/show/form-post", PagesInBrowserTest::withoutScript);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A house with a replica of its database: who is asked, and what becomes of it without the replica. */
 @Tag("slow")
-@Tag("long")
 class ReplicaTest {
     private static final String USED = "sallyport_database_replica_total{outcome=\"used\"}";
     private static final String PASSED_OVER = "sallyport_database_replica_total{outcome=\"passed_over\"}";

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** A replica that follows, stands still, goes away or is another's, and what is read meanwhile. */
 @Tag("slow")
+@Tag("long")
 class FollowingTest {
     private static final Duration LAG = Duration.ofSeconds(5);
 
@@ -183,7 +184,6 @@ class FollowingTest {
     }
 
     @Test
-    @Tag("long")
     void a_read_that_has_waited_long_enough_goes_to_the_primary() throws SQLException {
         near();
         servers.standby("SELECT pg_wal_replay_pause()");
