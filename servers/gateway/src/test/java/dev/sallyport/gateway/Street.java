@@ -10,11 +10,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A gateway, or a server behind one, on a real socket of loopback. */
 record Street(HttpEngine engine, Listening place) implements AutoCloseable {
     private static final Limits LIMITS = new Limits(16 * 1024, 64L << 20, Duration.ofSeconds(2), 200, 100);
+    private static final Duration AGAIN = Duration.ofMillis(100);
     private static final AtomicInteger IDS = new AtomicInteger();
 
     static Street open(GatewayServer gateway) throws HttpEngine.PortTaken {
@@ -25,21 +27,34 @@ record Street(HttpEngine engine, Listening place) implements AutoCloseable {
         return behind(server, 0);
     }
 
-    /** @param port where it was before, or 0 for any */
+    /**
+     * A server that comes back. A connection of somebody else may have got its port meanwhile, for a moment.
+     *
+     * @param port where it was before, or 0 for any
+     */
     static Street behind(Handler server, int port) throws HttpEngine.PortTaken {
-        return open("behind-", server, UnaryOperator.identity(), port);
+        for (int left = 50; ; left--) {
+            try {
+                return open("behind-", server, UnaryOperator.identity(), port);
+            } catch (HttpEngine.PortTaken taken) {
+                if (left == 0) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
+        }
     }
 
     private static Street open(String name, Handler handler, UnaryOperator<Response> dressing, int port)
             throws HttpEngine.PortTaken {
         var engine = new HttpEngine(() -> name + IDS.incrementAndGet());
-        return new Street(
-                engine,
-                engine.listen(
-                        new Listen("127.0.0.1", port),
-                        LIMITS,
-                        Optional.empty(),
-                        HttpEngine.Door.of(handler, dressing)));
+        try {
+            var door = HttpEngine.Door.of(handler, dressing);
+            return new Street(engine, engine.listen(new Listen("127.0.0.1", port), LIMITS, Optional.empty(), door));
+        } catch (HttpEngine.PortTaken taken) {
+            engine.close();
+            throw taken;
+        }
     }
 
     int port() {

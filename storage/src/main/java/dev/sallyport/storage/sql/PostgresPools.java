@@ -54,6 +54,8 @@ final class PostgresPools {
         var newest = new NewestPrimary(settings, properties, CONNECT.toMillis());
         config.setDataSource(newest);
         config.setMaxLifetime(RENEWAL.toMillis());
+        // What lives so shortly needs nobody to keep it alive.
+        config.setKeepaliveTime(0);
         var pool = new HikariDataSource(config);
         newest.whenMoved(() -> pool.getHikariPoolMXBean().softEvictConnections());
         return pool;
