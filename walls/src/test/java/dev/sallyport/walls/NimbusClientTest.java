@@ -3,6 +3,7 @@ package dev.sallyport.walls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
@@ -122,12 +123,16 @@ class NimbusClientTest {
         return ((OIDCTokenResponse) response).getOIDCTokens();
     }
 
+    /** Half a second, which the library allows by itself, is little on a busy machine. */
+    private static final int PATIENCE_MILLIS = 10_000;
+
     private static IDTokenClaimsSet validated(OIDCTokens tokens, Nonce nonce) throws Exception {
         var validator = new IDTokenValidator(
                 provider.getIssuer(),
                 SHOP,
                 JWSAlgorithm.ES256,
-                provider.getJWKSetURI().toURL());
+                provider.getJWKSetURI().toURL(),
+                new DefaultResourceRetriever(PATIENCE_MILLIS, PATIENCE_MILLIS));
         return validator.validate(tokens.getIDToken(), nonce);
     }
 
