@@ -5,7 +5,9 @@ import dev.sallyport.kit.http.Handler;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -76,6 +78,7 @@ public final class HttpEngine implements AutoCloseable {
 
     private final Supplier<String> ids;
     private final Loops loops = new Loops();
+    private final List<Place> places = new CopyOnWriteArrayList<>();
     private final Dialling dialling;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 1).factory());
@@ -108,7 +111,9 @@ public final class HttpEngine implements AutoCloseable {
      */
     public Listening listen(Listen where, Limits limits, Optional<Tls> tls, Door door) throws PortTaken {
         var listener = new Listener(door, limits, ids, threads, loops::seconds);
-        return new Place(loops, dialling, listener, tls.map(t -> new Encryption(t, limits)), where);
+        var place = new Place(loops, dialling, listener, tls.map(t -> new Encryption(t, limits)), where);
+        places.add(place);
+        return place;
     }
 
     /** Carries requests to servers that are not ours, for a guard that has looked at the address (T05). */
@@ -123,6 +128,8 @@ public final class HttpEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        // A loop that ends may leave a socket behind on which it listened.
+        places.forEach(Place::leave);
         threads.shutdownNow();
         loops.close();
     }

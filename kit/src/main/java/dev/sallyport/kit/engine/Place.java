@@ -134,9 +134,14 @@ final class Place implements HttpEngine.Listening {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
+    /** Takes no new connections; returns when the port is free. */
+    void leave() {
+        channel.close().awaitUninterruptibly();
+    }
+
     @Override
     public void drain(Duration deadline) {
-        channel.close().awaitUninterruptibly();
+        leave();
         try {
             // Whoever is told to take another connection must find that none is taken here any more: one that waits to
             // be
@@ -172,7 +177,7 @@ final class Place implements HttpEngine.Listening {
     @Override
     public void close() {
         sweeping.cancel(false);
-        channel.close().awaitUninterruptibly();
+        leave();
         listener.connections().close(CLOSING);
         forwarders.values().forEach(Forwarder::close);
     }

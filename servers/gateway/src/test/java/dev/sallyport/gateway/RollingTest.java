@@ -2,7 +2,6 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.kit.engine.HttpEngine;
 import dev.sallyport.kit.http.Request;
 import dev.sallyport.kit.http.Response;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -65,16 +63,6 @@ class RollingTest {
         assertThat(answered.get("POST").get()).isGreaterThan(300);
     }
 
-    /** Where others have taken its port for good, nothing can be said of its coming back. */
-    private static Street back(int port) {
-        try {
-            return Street.behind(RollingTest::serve, port);
-        } catch (HttpEngine.PortTaken taken) {
-            return Assumptions.abort(
-                    "another program has taken the port of a server that was away: " + taken.getMessage());
-        }
-    }
-
     private interface Leaving {
         void leave(Street server) throws Exception;
     }
@@ -97,7 +85,7 @@ class RollingTest {
                 Thread.sleep(PAUSE);
                 leaving.leave(servers.get(which));
                 Thread.sleep(PAUSE);
-                servers.set(which, back(port));
+                servers.set(which, Street.behind(RollingTest::serve, port));
             }
             Thread.sleep(PAUSE);
             done.set(true);

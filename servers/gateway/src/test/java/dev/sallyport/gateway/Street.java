@@ -10,13 +10,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A gateway, or a server behind one, on a real socket of loopback. */
 record Street(HttpEngine engine, Listening place) implements AutoCloseable {
     private static final Limits LIMITS = new Limits(16 * 1024, 64L << 20, Duration.ofSeconds(2), 200, 100);
-    private static final Duration AGAIN = Duration.ofMillis(100);
     private static final AtomicInteger IDS = new AtomicInteger();
 
     static Street open(GatewayServer gateway) throws HttpEngine.PortTaken {
@@ -27,22 +25,9 @@ record Street(HttpEngine engine, Listening place) implements AutoCloseable {
         return behind(server, 0);
     }
 
-    /**
-     * A server that comes back. A connection of somebody else may have got its port meanwhile, for a moment.
-     *
-     * @param port where it was before, or 0 for any
-     */
+    /** @param port where it was before, or 0 for any */
     static Street behind(Handler server, int port) throws HttpEngine.PortTaken {
-        for (int left = 50; ; left--) {
-            try {
-                return open("behind-", server, UnaryOperator.identity(), port);
-            } catch (HttpEngine.PortTaken taken) {
-                if (left == 0) {
-                    throw taken;
-                }
-                LockSupport.parkNanos(AGAIN.toNanos());
-            }
-        }
+        return open("behind-", server, UnaryOperator.identity(), port);
     }
 
     private static Street open(String name, Handler handler, UnaryOperator<Response> dressing, int port)
