@@ -128,8 +128,8 @@ public final class HttpEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        // A loop that ends may leave a socket behind on which it listened.
-        places.forEach(Place::leave);
+        // A loop that ends may leave sockets open that it has only just been given.
+        places.forEach(Place::close);
         threads.shutdownNow();
         loops.close();
     }

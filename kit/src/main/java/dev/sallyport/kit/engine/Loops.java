@@ -81,6 +81,8 @@ final class Loops implements AutoCloseable {
     @Override
     public void close() {
         ticking.cancel(false);
+        // A socket that was taken just now waits in a queue for its loop, and a loop that ends before leaves it open.
+        group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(PATIENCE.toMillis()));
         Future<?> ended = group.shutdownGracefully(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended.awaitUninterruptibly(PATIENCE.toMillis())) {
             throw new IllegalStateException("the engine does not stop");
