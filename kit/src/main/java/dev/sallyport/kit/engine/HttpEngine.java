@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -80,6 +81,7 @@ public final class HttpEngine implements AutoCloseable {
     private final Loops loops = new Loops();
     private final List<Place> places = new CopyOnWriteArrayList<>();
     private final Dialling dialling;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 1).factory());
 
@@ -126,8 +128,12 @@ public final class HttpEngine implements AutoCloseable {
         return new PinnedClient(loops, Optional.of(trusted));
     }
 
+    /** Ends whatever is left; a second time does nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         // A loop that ends may leave sockets open that it has only just been given.
         places.forEach(Place::close);
         threads.shutdownNow();

@@ -144,8 +144,7 @@ final class Place implements HttpEngine.Listening {
         leave();
         try {
             // Whoever is told to take another connection must find that none is taken here any more: one that waits to
-            // be
-            // taken when the socket closes is lost.
+            // be taken when the socket closes is lost.
             for (long spent = 0;
                     !listener.connections().isEmpty() && spent < AHEAD.toMillis();
                     spent += STEP.toMillis()) {

@@ -161,6 +161,19 @@ class HttpEngineTest {
     }
 
     @Test
+    void a_closed_engine_gives_its_port_back_and_may_be_closed_again() throws Exception {
+        var first = new HttpEngine(() -> "id");
+        int port = first.listen(new HttpEngine.Listen("127.0.0.1", 0), LIMITS, ours::handle)
+                .port();
+        first.close();
+        first.close();
+        try (var second = new HttpEngine(() -> "id");
+                var there = second.listen(new HttpEngine.Listen("127.0.0.1", port), LIMITS, ours::handle)) {
+            assertThat(get(there, "/small").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_taken_port_is_named() {
         var same = new HttpEngine.Listen("127.0.0.1", ours.place.port());
         assertThatThrownBy(() -> ours.engine.listen(same, LIMITS, ours::handle))
