@@ -3,7 +3,6 @@ package dev.sallyport.walls;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -161,18 +160,7 @@ class ApiPageInBrowserTest {
                 page.navigate(house.url("/docs" + call).toString());
                 assertThat(page.locator(call.isEmpty() ? ".docs-tags" : "#call-title"))
                         .isVisible();
-                new AxeBuilder(page)
-                        .setLegacyMode(true)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                        .analyze()
-                        .getViolations()
-                        .forEach(rule -> rule.getNodes()
-                                .forEach(node -> found.add(call + " " + rule.getId() + " " + node.getHtml() + " "
-                                        + node.getFailureSummary())));
-                Object wide = page.evaluate("document.documentElement.scrollWidth");
-                if (((Number) wide).intValue() > width) {
-                    found.add(call + " is " + wide + " pixels wide");
-                }
+                Axe.complaints(page).forEach(complaint -> found.add(call + " " + complaint));
                 picture(page, scheme + "-" + width + "-" + call.replace("#", ""));
             }
         }

@@ -3,7 +3,6 @@ package dev.sallyport.walls;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
@@ -283,15 +282,7 @@ class BrowserTest {
     /** No violation, and nothing that sticks out of the window. */
     private static void check(Page page, String what, List<String> found) {
         page.getByRole(AriaRole.HEADING).first().waitFor();
-        new AxeBuilder(page)
-                .setLegacyMode(true)
-                .analyze()
-                .getViolations()
-                .forEach(violation -> found.add(what + ": " + violation.getId() + " at "
-                        + violation.getNodes().getFirst().getHtml()));
-        if ((Boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
-            found.add(what + ": wider than the window");
-        }
+        Axe.complaints(page).forEach(complaint -> found.add(what + ": " + complaint));
     }
 
     @Test
