@@ -125,6 +125,11 @@ record Configuration(
         return servers.contains(room);
     }
 
+    /** Whether this process does its work with the disk under the data folder; the others keep charts and their log there at most. */
+    boolean worksOnDisk() {
+        return database.equals("sqlite") || has(Room.FILES) || has(Room.WORKER);
+    }
+
     /** Where people reach the house when it listens on {@code port}. */
     URI publicUrl(int port) {
         String scheme = gateway.tls().isOn() ? "https" : "http";

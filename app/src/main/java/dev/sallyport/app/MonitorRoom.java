@@ -92,7 +92,7 @@ final class MonitorRoom implements AutoCloseable {
         }));
         // While nothing can be written much still works, and no other process would do better.
         checks.add(Check.told("writes", ports.stores()::refusal));
-        checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data())));
+        checks.add(new Check("disk", () -> DataFolder.shortage(configuration.data()), configuration.worksOnDisk()));
         checks.add(new Check(
                 "doors", () -> closing.getAsBoolean() ? Optional.of("the house is closing") : Optional.empty()));
         checks.addAll(ports.cache().checks());

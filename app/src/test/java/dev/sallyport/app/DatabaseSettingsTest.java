@@ -34,6 +34,24 @@ class DatabaseSettingsTest {
         throw new AssertionError(read(text));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        sqlite                       | gateway, auth  | true
+        postgresql://sallyport@db1/s | gateway, auth  | false
+        postgresql://sallyport@db1/s | resource       | false
+        postgresql://sallyport@db1/s | auth, worker   | true
+        postgresql://sallyport@db1/s | files          | true
+        """)
+    void whoever_has_the_database_or_files_in_its_data_folder_works_on_disk(
+            String database, String servers, boolean works) throws IOException {
+        String text = "database: %s\nservers: [%s]\n".formatted(database, servers);
+        assertThat(read(text))
+                .isInstanceOfSatisfying(
+                        Settings.Read.Good.class,
+                        good -> assertThat(good.settings().configuration().worksOnDisk())
+                                .isEqualTo(works));
+    }
+
     @Test
     void a_replica_is_read_with_the_password_of_the_database() throws IOException {
         Path password = Files.writeString(folder.resolve("database-password"), "open sesame\n");

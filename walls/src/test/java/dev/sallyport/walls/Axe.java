@@ -16,11 +16,11 @@ final class Axe {
 
     /** What keeps somebody out, and whether the page sticks out of its window. */
     static Stream<String> complaints(Page page) {
-        var results =
-                new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze();
+        var results = new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze();
         assertThat(results.getPasses()).as("axe read " + page.url()).hasSizeGreaterThan(5);
-        Stream<String> found = results.getViolations().stream().flatMap(rule -> rule.getNodes().stream()
-                .map(node -> rule.getId() + " " + node.getHtml() + " " + node.getFailureSummary()));
+        Stream<String> found = results.getViolations().stream()
+                .flatMap(rule -> rule.getNodes().stream()
+                        .map(node -> rule.getId() + " " + node.getHtml() + " " + node.getFailureSummary()));
         boolean sticksOut = (Boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth");
         return Stream.concat(found, sticksOut ? Stream.of("wider than the window") : Stream.empty());
     }

@@ -148,6 +148,9 @@ class ClusterDisksTest {
             try {
                 TimeUnit.SECONDS.sleep(3);
                 assertThat(ready("gateway-2").text()).contains("the disk of the data folder is full");
+                assertThat(ready("gateway-2").status())
+                        .as("a gateway works without a disk")
+                        .isEqualTo(200);
             } finally {
                 disk.makeRoom();
             }

@@ -124,6 +124,13 @@ class TwoGatewaysTest {
                 .collect(joining());
     }
 
+    private static double measured(String metric) throws IOException, InterruptedException {
+        return MetricsTest.scrape(one).stream()
+                .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     @Test
     @Order(1)
     void L27_six_sign_ins_a_minute_are_counted_across_gateways() {
@@ -199,6 +206,11 @@ class TwoGatewaysTest {
                     .as("it is told once for each time that Redis goes away")
                     .hasSizeGreaterThan(before)
                     .matches("(away back )*away ");
+            assertThat(measured("sallyport_redis_answers_seconds_count")).isPositive();
+            assertThat(measured("sallyport_redis_answers_seconds_sum")).isPositive();
+            assertThat(measured("sallyport_redis_fallbacks_total"))
+                    .as("decisions made alone")
+                    .isPositive();
         }
         redis.begin();
         awaitRedis("pass");
