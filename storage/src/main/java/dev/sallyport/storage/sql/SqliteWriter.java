@@ -25,6 +25,10 @@ final class SqliteWriter implements Runnable {
     private final BlockingQueue<Task<?>> queue;
     private final Thread thread =
             Thread.ofPlatform().name("sqlite-writer").daemon().unstarted(this);
+
+    /** No work: a writer that waits for some looks up, and sees that it is to end. */
+    private final Task<Void> lookUp = new Task<>(handle -> null);
+
     private volatile boolean closing;
     private volatile boolean ended;
 
@@ -110,14 +114,11 @@ final class SqliteWriter implements Runnable {
 
     private boolean take(List<Task<?>> group) {
         try {
-            Task<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-            if (first == null) {
-                return false;
-            }
-            group.add(first);
+            group.add(queue.take());
             queue.drainTo(group, GROUP - 1);
-            return true;
-        } catch (InterruptedException closed) {
+            group.remove(lookUp);
+            return !group.isEmpty();
+        } catch (InterruptedException nobodyStopsItSo) {
             return false;
         }
     }
@@ -177,6 +178,8 @@ final class SqliteWriter implements Runnable {
     /** Writes what was accepted, then closes the connection. */
     void close() throws SQLException, InterruptedException {
         closing = true;
+        // Where there is no room for it, the writer does not wait for work.
+        var _ = queue.offer(lookUp);
         thread.join();
         ended = true;
         for (Task<?> late = queue.poll(); late != null; late = queue.poll()) {
