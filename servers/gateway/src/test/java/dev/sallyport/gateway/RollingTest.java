@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RollingTest {
     private static final int ROUNDS = 6;
+    private static final int REQUESTS = 50;
     private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Duration STEP = Duration.ofMillis(10);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
@@ -43,7 +45,7 @@ class RollingTest {
     void no_idempotent_request_fails_while_servers_are_killed_and_come_back() throws Exception {
         run(Street::close, "GET", "GET", "GET", "PUT", "DELETE", "HEAD");
         assertThat(failed).as("of %s", answered).isEmpty();
-        assertThat(answered.get("GET").get()).isGreaterThan(300);
+        assertThat(answered).containsKeys("GET", "PUT", "DELETE", "HEAD");
         assertThat(meters.get("sallyport.origin.ejections").counter().count()).isGreaterThanOrEqualTo(ROUNDS / 2.0);
     }
 
@@ -60,7 +62,7 @@ class RollingTest {
                 "POST",
                 "PATCH");
         assertThat(failed).as("of %s", answered).isEmpty();
-        assertThat(answered.get("POST").get()).isGreaterThan(300);
+        assertThat(answered).containsKeys("GET", "PUT", "POST", "PATCH");
     }
 
     private interface Leaving {
@@ -82,12 +84,12 @@ class RollingTest {
             for (int round = 0; round < ROUNDS; round++) {
                 int which = round % 2;
                 int port = servers.get(which).port();
-                Thread.sleep(PAUSE);
+                letPass();
                 leaving.leave(servers.get(which));
-                Thread.sleep(PAUSE);
+                letPass();
                 servers.set(which, Street.behind(RollingTest::serve, port));
             }
-            Thread.sleep(PAUSE);
+            letPass();
             done.set(true);
             for (Thread caller : callers) {
                 caller.join();
@@ -96,6 +98,19 @@ class RollingTest {
             done.set(true);
             servers.forEach(Street::close);
         }
+    }
+
+    /** For a moment, and however slow the machine is until so many requests have gone by. */
+    private void letPass() throws InterruptedException {
+        int before = passed();
+        Thread.sleep(PAUSE);
+        while (passed() - before < REQUESTS) {
+            Thread.sleep(STEP);
+        }
+    }
+
+    private int passed() {
+        return answered.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
     private void call(URI url, String method, AtomicBoolean done) {

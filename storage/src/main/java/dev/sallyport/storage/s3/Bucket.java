@@ -30,6 +30,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The few things that are done with a bucket; whatever fails there is an {@link IOException} here. */
 final class Bucket implements AutoCloseable {
+    /** As many as a list names at most. */
+    static final int PAGE = 1_000;
+
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final int NOT_FOUND = 404;
@@ -37,8 +40,11 @@ final class Bucket implements AutoCloseable {
     private final S3Client client;
     private final String name;
     private final String prefix;
+    private final int page;
 
-    Bucket(S3Settings settings) {
+    /** @param page how many objects a list names at a time */
+    Bucket(S3Settings settings, int page) {
+        this.page = page;
         this.name = settings.bucket();
         this.prefix = settings.prefix();
         var builder = S3Client.builder()
@@ -122,13 +128,14 @@ final class Bucket implements AutoCloseable {
         Optional<String> after = Optional.of("");
         while (after.isPresent()) {
             String last = after.get();
-            ListObjectsV2Response page = call(() -> client.listObjectsV2(
-                    r -> r.bucket(name).prefix(prefix + beginning).startAfter(last.isEmpty() ? null : last)));
-            page.contents()
+            ListObjectsV2Response named = call(() -> client.listObjectsV2(r ->
+                    r.bucket(name).prefix(prefix + beginning).maxKeys(page).startAfter(last.isEmpty() ? null : last)));
+            named.contents()
                     .forEach(object -> visitor.accept(
                             new Item(object.key().substring(prefix.length()), object.size(), object.lastModified())));
-            after = Boolean.TRUE.equals(page.isTruncated()) && !page.contents().isEmpty()
-                    ? Optional.of(page.contents().getLast().key())
+            after = Boolean.TRUE.equals(named.isTruncated())
+                            && !named.contents().isEmpty()
+                    ? Optional.of(named.contents().getLast().key())
                     : Optional.empty();
         }
     }

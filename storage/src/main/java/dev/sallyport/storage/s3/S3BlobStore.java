@@ -39,7 +39,16 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
 
     /** @param folder of this machine, for what arrives; made where there is none */
     public static S3BlobStore open(S3Settings settings, Path folder, RandomSource random) throws IOException {
-        return new S3BlobStore(new Bucket(settings), Spool.open(folder), random);
+        return open(settings, folder, random, Bucket.PAGE);
+    }
+
+    /**
+     * As above.
+     *
+     * @param page how many objects a list names at a time, from 1 to 1,000
+     */
+    public static S3BlobStore open(S3Settings settings, Path folder, RandomSource random, int page) throws IOException {
+        return new S3BlobStore(new Bucket(settings, page), Spool.open(folder), random);
     }
 
     /** Where unfinished uploads lie that become contents here. */

@@ -80,10 +80,13 @@ class S3BlobContractTest extends BlobStoreContract {
 
     @Test
     void more_pieces_than_one_list_shows() throws IOException {
-        for (int i = 0; i < 1_005; i++) {
-            staged().take(upload(9, i), one(i), 1);
+        try (var slowly = S3BlobStore.open(
+                server.settings("test-" + PREFIXES.incrementAndGet() + "/"), folder, StandInS3::chance, 3)) {
+            for (int i = 0; i < 8; i++) {
+                slowly.staging().take(upload(9, i), one(i), 1);
+            }
+            assertThat(slowly.staging().settle(id(9), 8).size()).isEqualTo(8);
         }
-        assertThat(staged().settle(id(9), 1_005).size()).isEqualTo(1_005);
     }
 
     private static ByteArrayInputStream one(int i) {

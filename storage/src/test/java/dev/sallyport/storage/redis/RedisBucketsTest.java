@@ -71,9 +71,12 @@ class RedisBucketsTest {
         }
     }
 
-    /** The same requests at the same moments: they part only where a token comes within the microsecond. */
+    /**
+     * The same requests at the same moments: they part only where a token comes within the microsecond. Redis forgets a full bucket by
+     * its own clock, so a token must take longer to come than a step of this test.
+     */
     @ParameterizedTest
-    @CsvSource({"5,60", "10,60", "7,60", "1,1", "100,1", "3,1", "1000,3600", "60,60"})
+    @CsvSource({"5,60", "10,60", "7,60", "1,60", "100,601", "3,50", "1000,7200", "60,600"})
     void decides_as_bucket4j_does(long capacity, long seconds) {
         var random = new Random(capacity * 31 + seconds);
         for (int run = 0; run < 5; run++) {
