@@ -177,6 +177,7 @@ class TwoGatewaysTest {
     @Order(3)
     void T27_without_redis_people_sign_in_the_limits_hold_and_the_operator_is_told() throws Exception {
         redis.kill();
+        awaitRedis("warn");
         redis.begin();
         awaitRedis("pass");
         int before = told(one.log()).length();
