@@ -62,6 +62,8 @@ public final class PostgresServer {
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("listen_addresses", "127.0.0.1")
+                    // In its own folder, for one that is killed leaves it behind.
+                    .setServerConfig("dynamic_shared_memory_type", "mmap")
                     .start();
             verify(server, data);
             return new Started(Optional.of(server), "");

@@ -76,8 +76,12 @@ class ClusterDisksTest {
                 }
             });
             assertThat(seen.failures()).isNotEmpty().containsOnly("upload 503 storage-unavailable");
-            assertThat(uploader.hasCome(upload)).isEqualTo(1_000);
-            assertThat(uploader.goesOn(upload, 1_000, 1_000).status()).isEqualTo(204);
+            // A last block may have had room for the piece, and only the whole file had none: then to ask makes it.
+            int come = uploader.hasCome(upload);
+            assertThat(come).isIn(1_000, 2_000);
+            if (come == 1_000) {
+                assertThat(uploader.goesOn(upload, 1_000, 1_000).status()).isEqualTo(204);
+            }
             assertThat(uploader.reads(upload)).hasSize(2_000);
         }
         assertThat(ready("files").status()).isEqualTo(200);

@@ -49,6 +49,8 @@ final class RunningPostgres implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                // In its own folder, for one that is killed leaves it behind.
+                .setServerConfig("dynamic_shared_memory_type", "mmap")
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .start();
     }
