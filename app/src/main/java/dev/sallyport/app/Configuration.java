@@ -125,7 +125,7 @@ record Configuration(
         return servers.contains(room);
     }
 
-    /** Whether this process does its work with the disk under the data folder; the others keep charts and their log there at most. */
+    /** Whether this process works on the disk under the data folder; the others keep charts, certificates and their log there at most. */
     boolean worksOnDisk() {
         return database.equals("sqlite") || has(Room.FILES) || has(Room.WORKER);
     }

@@ -49,6 +49,7 @@ class TwoGatewaysTest {
                 .setPort(freePort())
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("dynamic_shared_memory_type", "mmap")
                 .start();
         int port = freePort();
         String settings = """

@@ -17,6 +17,7 @@ class PostgresOwnersTest extends OwnersContract {
     Stores emptyStores() throws IOException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("dynamic_shared_memory_type", "mmap")
                 .start();
         return Stores.open(new DatabaseSettings.Postgresql(
                 "127.0.0.1", server.getPort(), "postgres", "postgres", Optional.of(Secret.of("postgres")), 4));
