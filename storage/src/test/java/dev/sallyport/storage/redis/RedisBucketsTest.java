@@ -1,6 +1,7 @@
 package dev.sallyport.storage.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sallyport.domain.limit.SharedBuckets.Bucket;
 import dev.sallyport.domain.limit.SharedBuckets.Level;
@@ -72,13 +73,14 @@ class RedisBucketsTest {
     }
 
     /**
-     * The same requests at the same moments: they part only where a token comes within the microsecond. Redis forgets a full bucket by
-     * its own clock, so a token must take longer to come than a step of this test.
+     * The same requests at the same moments: they part only where a token comes within the microsecond. Redis forgets by its own clock
+     * what should be full, so a run ends where more real time has gone by than a token takes.
      */
     @ParameterizedTest
-    @CsvSource({"5,60", "10,60", "7,60", "1,60", "100,601", "3,50", "1000,7200", "60,600"})
+    @CsvSource({"5,60", "10,60", "7,60", "1,1", "100,1", "3,1", "1000,3600", "60,60"})
     void decides_as_bucket4j_does(long capacity, long seconds) {
         var random = new Random(capacity * 31 + seconds);
+        int compared = 0;
         for (int run = 0; run < 5; run++) {
             Duration period = Duration.ofSeconds(seconds);
             var clock = new Clock(new AtomicLong(1_000_000_000_000L));
@@ -90,10 +92,17 @@ class RedisBucketsTest {
                     new RedisBuckets(redis, () -> Long.toString(clock.micros().get()));
             Bucket bucket = bucket(capacity, period);
             long step = period.toNanos() / 1_000 / capacity;
+            long kept = System.nanoTime();
             for (int i = 0; i < 200; i++) {
                 clock.micros().addAndGet((long) (random.nextDouble() * random.nextDouble() * 3 * step));
                 ConsumptionProbe probe = here.tryConsumeAndReturnRemaining(1);
+                long asked = System.nanoTime();
                 Level level = shared.take(bucket).orElseThrow();
+                if (System.nanoTime() - kept >= step * 1_000) {
+                    break;
+                }
+                kept = level.taken() ? asked : kept;
+                compared++;
                 long off = Math.abs(level.refill().toNanos() - probe.getNanosToWaitForRefill());
                 if (level.taken() != probe.isConsumed()) {
                     assertThat(Math.min(level.refill().toNanos(), 2_000) + probe.getNanosToWaitForRefill())
@@ -109,6 +118,7 @@ class RedisBucketsTest {
                 }
             }
         }
+        assumeTrue(compared >= 20, "this machine is slower than the bucket");
     }
 
     @Test
